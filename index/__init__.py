@@ -1,0 +1,1 @@
+"""Articles in, passages stored. Start reading at `ingest.py`."""

@@ -1,0 +1,186 @@
+"""What a question brings back: `Answer` and its parts, and the events of a stream.
+
+`Answer.to_dict()` is the JSON of every surface (script, command, page, MCP tool).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Status = Literal["answered", "not_in_articles", "about_corpus"]
+Turn = tuple[str, str]  # (role, text), role "user" or "assistant"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement of the answer. `support` in 0..1: how surely its quotes carry it."""
+
+    text: str
+    markers: tuple[int, ...]
+    support: float
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A verbatim quote: `article.text[start_char:end_char] == quote`.
+
+    `score` is the evidence score in 0..1, comparable within one answer.
+    """
+
+    marker: int
+    article_id: str
+    title: str | None
+    publisher: str | None
+    author: str | None
+    published_at: str | None
+    published_precision: str
+    published_source: str
+    path: str
+    url: str | None
+    quote: str
+    start_char: int
+    end_char: int
+    score: float
+    also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShortAnswer:
+    """The fewest words that answer: a part of the quote of `marker`; offsets in the article."""
+
+    text: str
+    marker: int
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a disagreement."""
+
+    text: str
+    markers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Reports that differ about one thing."""
+
+    about: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What was searched, after filters. Dates are ISO; `undated` counts searched articles
+    without a known date, or, under a date filter, those left out for want of one."""
+
+    articles: int
+    publishers: tuple[str, ...]
+    first_published: str | None
+    last_published: str | None
+    undated: int
+
+
+@dataclass(frozen=True)
+class Seconds:
+    """Where the time went, in seconds."""
+
+    retrieve: float = 0.0
+    rerank: float = 0.0
+    read: float = 0.0
+    verify: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer whose every sentence stands on a quote, or an honest refusal."""
+
+    question: str
+    standalone_question: str
+    status: Status
+    text: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    short_answer: ShortAnswer | None
+    disagreements: tuple[Disagreement, ...]
+    related: tuple[Citation, ...]
+    coverage: Coverage
+    reader: str
+    seconds: Seconds = field(default_factory=Seconds)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's JSON: plain dicts, lists, strings and numbers."""
+        return _plain(asdict(self))
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Answer:
+        """The inverse of `to_dict`. Raises KeyError or TypeError on another shape."""
+        short = data["short_answer"]
+        return cls(
+            question=data["question"],
+            standalone_question=data["standalone_question"],
+            status=data["status"],
+            text=data["text"],
+            statements=tuple(
+                Statement(s["text"], tuple(s["markers"]), s["support"]) for s in data["statements"]
+            ),
+            citations=tuple(_citation(c) for c in data["citations"]),
+            short_answer=ShortAnswer(**short) if short else None,
+            disagreements=tuple(
+                Disagreement(
+                    d["about"],
+                    tuple(Side(s["text"], tuple(s["markers"])) for s in d["sides"]),
+                )
+                for d in data["disagreements"]
+            ),
+            related=tuple(_citation(c) for c in data["related"]),
+            coverage=Coverage(
+                **{**data["coverage"], "publishers": tuple(data["coverage"]["publishers"])}
+            ),
+            reader=data["reader"],
+            seconds=Seconds(**data["seconds"]),
+        )
+
+
+def _citation(data: dict[str, Any]) -> Citation:
+    return Citation(**{**data, "also_in": tuple(data["also_in"])})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
+
+
+# --- events of a stream -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class EvidenceFound:
+    """Retrieval is done: the passages that will be read, best first, as citations."""
+
+    standalone_question: str
+    passages: tuple[Citation, ...]
+    coverage: Coverage
+
+
+@dataclass(frozen=True)
+class TextDelta:
+    """The next piece of `Answer.text`; the pieces joined are the text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class AnswerReady:
+    """The last event: the checked answer."""
+
+    answer: Answer
+
+
+Event = EvidenceFound | TextDelta | AnswerReady
