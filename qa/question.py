@@ -1,0 +1,345 @@
+"""From what a person typed to what is searched: checks, filters, follow-ups, spelling.
+
+Every function is plain and can be called alone. English only so far; words of other languages
+pass through untouched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from index.types import ArticleFilter
+from qa.errors import QuestionError
+from qa.types import Turn
+
+MAX_QUESTION_CHARS = 2_000
+MAX_HISTORY_TURNS = 20
+_MAX_TOPIC_WORDS = 14
+
+_FUNCTION_TEXT = """
+a an the this that these those there here some any each every all both either neither no not nor
+and or but so if than then as of in on at by to from for with without about into over under
+between among during before after since until against through per via up down out off again also
+too just only very still yet ever even
+i me my mine we us our ours you your yours he him his she her hers it its they them their theirs
+one ones who whom whose which what when where why how
+am is are was were be been being do does did done doing have has had having can could will would
+shall should may might must let get got s t d ll m re ve don doesn didn isn aren wasn weren
+please tell me know say give show explain many much more most other another same such own happen
+happened happening
+"""
+FUNCTION_WORDS: frozenset[str] = frozenset(_FUNCTION_TEXT.split())
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*", re.UNICODE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_PERSONAL = re.compile(
+    r"\b(he|she|him|his|her|hers|they|them|their|theirs|it|its|this|that|these|those|there|then)\b",
+    re.I,
+)
+_OPENING = re.compile(
+    r"^\s*(and|but|so|or|also|then|what about|how about|ok(?:ay)?)\b[\s,:]*", re.I
+)
+_QUESTION_HEAD = re.compile(
+    r"^\s*(?:(?:in|on|at|to|from|by|for|with|of)\s+)?"
+    r"(?:who|whom|whose|what|which|when|where|why|how(?:\s+(?:many|much|long|often|far))?)?\s*"
+    r"(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b)?\s*",
+    re.I,
+)
+_YES_NO = re.compile(
+    r"^\s*(?:and\s+|but\s+|so\s+)?"
+    r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b",
+    re.I,
+)
+
+
+class Spelling(Protocol):
+    """What the rewriting needs of the corpus vocabulary (`index.terms.Vocabulary`)."""
+
+    def contains(self, word: str) -> bool: ...
+    def closest(self, word: str) -> str | None: ...
+    def is_name(self, word: str) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question made ready. `text` is self-contained and in the spelling of the corpus;
+    `names` and `numbers` are what an answer must not ignore; `unknown` are its words that
+    the corpus doesn't have in any spelling."""
+
+    standalone: str
+    text: str
+    content_words: tuple[str, ...]
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    unknown: tuple[str, ...]
+    is_yes_no: bool
+
+
+def check_question(question: str) -> str:
+    """The question without control characters and outer blanks.
+
+    Raises QuestionError when it is empty or longer than 2,000 characters.
+    """
+    if not isinstance(question, str):
+        raise QuestionError(f"The question should be text, not {type(question).__name__}.")
+    if len(question) > MAX_QUESTION_CHARS:
+        raise QuestionError(
+            f"The question has {len(question):,} characters ({question[:40]!r} …); "
+            f"at most {MAX_QUESTION_CHARS:,} are read: shorten it."
+        )
+    cleaned = _CONTROL.sub(" ", question).strip()
+    if not cleaned:
+        raise QuestionError(f"The question {question[:40]!r} is empty: ask in words.")
+    return cleaned
+
+
+def check_history(history: Sequence[Sequence[str]] | None) -> tuple[Turn, ...]:
+    """The last turns as (role, text) pairs, each text bounded. Raises ValueError on another shape."""
+    turns: list[Turn] = []
+    for turn in history or ():
+        if isinstance(turn, str) or len(turn) != 2 or not all(isinstance(p, str) for p in turn):
+            raise ValueError(f"history: {turn!r} should be a pair ('user' or 'assistant', text).")
+        role, text = turn
+        if role not in ("user", "assistant"):
+            raise ValueError(f"history: role {role!r} should be 'user' or 'assistant'.")
+        turns.append((role, _CONTROL.sub(" ", text)[:4_000].strip()))
+    return tuple(turns[-MAX_HISTORY_TURNS:])
+
+
+def check_filter(
+    after: str | None, before: str | None, publishers: Sequence[str] | None
+) -> ArticleFilter:
+    """The filter as a value. Raises QuestionError for a date that isn't ISO or an empty range."""
+    _check_date("after", after)
+    _check_date("before", before)
+    if after and before and before <= after:
+        raise QuestionError(f"before = {before!r} should be later than after = {after!r}.")
+    if isinstance(publishers, str):
+        publishers = [publishers]
+    names = tuple(name.strip() for name in publishers or () if name and name.strip())
+    return ArticleFilter(after=after or None, before=before or None, publishers=names)
+
+
+def _check_date(name: str, value: str | None) -> None:
+    if not value:
+        return
+    try:
+        if re.fullmatch(r"\d{4}", value):
+            date(int(value), 1, 1)
+        elif re.fullmatch(r"\d{4}-\d{2}", value):
+            date(int(value[:4]), int(value[5:]), 1)
+        elif re.match(r"\d{4}-\d{2}-\d{2}", value):
+            datetime.fromisoformat(value)
+        else:
+            raise ValueError(value)
+    except (TypeError, ValueError) as error:
+        raise QuestionError(
+            f"{name} = {value!r} is not a date: write 2022, 2022-09, 2022-09-30 "
+            "or an ISO date-time."
+        ) from error
+
+
+def prepare(question: str, history: Sequence[Turn], spelling: Spelling) -> Query:
+    """Make the question self-contained and spell it as the corpus does."""
+    standalone = make_standalone(question, history, spelling)
+    text, unknown = respell(standalone, spelling)
+    words = words_of(text)
+    names = name_words(text, spelling)
+    return Query(
+        standalone=standalone,
+        text=text,
+        content_words=tuple(w for w in words if w.lower() not in FUNCTION_WORDS),
+        names=names,
+        numbers=tuple(dict.fromkeys(w for w in words if any(c.isdigit() for c in w))),
+        unknown=unknown,
+        is_yes_no=bool(_YES_NO.match(text)),
+    )
+
+
+def words_of(text: str) -> list[str]:
+    """The words and numbers of a text in order; possessive endings dropped, so that "Orban's"
+    and "Orban" are one."""
+    words = []
+    for match in _WORD.finditer(text):
+        word = re.sub(r"['’]s?$", "", match.group())
+        if word:
+            words.append(word)
+    return words
+
+
+def respell(question: str, spelling: Spelling) -> tuple[str, tuple[str, ...]]:
+    """The question with each unknown word in the corpus's nearest spelling, and the words
+    for which there is none. Function words, numbers and words of one or two letters stay."""
+    unknown: list[str] = []
+
+    def corpus_spelling(match: re.Match[str]) -> str:
+        whole = match.group()
+        word = re.sub(r"['’]s?$", "", whole)
+        ending = whole[len(word) :]
+        if (
+            word.lower() in FUNCTION_WORDS
+            or len(word) < 3
+            or any(c.isdigit() for c in word)
+            or spelling.contains(word)
+        ):
+            return whole
+        closest = spelling.closest(word)
+        if closest is None:
+            unknown.append(word)
+            return whole
+        if spelling.is_name(closest) or word[0].isupper():
+            closest = closest[:1].upper() + closest[1:]
+        return closest + ending
+
+    return _WORD.sub(corpus_spelling, question), tuple(dict.fromkeys(unknown))
+
+
+def name_words(text: str, spelling: Spelling) -> tuple[str, ...]:
+    """The words that name someone or something: capitalised after the first word, or known as
+    a name to the corpus however they are typed. Titles of works in capitals count word by word."""
+    words = words_of(text)
+    shouting = sum(w.isupper() for w in words) > len(words) / 2
+    names = []
+    for position, word in enumerate(words):
+        lower = word.lower()
+        if lower in FUNCTION_WORDS or any(c.isdigit() for c in word) or len(word) < 2:
+            continue
+        capital = word[0].isupper() and position > 0 and not shouting
+        if capital or spelling.is_name(word):
+            names.append(word)
+    return tuple(dict.fromkeys(names))
+
+
+def make_standalone(question: str, history: Sequence[Turn], spelling: Spelling) -> str:
+    """The question in words that need no history; unchanged when it needs none already.
+
+    Three cases, tried in order: an elliptic swap ("And Lavrov?" after "What did Shoigu say?"
+    gives "What did Lavrov say?"), a pronoun with one clear name before it, and otherwise the
+    topic of the turns before, appended in brackets so that search and reader both see it.
+    """
+    earlier = [text for role, text in history if role == "user"]
+    if not earlier or not needs_history(question, spelling):
+        return question
+    previous = earlier[-1]
+    if len(earlier) > 1 and needs_history(previous, spelling):
+        # A chain of follow-ups: the topic stands in an earlier turn.
+        previous = make_standalone(previous, history[: _index_of_last_user(history)], spelling)
+    opening = _OPENING.match(question)
+    rest = question[opening.end() :].strip() if opening else question.strip()
+    swapped = _swap_name(previous, rest, spelling)
+    if swapped is not None:
+        return swapped
+    rest = rest[:1].upper() + rest[1:]
+    topic = _topic(previous)
+    answer_names = _answer_names(history, spelling)
+    extra = [n for n in answer_names if n.lower() not in (previous + rest).lower()]
+    if _wants_answer_names(rest) and extra:
+        topic = f"{topic}; {', '.join(extra)}"
+    return f"{rest.rstrip(' ?.!')} ({topic})?" if topic else rest
+
+
+def needs_history(question: str, spelling: Spelling) -> bool:
+    """True when the question leans on what was said before it: it opens with "and" or "what
+    about", points back with a pronoun, or has hardly a word of its own."""
+    words = words_of(question)
+    content = [w for w in words if w.lower() not in FUNCTION_WORDS]
+    if _OPENING.match(question) and len(content) <= 6:
+        return True
+    pronoun = _PERSONAL.search(question)
+    if pronoun and not _antecedent_inside(question, pronoun, spelling):
+        return len(content) <= 8
+    return len(content) <= 1 and len(words) <= 4
+
+
+def _antecedent_inside(question: str, pronoun: re.Match[str], spelling: Spelling) -> bool:
+    """A name before the pronoun in the same question explains it; "that" as a conjunction
+    ("did he say that Russia …") or "there is" points nowhere."""
+    if name_words(question[: pronoun.start()], spelling):
+        return True
+    after = question[pronoun.end() :].strip()
+    word = pronoun.group().lower()
+    if word in ("that", "this", "these", "those"):
+        return bool(re.match(r"[^\W\d_]+", after)) and len(after.split()) > 1
+    if word in ("it", "there", "then"):
+        return bool(re.match(r"(is|was|are|were|been|be|to|any)\b", after, re.I)) or bool(
+            re.search(r"\b(is|was|are|were)\s*$", question[: pronoun.start()], re.I)
+        )
+    return False
+
+
+def _index_of_last_user(history: Sequence[Turn]) -> int:
+    return max(i for i, (role, _) in enumerate(history) if role == "user")
+
+
+def _swap_name(previous: str, rest: str, spelling: Spelling) -> str | None:
+    """ "Lavrov?" into the previous question in place of its name; None when that isn't clear."""
+    phrase = rest.rstrip(" ?.!")
+    preposition = re.match(r"(in|on|at|to|from|by|for|with|of|about)\s+(?:the\s+)?", phrase, re.I)
+    name = (
+        phrase[preposition.end() :] if preposition else re.sub(r"^the\s+", "", phrase, flags=re.I)
+    )
+    words = words_of(name)
+    if (
+        not words
+        or len(words) > 4
+        or not all(
+            w[0].isupper() or spelling.is_name(w) or w.lower() in ("of", "the", "and")
+            for w in words
+        )
+    ):
+        return None
+    runs = _name_runs(previous, spelling)
+    if not runs:
+        return None
+    start, end = runs[-1] if preposition else runs[0]
+    if preposition:
+        same = [
+            (s, e)
+            for s, e in runs
+            if re.search(rf"\b{preposition.group(1)}\s+(?:the\s+)?$", previous[:s], re.I)
+        ]
+        if same:
+            start, end = same[-1]
+    return previous[:start] + name + previous[end:]
+
+
+def _name_runs(text: str, spelling: Spelling) -> list[tuple[int, int]]:
+    """Offsets of runs of name words ("Sergei Lavrov") in a question."""
+    names = set(name_words(text, spelling))
+    runs: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text):
+        word = re.sub(r"['’]s?$", "", match.group())
+        if word not in names:
+            continue
+        start, end = match.start(), match.start() + len(word)
+        if runs and text[runs[-1][1] : start] == " ":
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return runs
+
+
+def _topic(previous: str) -> str:
+    """What the previous question was about: itself without its question words."""
+    topic = _QUESTION_HEAD.sub("", _OPENING.sub("", previous), count=1).strip(" ?.!")
+    return " ".join(topic.split()[:_MAX_TOPIC_WORDS])
+
+
+def _wants_answer_names(question: str) -> bool:
+    return bool(
+        re.search(r"\b(he|she|him|his|her|they|them|their|there|it|that)\b", question, re.I)
+    )
+
+
+def _answer_names(history: Sequence[Turn], spelling: Spelling) -> list[str]:
+    """Up to three names of the last answer, in order: what "he" or "there" may point to."""
+    answers = [text for role, text in history if role == "assistant"]
+    if not answers:
+        return []
+    text = re.sub(r"\[\d+\]", " ", answers[-1])
+    runs = _name_runs(text, spelling)
+    return list(dict.fromkeys(text[s:e] for s, e in runs))[:3]
