@@ -1,0 +1,1 @@
+"""How good are the answers? Question sets, metrics, the run and its report. Start at `run.py`."""
