@@ -59,16 +59,25 @@ _YES_NO = re.compile(
 class Spelling(Protocol):
     """What the rewriting needs of the corpus vocabulary (`index.terms.Vocabulary`)."""
 
-    def contains(self, word: str) -> bool: ...
-    def closest(self, word: str) -> str | None: ...
-    def is_name(self, word: str) -> bool: ...
+    def contains(self, word: str) -> bool:
+        """True when the corpus has the word, as it is or inflected."""
+        ...
+
+    def closest(self, word: str) -> str | None:
+        """The corpus's nearest spelling of a word, or None."""
+        ...
+
+    def is_name(self, word: str) -> bool:
+        """True when the corpus writes the word as a name."""
+        ...
 
 
 @dataclass(frozen=True)
 class Query:
     """A question made ready. `text` is self-contained and in the spelling of the corpus;
     `names` and `numbers` are what an answer must not ignore; `unknown` are its words that
-    the corpus doesn't have in any spelling."""
+    the corpus doesn't have in any spelling.
+    """
 
     standalone: str
     text: str
@@ -98,7 +107,7 @@ def check_question(question: str) -> str:
 
 
 def check_history(history: Sequence[Sequence[str]] | None) -> tuple[Turn, ...]:
-    """The last turns as (role, text) pairs, each text bounded. Raises ValueError on another shape."""
+    """The last turns as (role, text) pairs, bounded. Raises ValueError on another shape."""
     turns: list[Turn] = []
     for turn in history or ():
         if isinstance(turn, str) or len(turn) != 2 or not all(isinstance(p, str) for p in turn):
@@ -162,7 +171,8 @@ def prepare(question: str, history: Sequence[Turn], spelling: Spelling) -> Query
 
 def words_of(text: str) -> list[str]:
     """The words and numbers of a text in order; possessive endings dropped, so that "Orban's"
-    and "Orban" are one."""
+    and "Orban" are one.
+    """
     words = []
     for match in _WORD.finditer(text):
         word = re.sub(r"['’]s?$", "", match.group())
@@ -173,7 +183,8 @@ def words_of(text: str) -> list[str]:
 
 def respell(question: str, spelling: Spelling) -> tuple[str, tuple[str, ...]]:
     """The question with each unknown word in the corpus's nearest spelling, and the words
-    for which there is none. Function words, numbers and words of one or two letters stay."""
+    for which there is none. Function words, numbers and words of one or two letters stay.
+    """
     unknown: list[str] = []
 
     def corpus_spelling(match: re.Match[str]) -> str:
@@ -200,7 +211,8 @@ def respell(question: str, spelling: Spelling) -> tuple[str, tuple[str, ...]]:
 
 def name_words(text: str, spelling: Spelling) -> tuple[str, ...]:
     """The words that name someone or something: capitalised after the first word, or known as
-    a name to the corpus however they are typed. Titles of works in capitals count word by word."""
+    a name to the corpus however they are typed. Titles of works in capitals count word by word.
+    """
     words = words_of(text)
     shouting = sum(w.isupper() for w in words) > len(words) / 2
     names = []
@@ -244,7 +256,8 @@ def make_standalone(question: str, history: Sequence[Turn], spelling: Spelling) 
 
 def needs_history(question: str, spelling: Spelling) -> bool:
     """True when the question leans on what was said before it: it opens with "and" or "what
-    about", points back with a pronoun, or has hardly a word of its own."""
+    about", points back with a pronoun, or has hardly a word of its own.
+    """
     words = words_of(question)
     content = [w for w in words if w.lower() not in FUNCTION_WORDS]
     if _OPENING.match(question) and len(content) <= 6:
@@ -257,7 +270,8 @@ def needs_history(question: str, spelling: Spelling) -> bool:
 
 def _antecedent_inside(question: str, pronoun: re.Match[str], spelling: Spelling) -> bool:
     """A name before the pronoun in the same question explains it; "that" as a conjunction
-    ("did he say that Russia …") or "there is" points nowhere."""
+    ("did he say that Russia …") or "there is" points nowhere.
+    """
     if name_words(question[: pronoun.start()], spelling):
         return True
     after = question[pronoun.end() :].strip()
@@ -276,7 +290,7 @@ def _index_of_last_user(history: Sequence[Turn]) -> int:
 
 
 def _swap_name(previous: str, rest: str, spelling: Spelling) -> str | None:
-    """ "Lavrov?" into the previous question in place of its name; None when that isn't clear."""
+    """Put "Lavrov?" in place of the previous question's name; None when that isn't clear."""
     phrase = rest.rstrip(" ?.!")
     preposition = re.match(r"(in|on|at|to|from|by|for|with|of|about)\s+(?:the\s+)?", phrase, re.I)
     name = (

@@ -1,0 +1,167 @@
+"""The sentences around a sentence: whole quotations, and who "he" is.
+
+A quote must be understood where it stands alone. These functions widen it to at most three
+adjacent sentences, or name the speaker in words outside the quote. Rules of written English
+news prose; where they find nothing, the quote stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.types import Article, Passage
+
+MAX_QUOTE_SENTENCES = 3
+_LOOK_BACK_SENTENCES = 5
+
+_SPEECH = (
+    "said|says|told|added|adds|declared|noted|stated|states|assured|announced|emphasi[sz]ed|"
+    "stressed|claimed|warned|explained|recalled|lamented|insisted|argued|wrote|replied|"
+    "continued|concluded|urged|called|repeated|rejected|demanded|asked|answered|pressed|"
+    "admitted|denied|confirmed|promised|acknowledged|suggested|reiterated|tweeted|testified"
+)
+_NAME = (
+    r"(?:[^\W\d_a-z][\w’'-]+"
+    r"(?:\s+(?:(?:de|van|von|bin|al|el|da|der)\s+)?[^\W\d_a-z][\w’'-]+){0,3})"
+)
+_SPEAKER = re.compile(
+    rf"(?P<before>{_NAME})(?:,[^,.;“”\"]{{1,60}},)?\s+(?:\w+ly\s+|also\s+|has\s+|had\s+|on \w+day\s+)?"
+    rf"(?:{_SPEECH})\b|\b(?:{_SPEECH})\s+(?:[a-z]+\s+){{0,6}}?(?P<after>{_NAME})"
+)
+_PRONOUN = re.compile(r"\b(he|she|they|his|her|their|him|them)\b", re.I)
+_SUBJECT = re.compile(r"^\W*(he|she|they|it|his|her|their|its|this|these|those|such)\b", re.I)
+_SPOKEN_BY_PRONOUN = re.compile(
+    rf"\b(?:he|she|they)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:{_SPEECH})\b", re.I
+)
+_CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)(?<![“\"(])\b[^\W\d_a-z][^\W\d_]{2,}")
+_NOT_A_PERSON = re.compile(
+    r"^(monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|"
+    r"may|june|july|august|september|october|november|december|the|in|on|at|but|and|president|"
+    r"prime|minister|he|she|they|according|during|after|before|with|mr|mrs|ms|dr)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Widened:
+    """A quote's sentences as offsets in the article, and the speaker that they don't name.
+
+    `speaker` is None when the quote explains itself; otherwise `named_at` is the sentence of
+    the article that names the speaker.
+    """
+
+    start_char: int
+    end_char: int
+    speaker: str | None = None
+    named_at: tuple[int, int] | None = None
+
+
+def article_sentences(passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    """Offsets of all body sentences of an article in order."""
+    spans = {span for p in passages if p.kind == "body" for span in p.sentences}
+    return sorted(spans)
+
+
+def widen(article: Article, sentences: Sequence[tuple[int, int]], span: tuple[int, int]) -> Widened:
+    """The least stretch around `span` (one of `sentences`) that can be read alone."""
+    if span not in sentences:
+        return Widened(*span)
+    first = last = list(sentences).index(span)
+    first, last = _close_quotation(article.text, sentences, first, last)
+    text = article.text[sentences[first][0] : sentences[last][1]]
+    if not _leans_back(text):
+        return Widened(sentences[first][0], sentences[last][1])
+    # "He said": take the sentence before when it names someone and there is room.
+    if (
+        first > 0
+        and last - first + 1 < MAX_QUOTE_SENTENCES
+        and _adjacent(article.text, sentences[first - 1], sentences[first])
+    ):
+        before = article.text[slice(*sentences[first - 1])]
+        if _people(before) and not _SUBJECT.match(before):
+            return Widened(sentences[first - 1][0], sentences[last][1])
+    if _SPOKEN_BY_PRONOUN.search(text):
+        speaker = _last_speaker(article.text, sentences, first)
+        if speaker is not None:
+            name, where = speaker
+            return Widened(sentences[first][0], sentences[last][1], name, where)
+    return Widened(sentences[first][0], sentences[last][1])
+
+
+def _close_quotation(
+    text: str, sentences: Sequence[tuple[int, int]], first: int, last: int
+) -> tuple[int, int]:
+    """Adjacent sentences added until quotation marks are in pairs, or three are reached."""
+    while last - first + 1 < MAX_QUOTE_SENTENCES:
+        state = _open_quotation(text[sentences[first][0] : sentences[last][1]])
+        if state == "opens" and last + 1 < len(sentences):
+            if not _adjacent(text, sentences[last], sentences[last + 1]):
+                break
+            last += 1
+        elif state == "closes" and first > 0:
+            if not _adjacent(text, sentences[first - 1], sentences[first]):
+                break
+            first -= 1
+        else:
+            break
+    return first, last
+
+
+def _open_quotation(text: str) -> str:
+    """Return "opens": a quotation starts and doesn't end; "closes": one ends that didn't start."""
+    depth = 0
+    for mark in re.finditer(r"[“”]", text):
+        depth += 1 if mark.group() == "“" else -1
+        if depth < 0:
+            return "closes"
+    if depth > 0:
+        return "opens"
+    straight = text.count('"')
+    if straight % 2:
+        # An odd straight mark: one followed by a blank or the end closes.
+        marks = [m.start() for m in re.finditer('"', text)]
+        position = marks[-1]
+        following = text[position + 1 : position + 2]
+        return "closes" if not following or following in " \n\r\t.,;)" else "opens"
+    return ""
+
+
+def _adjacent(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Nothing but blanks between them: no heading or boilerplate was jumped."""
+    return not text[first[1] : second[0]].strip()
+
+
+def _leans_back(text: str) -> bool:
+    """A pronoun stands before any name that could explain it."""
+    if _SUBJECT.match(text):
+        return True
+    pronoun = _PRONOUN.search(_outside_quotation(text))
+    return bool(pronoun) and not _people(text)
+
+
+def _outside_quotation(text: str) -> str:
+    return re.sub(r"“[^”]*”|\"[^\"]*\"", lambda m: " " * len(m.group()), text)
+
+
+def _people(text: str) -> list[str]:
+    """Capitalised words inside a text that can be names."""
+    return [w for w in _CAPITALISED.findall(_outside_quotation(text)) if not _NOT_A_PERSON.match(w)]
+
+
+def _last_speaker(
+    text: str, sentences: Sequence[tuple[int, int]], before: int
+) -> tuple[str, tuple[int, int]] | None:
+    """The nearest named speaker in the five sentences before, and the sentence that names them."""
+    for index in range(before - 1, max(-1, before - 1 - _LOOK_BACK_SENTENCES), -1):
+        start, end = sentences[index]
+        names = [
+            m.group("before") or m.group("after")
+            for m in _SPEAKER.finditer(_outside_quotation(text[start:end]))
+        ]
+        for name in reversed(names):
+            words = [w for w in name.split() if not _NOT_A_PERSON.match(w)]
+            if words and not _PRONOUN.fullmatch(words[0]):
+                return " ".join(words), (start, end)
+    return None

@@ -1,0 +1,168 @@
+"""Questions about the corpus itself, answered from the catalog.
+
+"What do you have?", "How many articles are from Reuters?" and a greeting need no evidence;
+"Which articles report the decree?" is answered by the articles themselves, each cited.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from index.catalog import Catalog
+from index.types import Article, ArticleFilter
+from qa.read import plain
+
+CorpusKind = Literal["greeting", "thanks", "contents", "count", "publishers", "dates", "help"]
+_LISTED = 8
+
+_ARTICLES = r"(?:articles?|stories|story|documents?|texts?|files?|news|pieces?|reports?|sources?)"
+_WHOLE_CORPUS: tuple[tuple[CorpusKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"^\W*(?:please\s+)?(?:{pattern})\W*$", re.I))
+    for kind, pattern in (
+        (
+            "greeting",
+            r"(?:hi|hello|hey|hallo|greetings|good (?:morning|afternoon|evening|day))"
+            r"(?:\s+(?:there|dateline|everyone|all))?(?:[,.!]?\s+how are you(?: today| doing)?)?",
+        ),
+        ("thanks", r"(?:many )?thank(?:s| you)(?: (?:very|so) much| a lot)?|bye|goodbye|cheers"),
+        (
+            "help",
+            r"help|who are you|what are you|what is (?:this|dateline)|how does this work|"
+            r"what can (?:you|i) (?:do|ask)(?: you| here| about)*|how (?:do|can) i use (?:this|you)",
+        ),
+        (
+            "contents",
+            rf"what(?: all)? do you (?:have|know)(?: about)?(?: here)?|"
+            rf"(?:what|which) {_ARTICLES} (?:do|can) (?:you|we|i) (?:have|know|see|search|hold|read)"
+            rf"(?: here| about| access(?: to)?)?|"
+            rf"(?:what|which) {_ARTICLES} (?:are|is) (?:there|here|available|indexed|loaded|in (?:the|this|your) \w+)|"
+            rf"what (?:are|do) (?:the|these|your|all(?: the)?) {_ARTICLES} (?:about|cover|say|deal with)|"
+            rf"(?:list|show|name|give)(?: me)?(?: all)?(?: of)?(?: the| your)? {_ARTICLES}"
+            rf"(?: (?:you have|titles?|available))?|"
+            rf"what (?:topics?|subjects?|themes?)(?: (?:do|does|are|can|is) [\w ]{{1,40}})?|"
+            rf"what(?:'s| is) in (?:here|the (?:index|corpus|collection|articles?|archive))|"
+            rf"(?:summari[sz]e|describe) (?:the |your |this )?(?:corpus|collection|archive|index)",
+        ),
+        (
+            "publishers",
+            rf"(?:which|what) (?:publishers?|outlets?|newspapers?|papers|media|agencies|sources)"
+            rf"(?: (?:do you have|are (?:there|here|included|covered|in [\w ]{{1,20}})|"
+            rf"do you (?:cover|hold|know)|published (?:these|the) {_ARTICLES}))?|"
+            rf"who published (?:these|the|your) {_ARTICLES}|"
+            rf"where (?:do|are) (?:these|the|your) {_ARTICLES} (?:come )?from",
+        ),
+        (
+            "dates",
+            rf"(?:what|which) (?:dates?|period|time ?span|years?|time) (?:do|does|is|are) "
+            rf"(?:the|these|your|you)\s?(?:{_ARTICLES}|corpus|collection)? ?(?:from|cover|covered|span)?|"
+            rf"how (?:old|recent) are (?:the|these|your) {_ARTICLES}|"
+            rf"when were (?:the|these|your) {_ARTICLES} (?:published|written)",
+        ),
+    )
+)
+_COUNT = re.compile(
+    rf"^\W*(?:so\s+|and\s+)?how many {_ARTICLES}"
+    rf"(?:\s+(?:are|is|do|does|have|did|come|were|can|you|there|we|i|in|the|your|this|index|corpus|"
+    rf"collection|database|archive|available|indexed|loaded|here|total|all|altogether|has|know|"
+    rf"search|stored|been))*"
+    rf"(?:\s+(?:from|by|of|published by|written by)\s+(?:the\s+)?(?P<publisher>[^?]{{2,60}}?))?"
+    rf"(?:\s+(?:do you have|are there|in (?:the|your) \w+|published))?\W*$",
+    re.I,
+)
+_WHICH = re.compile(
+    rf"^\W*(?:(?:which|what)(?: of (?:the|these|your))? {_ARTICLES}|"
+    rf"(?:list|show|find|give)(?: me)?(?: all)?(?: the)? {_ARTICLES}|"
+    rf"(?:are there|do you have|is there)(?: any| an| a)? {_ARTICLES})\s+"
+    rf"(?:that |which |to )?(?:also )?"
+    rf"(?:reports?|reported|mentions?|mentioned|mentioning|discuss(?:es|ed)?|cover(?:s|ed)?|"
+    rf"talks? (?:about|of)|speaks? (?:about|of)|writes? about|says? (?:something )?about|deals? with|"
+    rf"describes?|quotes?|quoted|names?|refers? to|is about|are about|about|on)\s+(?P<topic>.+?)\W*$",
+    re.I,
+)
+
+
+def corpus_question(question: str) -> tuple[CorpusKind, str] | None:
+    """What a question asks of the corpus as a whole, with the publisher it names ("" for none);
+    None for every other question.
+    """
+    for kind, pattern in _WHOLE_CORPUS:
+        if pattern.match(question):
+            return kind, ""
+    count = _COUNT.match(question)
+    if count:
+        return "count", (count.group("publisher") or "").strip()
+    return None
+
+
+def articles_topic(question: str) -> str | None:
+    """The topic of "Which articles report TOPIC?", or None for another question."""
+    match = _WHICH.match(question)
+    return match.group("topic") if match else None
+
+
+def describe_corpus(
+    kind: CorpusKind, publisher: str, catalog: Catalog, where: ArticleFilter
+) -> str:
+    """The answer to `corpus_question`, from the catalog alone."""
+    coverage = catalog.coverage(where)
+    size = _count(coverage.articles, "article")
+    if kind == "count" and publisher:
+        named = ArticleFilter(where.after, where.before, (publisher,))
+        matching = catalog.coverage(named).articles
+        verb = "is" if matching == 1 else "are"
+        return (
+            f"{_count(matching, 'article')} of {coverage.articles} {verb} from {plain(publisher)}."
+        )
+    if kind == "thanks":
+        return f"You are welcome. Ask on about the {size} whenever you like."
+    if kind == "count":
+        return f"There {'is' if coverage.articles == 1 else 'are'} {size}." + _dates(coverage)
+    if kind == "publishers":
+        if not coverage.publishers:
+            return f"None of the {size} names its publisher."
+        unnamed = sum(a.publisher is None for a in catalog.articles(where))
+        rest = f" {unnamed} of {coverage.articles} do not name one." if unnamed else ""
+        return f"Publishers named: {', '.join(map(plain, coverage.publishers))}.{rest}"
+    if kind == "dates":
+        return _dates(coverage).strip() or f"None of the {size} shows its publication date."
+    titles = [article_label(a) for a in catalog.articles(where)]
+    listed = "; ".join(titles[:_LISTED]) + (
+        f"; and {len(titles) - _LISTED} more" if len(titles) > _LISTED else ""
+    )
+    opening = {
+        "greeting": "Hello. ",
+        "help": "I answer questions about the indexed news articles with their own words, each "
+        "sentence cited, and say so when they do not answer. ",
+    }.get(kind, "")
+    if not titles:
+        return f"{opening}There is no article to search yet. Add some with: dateline index FOLDER"
+    return f"{opening}I can search {size}: {listed}.{_dates(coverage)}"
+
+
+def article_label(article: Article) -> str:
+    """How an article is called in running text: its headline, or how it begins."""
+    if article.title:
+        return f"“{plain(article.title)}”"
+    opening = " ".join(plain(article.text).split()[:10])
+    return f"“{opening} …”"
+
+
+def _dates(coverage: object) -> str:
+    first = getattr(coverage, "first_published", None)
+    last = getattr(coverage, "last_published", None)
+    undated = int(getattr(coverage, "undated", 0))
+    parts = ""
+    if first and last:
+        parts = (
+            f" They were published from {first[:10]} to {last[:10]}."
+            if first != last
+            else (f" Published {first[:10]}.")
+        )
+    if undated:
+        parts += f" {undated} of them show{'s' if undated == 1 else ''} no publication date."
+    return parts
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,212 @@
+"""The sentences that answer, and whether any does.
+
+Retrieved passages are read by a scorer; each sentence gets a score; a name or a number of the
+question that an article doesn't have counts against its sentences, because the nearest miss
+(the right topic with another person, place or figure) is the error that readers forgive least.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from index.terms import analyse, name_key
+from index.types import Article, Passage
+from qa.context import article_sentences
+from qa.question import Query, words_of
+from qa.rerank import PassageScorer
+
+# Factors on a sentence's score for each thing that its article lacks. Tuned on the tune half of
+# eval/questions/seeds.jsonl, 2026-11; between 0.1 and 0.4 nothing changed.
+MISSING_NAME_FACTOR = 0.2
+MISSING_NUMBER_FACTOR = 0.3
+UNKNOWN_WORD_FACTOR = 0.85
+HEADLINE_FACTOR = 0.8
+
+_SMALL_NUMBERS = """
+one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty
+"""
+_NUMBER_WORDS = {word: str(n) for n, word in enumerate(_SMALL_NUMBERS.split(), start=1)}
+_EXACT_NAMES = frozenset(
+    ["north", "south", "east", "west", "central", "new", "northern", "southern"]
+)
+_CAPITAL_WORD = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class EvidenceSentence:
+    """One sentence of one article that may answer. `score` in 0..1, comparable for one question.
+
+    `span` is the shortest answer as offsets in the article, inside the sentence, or None.
+    """
+
+    article: Article
+    passage: Passage
+    start_char: int
+    end_char: int
+    score: float
+    span: tuple[int, int] | None = None
+    span_score: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The sentence's own words."""
+        return self.article.text[self.start_char : self.end_char]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Sentences best first. `probability` in 0..1: how surely the articles answer."""
+
+    sentences: tuple[EvidenceSentence, ...]
+    probability: float
+
+
+def find_evidence(
+    query: Query,
+    passages: Sequence[Passage],
+    articles: Mapping[str, Article],
+    neighbours: Mapping[str, Sequence[Passage]],
+    scorer: PassageScorer,
+) -> Evidence:
+    """Score every sentence of `passages`, given in the order of retrieval.
+
+    `articles` holds the article of each passage; `neighbours` all passages of each article, so
+    that a passage is read with the sentence before it (it often says who "he" is).
+    """
+    windows = [_window(p, articles[p.article_id], neighbours[p.article_id]) for p in passages]
+    readings = scorer.read(query.text, [(text, local) for text, local, _ in windows])
+    found: dict[tuple[str, int], EvidenceSentence] = {}
+    for passage, (text, local, absolute), reading in zip(passages, windows, readings, strict=True):
+        article = articles[passage.article_id]
+        trust = _trust(query, article, text) * (
+            HEADLINE_FACTOR if passage.kind == "headline" else 1.0
+        )
+        for index, (start, end) in enumerate(absolute):
+            score = reading.answerable * reading.sentence_scores[index] * trust
+            sentence = EvidenceSentence(article, passage, start, end, score)
+            if reading.span is not None and reading.span_sentence == index:
+                shift = start - local[index][0]
+                span = (reading.span[0] + shift, reading.span[1] + shift)
+                sentence = replace(
+                    sentence, span=span, span_score=reading.span_score * reading.answerable * trust
+                )
+            key = (article.article_id, start)
+            if key not in found or found[key].score < score:
+                found[key] = sentence
+    ranked = sorted(found.values(), key=lambda s: -s.score)
+    return Evidence(tuple(ranked), ranked[0].score if ranked else 0.0)
+
+
+def _window(
+    passage: Passage, article: Article, all_passages: Sequence[Passage]
+) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]]]:
+    """The text that the scorer reads, its sentences in it, and the same in the article.
+
+    It is the passage, and before it the one sentence that precedes it in the body.
+    """
+    sentences = list(passage.sentences)
+    if passage.kind == "body":
+        before = [s for s in article_sentences(all_passages) if s[1] <= sentences[0][0]]
+        if before:
+            sentences.insert(0, before[-1])
+    text, local = "", []
+    for start, end in sentences:
+        if text:
+            text += " "
+        local.append((len(text), len(text) + end - start))
+        text += article.text[start:end]
+    return text, local, sentences
+
+
+def _trust(query: Query, article: Article, window: str) -> float:
+    """1.0 when the article has every name and number of the question; less for each it lacks."""
+    whole = " ".join(
+        part
+        for part in (article.title, article.publisher, article.author, article.text)
+        if part is not None
+    )
+    factor = 1.0
+    for name in query.names:
+        if name not in query.unknown and not has_name(name, window) and not has_name(name, whole):
+            factor *= MISSING_NAME_FACTOR
+    for number in query.numbers:
+        if not has_number(number, whole):
+            factor *= MISSING_NUMBER_FACTOR
+    for word in query.unknown:
+        factor *= MISSING_NAME_FACTOR if word in query.names else UNKNOWN_WORD_FACTOR
+    return factor
+
+
+def has_name(name: str, text: str) -> bool:
+    """True when the text has the name in any spelling, or a word of its family
+    ("Russian" for "Russia").
+
+    Compass words are exact: North Korea is not South Korea.
+    """
+    lower, low_text = name.lower(), text.lower()
+    if lower in _EXACT_NAMES:
+        return re.search(rf"\b{re.escape(lower)}\b", low_text) is not None
+    stem = lower[: max(4, len(lower) - 3)]
+    if re.search(rf"\b{re.escape(stem)}", low_text):
+        return True
+    key = name_key(name)
+    return bool(key) and any(_key(word) == key for word in set(_CAPITAL_WORD.findall(text)))
+
+
+@lru_cache(maxsize=50_000)
+def _key(word: str) -> str:
+    return name_key(word)
+
+
+def has_number(number: str, text: str) -> bool:
+    """True when the text has the number as a figure ("11,000" for "11000") or a small word."""
+    digits = re.sub(r"[^\d]", "", number)
+    figures = {re.sub(r"[^\d]", "", f) for f in re.findall(r"\d[\d,.]*", text)}
+    if digits in figures:
+        return True
+    words = {_NUMBER_WORDS[w] for w in map(str.lower, words_of(text)) if w in _NUMBER_WORDS}
+    return digits in words
+
+
+def choose_sentences(
+    evidence: Evidence, *, limit: int = 4, share: float = 0.5, floor: float = 0.0
+) -> list[EvidenceSentence]:
+    """The fewest sentences that answer: the best, and others nearly as good that add something.
+
+    A further sentence needs at least `share` of the best score and `floor`, and must not say the
+    same again (three quarters of its terms). At most `limit`; in reading order, the
+    article of the best sentence first.
+    """
+    chosen: list[EvidenceSentence] = []
+    for sentence in evidence.sentences:
+        if len(chosen) == limit:
+            break
+        best = chosen[0].score if chosen else sentence.score
+        if chosen and (sentence.score < share * best or sentence.score < floor):
+            break
+        if not any(_says_the_same(sentence.text, other.text) for other in chosen):
+            chosen.append(sentence)
+    order = list(dict.fromkeys(s.article.article_id for s in chosen))
+    return sorted(chosen, key=lambda s: (order.index(s.article.article_id), s.start_char))
+
+
+def best_of_each_article(evidence: Evidence, *, share: float = 0.2) -> list[EvidenceSentence]:
+    """For "which articles …": the best sentence of every article that has one at least `share`
+    as good as the best of all, the best article first.
+    """
+    best: dict[str, EvidenceSentence] = {}
+    for sentence in evidence.sentences:
+        best.setdefault(sentence.article.article_id, sentence)
+    floor = share * evidence.probability
+    return [s for s in best.values() if s.score > 0 and s.score >= floor]
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    first, second = set(analyse(one)), set(analyse(other))
+    if not first or not second:
+        return False
+    return len(first & second) >= 0.75 * min(len(first), len(second))
