@@ -29,15 +29,19 @@ _WHOLE_CORPUS: tuple[tuple[CorpusKind, re.Pattern[str]], ...] = tuple(
         (
             "help",
             r"help|who are you|what are you|what is (?:this|dateline)|how does this work|"
-            r"what can (?:you|i) (?:do|ask)(?: you| here| about)*|how (?:do|can) i use (?:this|you)",
+            r"what can (?:you|i) (?:do|ask)(?: you| here| about)*|"
+            r"how (?:do|can) i use (?:this|you)",
         ),
         (
             "contents",
             rf"what(?: all)? do you (?:have|know)(?: about)?(?: here)?|"
-            rf"(?:what|which) {_ARTICLES} (?:do|can) (?:you|we|i) (?:have|know|see|search|hold|read)"
+            rf"(?:what|which) {_ARTICLES} (?:do|can) (?:you|we|i) "
+            rf"(?:have|know|see|search|hold|read)"
             rf"(?: here| about| access(?: to)?)?|"
-            rf"(?:what|which) {_ARTICLES} (?:are|is) (?:there|here|available|indexed|loaded|in (?:the|this|your) \w+)|"
-            rf"what (?:are|do) (?:the|these|your|all(?: the)?) {_ARTICLES} (?:about|cover|say|deal with)|"
+            rf"(?:what|which) {_ARTICLES} (?:are|is) "
+            rf"(?:there|here|available|indexed|loaded|in (?:the|this|your) \w+)|"
+            rf"what (?:are|do) (?:the|these|your|all(?: the)?) {_ARTICLES} "
+            rf"(?:about|cover|say|deal with)|"
             rf"(?:list|show|name|give)(?: me)?(?: all)?(?: of)?(?: the| your)? {_ARTICLES}"
             rf"(?: (?:you have|titles?|available))?|"
             rf"what (?:topics?|subjects?|themes?)(?: (?:do|does|are|can|is) [\w ]{{1,40}})?|"
@@ -55,7 +59,8 @@ _WHOLE_CORPUS: tuple[tuple[CorpusKind, re.Pattern[str]], ...] = tuple(
         (
             "dates",
             rf"(?:what|which) (?:dates?|period|time ?span|years?|time) (?:do|does|is|are) "
-            rf"(?:the|these|your|you)\s?(?:{_ARTICLES}|corpus|collection)? ?(?:from|cover|covered|span)?|"
+            rf"(?:the|these|your|you)\s?(?:{_ARTICLES}|corpus|collection)? ?"
+            rf"(?:from|cover|covered|span)?|"
             rf"how (?:old|recent) are (?:the|these|your) {_ARTICLES}|"
             rf"when were (?:the|these|your) {_ARTICLES} (?:published|written)",
         ),
@@ -76,8 +81,9 @@ _WHICH = re.compile(
     rf"(?:are there|do you have|is there)(?: any| an| a)? {_ARTICLES})\s+"
     rf"(?:that |which |to )?(?:also )?"
     rf"(?:reports?|reported|mentions?|mentioned|mentioning|discuss(?:es|ed)?|cover(?:s|ed)?|"
-    rf"talks? (?:about|of)|speaks? (?:about|of)|writes? about|says? (?:something )?about|deals? with|"
-    rf"describes?|quotes?|quoted|names?|refers? to|is about|are about|about|on)\s+(?P<topic>.+?)\W*$",
+    rf"talks? (?:about|of)|speaks? (?:about|of)|writes? about|says? (?:something )?about|"
+    rf"deals? with|describes?|quotes?|quoted|names?|refers? to|is about|are about|about|on)\s+"
+    rf"(?P<topic>.+?)\W*$",
     re.I,
 )
 
