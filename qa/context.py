@@ -27,7 +27,7 @@ _NAME = (
     r"(?:\s+(?:(?:de|van|von|bin|al|el|da|der)\s+)?[^\W\d_a-z][\w’'-]+){0,3})"
 )
 _SPEAKER = re.compile(
-    rf"(?P<before>{_NAME})(?:,[^,.;“”\"]{{1,60}},)?\s+"
+    rf"(?P<before>{_NAME})(?:,[^,.;“”\"]{{1,60}},|,)?\s+"
     rf"(?:\w+ly\s+|also\s+|has\s+|had\s+|on \w+day\s+)?"
     rf"(?:{_SPEECH})\b|\b(?:{_SPEECH})\s+(?:[a-z]+\s+){{0,6}}?(?P<after>{_NAME})"
 )
