@@ -1,0 +1,1 @@
+"""What people touch: the command line (`cli`), the page (`app`) and how answers look (`render`)."""

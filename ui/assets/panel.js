@@ -1,0 +1,68 @@
+// Runs once, when the article panel appears. A link "#words=ARTICLE.START.END" anywhere in the chat
+// opens the article here, scrolled to the words; Escape or the button closes it.
+const PREFIX = "#words=";
+let opener = null;
+
+const linkOf = (event) => event.target instanceof Element && event.target.closest("a.dl-open");
+
+function open(link) {
+  opener = link;
+  document.querySelectorAll("a.dl-open.dl-current").forEach((a) => a.classList.remove("dl-current"));
+  link.classList.add("dl-current");
+  document.body.classList.add("dl-reading");
+  trigger("open", { words: link.getAttribute("href").slice(PREFIX.length) });
+}
+
+function close() {
+  document.body.classList.remove("dl-reading");
+  document.querySelectorAll("a.dl-open.dl-current").forEach((a) => a.classList.remove("dl-current"));
+  if (opener && opener.isConnected) opener.focus();
+  opener = null;
+}
+
+// Links in a chat open a new tab by habit of the framework: ours never leave the page.
+document.addEventListener("click", (event) => {
+  const link = linkOf(event);
+  if (link && (link.getAttribute("href") || "").startsWith(PREFIX)) {
+    event.preventDefault();
+    event.stopPropagation();
+    open(link);
+  } else if (event.target instanceof Element && event.target.closest("#dl-close")) {
+    close();
+  }
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  const link = linkOf(event);
+  if (link && event.key === " ") {
+    event.preventDefault();
+    open(link);
+  } else if (event.key === "Escape" && document.body.classList.contains("dl-reading")) {
+    close();
+  }
+}, true);
+
+// After each answer of the server: bring the quoted words into the middle and the focus to them,
+// so that the next Tab and a screen reader go on from there.
+watch("value", () => {
+  requestAnimationFrame(() => {
+    const mark = element.querySelector("#dl-quote");
+    const target = mark || element.querySelector("#dl-close");
+    if (!target) {
+      document.body.classList.remove("dl-reading");
+      return;
+    }
+    if (mark) mark.scrollIntoView({ block: "center", inline: "nearest" });
+    target.focus({ preventScroll: true });
+  });
+});
+
+// The chat names each message by its source, which is HTML here: name it by who speaks instead.
+const labelMessages = () =>
+  document.querySelectorAll("#dl-chat [data-testid][aria-label*='<']").forEach((message) => {
+    const who = message.dataset.testid === "user" ? "Your question" : "Answer";
+    message.setAttribute("aria-label", who);
+  });
+new MutationObserver(labelMessages).observe(document.body, {
+  subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"],
+});
