@@ -82,7 +82,7 @@ lock: setup ## solve pyproject.toml again into requirements.lock (ARGS=--upgrade
 	sed -e "s/ and (sys_platform == 'darwin' or sys_platform == 'linux')//" \
 	  -e "s/python_full_version < '3.15' and //" -e "s/ and python_full_version < '3.15'//" \
 	  -e "s/ ; python_full_version < '3.15'//" \
-	  -e '/^# The following packages were excluded/,$$d' requirements.lock > requirements.lock.new
+	  -e '/^$$/d' -e '/^# The following packages were excluded/,$$d' requirements.lock > requirements.lock.new
 	mv requirements.lock.new requirements.lock
 
 clean: ## remove caches and build products; .venv and the index stay

