@@ -1,0 +1,1 @@
+"""Tests mirror the tree: tests/index, tests/qa, tests/ui, tests/eval."""
