@@ -10,7 +10,7 @@ TORCH  := 2.13.0
 TESTS  := HF_HUB_OFFLINE=1 $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat test quick eval bench lint format lock clean browser python-version
+.PHONY: help setup chat test quick eval bench lint format docs lock clean browser
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -74,6 +74,9 @@ lint: setup ## style and types
 format: setup ## rewrite the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: setup ## write docs/cli.md from the program
+	$(BIN)/python -m tests.cli_reference > docs/cli.md
 
 # The lock is for Linux and macOS, Python 3.11 to 3.14 alike: markers that say just that are noise.
 lock: setup ## solve pyproject.toml again into requirements.lock (ARGS=--upgrade for newer versions)
