@@ -37,10 +37,15 @@ _SPOKEN_BY_PRONOUN = re.compile(
     rf"\b(?:he|she|they)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:{_SPEECH})\b", re.I
 )
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)(?<![“\"(])\b[^\W\d_a-z][^\W\d_]{2,}")
+_TITLE = re.compile(
+    r"(?:vice-?)?president|prime|minister|chancellor|king|queen|prince|princess|pope|secretary|"
+    r"general|governor|senator|mayor|chief|leader|spokes\w+|director|judge|justice|mr|mrs|ms|dr|sir",
+    re.I,
+)
 _NOT_A_PERSON = re.compile(
     r"^(monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|"
-    r"may|june|july|august|september|october|november|december|the|in|on|at|but|and|president|"
-    r"prime|minister|he|she|they|according|during|after|before|with|mr|mrs|ms|dr)$",
+    r"may|june|july|august|september|october|november|december|the|in|on|at|but|and|"
+    r"he|she|they|it|this|that|according|during|after|before|with)$",
     re.I,
 )
 
@@ -72,6 +77,10 @@ def widen(article: Article, sentences: Sequence[tuple[int, int]], span: tuple[in
     first = last = list(sentences).index(span)
     first, last = _close_quotation(article.text, sentences, first, last)
     text = article.text[sentences[first][0] : sentences[last][1]]
+    inside = _inside_quotation(article.text, sentences[first][0])
+    if inside or _open_quotation(text) == "opens":
+        # The middle of a long quotation: its speaker stands outside the quote.
+        return _named(article.text, sentences, first, last)
     if not _leans_back(text):
         return Widened(sentences[first][0], sentences[last][1])
     # "He said": take the sentence before when it names someone and there is room.
@@ -84,11 +93,18 @@ def widen(article: Article, sentences: Sequence[tuple[int, int]], span: tuple[in
         if _people(before) and not _SUBJECT.match(before):
             return Widened(sentences[first - 1][0], sentences[last][1])
     if _SPOKEN_BY_PRONOUN.search(text):
-        speaker = _last_speaker(article.text, sentences, first)
-        if speaker is not None:
-            name, where = speaker
-            return Widened(sentences[first][0], sentences[last][1], name, where)
+        return _named(article.text, sentences, first, last)
     return Widened(sentences[first][0], sentences[last][1])
+
+
+def _named(text: str, sentences: Sequence[tuple[int, int]], first: int, last: int) -> Widened:
+    """The quote with its speaker, unless the quote itself says who speaks or nobody is found."""
+    start, end = sentences[first][0], sentences[last][1]
+    if not _speakers(text[start:end]):
+        speaker = _last_speaker(text, sentences, first)
+        if speaker is not None:
+            return Widened(start, end, *speaker)
+    return Widened(start, end)
 
 
 def _close_quotation(
@@ -129,6 +145,12 @@ def _open_quotation(text: str) -> str:
     return ""
 
 
+def _inside_quotation(text: str, at: int) -> bool:
+    """True when a quotation of the same paragraph is open at this character."""
+    paragraph = text[max(text.rfind("\n", 0, at), 0) : at]
+    return paragraph.count("“") > paragraph.count("”") or paragraph.count('"') % 2 == 1
+
+
 def _adjacent(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
     """Nothing but blanks between them: no heading or boilerplate was jumped."""
     return not text[first[1] : second[0]].strip()
@@ -151,18 +173,26 @@ def _people(text: str) -> list[str]:
     return [w for w in _CAPITALISED.findall(_outside_quotation(text)) if not _NOT_A_PERSON.match(w)]
 
 
+def _speakers(text: str) -> list[str]:
+    """Names beside a verb of speech, without what comes before a title ("Russian President")."""
+    names = []
+    for match in _SPEAKER.finditer(_outside_quotation(text)):
+        words = (match.group("before") or match.group("after")).split()
+        titles = [i for i, word in enumerate(words) if _TITLE.fullmatch(word)]
+        words = words[titles[-1] + 1 :] if titles else words
+        words = [w for w in words if not _NOT_A_PERSON.match(w)]
+        if words:
+            names.append(" ".join(words))
+    return names
+
+
 def _last_speaker(
     text: str, sentences: Sequence[tuple[int, int]], before: int
 ) -> tuple[str, tuple[int, int]] | None:
     """The nearest named speaker in the five sentences before, and the sentence that names them."""
     for index in range(before - 1, max(-1, before - 1 - _LOOK_BACK_SENTENCES), -1):
         start, end = sentences[index]
-        names = [
-            m.group("before") or m.group("after")
-            for m in _SPEAKER.finditer(_outside_quotation(text[start:end]))
-        ]
-        for name in reversed(names):
-            words = [w for w in name.split() if not _NOT_A_PERSON.match(w)]
-            if words and not _PRONOUN.fullmatch(words[0]):
-                return " ".join(words), (start, end)
+        names = _speakers(text[start:end])
+        if names:
+            return names[-1], (start, end)
     return None

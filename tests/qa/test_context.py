@@ -59,3 +59,15 @@ def test_a_heading_between_is_not_jumped() -> None:
     made = Article("a", "a.txt", "Jane Doe spoke. HEADING She left.", "h")
     wide = widen(made, [(0, 15), (24, 33)], (24, 33))
     assert made.text[wide.start_char : wide.end_char] == "She left."
+
+
+def test_the_middle_of_a_long_quotation_names_its_speaker() -> None:
+    text, wide = quoted(
+        "We are talking, said Russian President Jane Doe to journalists.",
+        '"Of course we want it.',
+        "It is impossible.",
+        "Let them talk.",
+        'We need more," the President said.',
+        at=2,
+    )
+    assert text == "It is impossible." and wide.speaker == "Jane Doe"
