@@ -1,0 +1,85 @@
+"""An index opened for reading: the one thing that `qa` opens."""
+
+from __future__ import annotations
+
+import threading
+
+from index.catalog import Catalog
+from index.embed import Embedder, load_embedder
+from index.errors import StoreMismatchError
+from index.settings import IndexSettings
+from index.store import DISTANCE, PassageStore
+
+
+class Library:
+    """Catalog, vectors and embedder of one home. Thread-safe.
+
+    `settings` are those that it was opened with. Nothing heavy is loaded before it is needed:
+    the embedder at its first use, Chroma at the first query that wants it.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        store: PassageStore,
+        settings: IndexSettings,
+        embedder: Embedder | None,
+    ) -> None:
+        """Use `open_library`."""
+        self.catalog = catalog
+        self.store = store
+        self.settings = settings
+        self._embedder = embedder
+        self._lock = threading.Lock()
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedder of the index; loaded at the first use. Raises ModelUnavailableError."""
+        with self._lock:
+            if self._embedder is None:
+                self._embedder = load_embedder(self.settings.embedder)
+            return self._embedder
+
+    def close(self) -> None:
+        """Close the catalog; the library can't be used afterwards."""
+        self.catalog.close()
+
+
+def open_library(settings: IndexSettings, *, embedder: Embedder | None = None) -> Library:
+    """Open the index in `settings.home` for questions.
+
+    `embedder` stands in for the one that the settings name. Raises StoreNotFoundError when
+    there is no index, StoreMismatchError when it was built with another embedder or split,
+    StoreDamagedError when its catalog can't be read.
+    """
+    catalog = Catalog.open(settings.home)
+    try:
+        check_recorded(catalog.meta(), settings, embedder)
+    except BaseException:
+        catalog.close()
+        raise
+    return Library(catalog, PassageStore(catalog, settings), settings, embedder)
+
+
+def check_recorded(
+    meta: dict[str, str], settings: IndexSettings, embedder: Embedder | None
+) -> None:
+    """Raise StoreMismatchError unless the index was built as `settings` say. An index that
+    nothing was ever stored in fits any settings.
+    """
+    if "embedder" not in meta:
+        return
+    asked = {
+        "embedder": embedder.name if embedder else settings.embedder,
+        "chunk_tokens": str(settings.chunk_tokens),
+        "distance": DISTANCE,
+    }
+    if embedder is not None:
+        asked["dimension"] = str(embedder.dimension)
+    for name, value in asked.items():
+        if meta[name] != value:
+            raise StoreMismatchError(
+                f"{settings.home}: this index was built with {name} = {meta[name]}, and is opened "
+                f"with {name} = {value}. Use the old value, or run `dateline index --rebuild` to "
+                "build it anew with the new one."
+            )

@@ -1,0 +1,180 @@
+"""One session of writing: the lock, the catalog and the vector store in step.
+
+Order is everything here. `store`: pending in the catalog, vectors added, done in the catalog.
+`remove`: gone from the catalog, then from the vectors. So the catalog never shows a passage
+without its vector, and what a kill leaves behind is written down in the catalog.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import shutil
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from index.catalog import Catalog
+from index.catalog_writer import CatalogWriter, Prepared
+from index.embed import Embedder
+from index.errors import StoreDamagedError, StoreError
+from index.lock import write_lock
+from index.schema import CATALOG_FILE
+from index.settings import IndexSettings
+from index.store import CHROMA_FOLDER, DISTANCE, ChromaWriter, check_sizes
+
+logger = logging.getLogger(__name__)
+
+
+class IndexWriter:
+    """Writes to one index; made by `open_for_writing`, which holds the lock."""
+
+    def __init__(self, settings: IndexSettings, catalog: CatalogWriter) -> None:
+        """Chroma is opened when the first vector is written: a run that finds nothing new
+        doesn't pay for it.
+        """
+        self.settings = settings
+        self.catalog = catalog
+        self._vectors: ChromaWriter | None = None
+
+    def close(self) -> None:
+        """Record the sizes of Chroma's files, then let go of them."""
+        if self._vectors is not None:
+            vectors, self._vectors = self._vectors, None
+            vectors.close()
+            self.catalog.set_meta(chroma_sizes=vectors.sizes())
+
+    def record(self, embedder: Embedder, *, collection: str | None = None) -> None:
+        """Write down how the index is built, when it is new (or built anew: `collection`)."""
+        meta = self.catalog.meta()
+        if "embedder" in meta and collection is None:
+            return
+        prefix = meta.get("collection_prefix") or f"dateline-{uuid.uuid4().hex[:12]}-"
+        self.catalog.set_meta(
+            embedder=embedder.name,
+            dimension=str(embedder.dimension),
+            distance=DISTANCE,
+            chunk_tokens=str(self.settings.chunk_tokens),
+            language=self.settings.language,
+            collection_prefix=prefix,
+            collection=collection or f"{prefix}1",
+        )
+
+    # --- changes ------------------------------------------------------------------------------
+
+    def store(self, batch: Sequence[Prepared]) -> None:
+        """Store articles, each replacing its earlier version; on return they are done."""
+        versions = self.catalog.add_pending(batch)
+        self._finish(versions)
+
+    def remove(self, article_ids: Sequence[str]) -> None:
+        """Take articles away."""
+        with self.catalog.transaction():
+            for article_id in article_ids:
+                self.catalog.remove(article_id)
+        self._sweep()
+
+    def repair(self) -> list[str]:
+        """Finish what an interrupted run left; gives what was done, in words."""
+        done = []
+        if self.catalog.meta().get("vectors_incomplete"):
+            self.rebuild_vectors()
+            done.append("built the vectors anew from the catalog")
+        pending = self.catalog.pending()
+        if pending:
+            self._finish(pending)
+            done.append(f"finished {len(pending)} interrupted articles")
+        stale = len(self.catalog.stale_ids())
+        if stale:
+            self._sweep()
+            done.append(f"deleted {stale} vectors of replaced or removed passages")
+        for line in done:
+            logger.info("%s: %s", self.settings.home, line)
+        return done
+
+    def rebuild_vectors(self) -> None:
+        """Build the vector store anew from the vectors in the catalog."""
+        self.catalog.set_meta(vectors_incomplete="1", chroma_sizes="{}")
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+        home, name = self.settings.home, self.catalog.meta().get("collection")
+        if not self.settings.chroma_url:
+            ChromaWriter.forget(home, self.settings)
+            shutil.rmtree(home / CHROMA_FOLDER, ignore_errors=True)
+        if name:
+            self._vectors = ChromaWriter(home, self.settings, name, empty=True)
+            for block in Catalog(home, self.catalog.path).vectors():
+                self._vectors.add([(row[0], row[2]) for row in block])
+        self.catalog.set_meta(vectors_incomplete="")
+
+    @property
+    def vectors(self) -> ChromaWriter:
+        """The vector store; damaged files are built anew from the catalog at once."""
+        if self._vectors is None:
+            home, meta = self.settings.home, self.catalog.meta()
+            try:
+                if not self.settings.chroma_url:
+                    check_sizes(home, meta.get("chroma_sizes", "{}"))
+                self._vectors = ChromaWriter(home, self.settings, meta["collection"])
+                self._vectors.drop_others(meta["collection_prefix"])
+            except StoreDamagedError as error:
+                logger.warning("%s; building the vectors anew", error)
+                self.rebuild_vectors()
+        assert self._vectors is not None
+        return self._vectors
+
+    @contextmanager
+    def into_new_collection(self, embedder: Embedder) -> Iterator[None]:
+        """A rebuild: one transaction that ends with the catalog pointing at a new collection.
+        Until then, and after an error or a kill, the old index stands unchanged.
+        """
+        old = self.catalog.meta()
+        number = int(old.get("collection", "-0").rpartition("-")[2]) + 1
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+        with self.catalog.transaction():
+            self.catalog.clear()
+            prefix = old.get("collection_prefix") or f"dateline-{uuid.uuid4().hex[:12]}-"
+            self.catalog.set_meta(collection_prefix=prefix, chroma_sizes="{}")
+            self.record(embedder, collection=f"{prefix}{number}")
+            self._vectors = ChromaWriter(
+                self.settings.home, self.settings, f"{prefix}{number}", empty=True
+            )
+            yield
+        self._vectors.drop_others(prefix)
+
+    def _finish(self, versions: Sequence[int]) -> None:
+        self.vectors.add(self.catalog.new_vectors(versions))
+        self.catalog.finish(versions)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        stale = self.catalog.stale_ids()
+        if stale:
+            self.vectors.delete(stale)
+            self.catalog.forget_stale(stale)
+
+
+@contextmanager
+def open_for_writing(settings: IndexSettings) -> Iterator[IndexWriter]:
+    """Hold the write lock of an existing index and open its catalog.
+
+    Raises StoreLockedError, and StoreError for a full disk, whatever noticed it first.
+    """
+    path = settings.home / CATALOG_FILE
+    try:
+        with write_lock(settings.home), CatalogWriter(path) as catalog:
+            writer = IndexWriter(settings, catalog)
+            try:
+                yield writer
+            finally:
+                writer.close()
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StoreError(
+                f"{settings.home}: the disk is full; free some space and run the command again. "
+                "Everything reported done is kept."
+            ) from error
+        raise
