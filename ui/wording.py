@@ -13,8 +13,10 @@ from pathlib import PurePath
 from index.types import Article
 from qa.types import Citation, Coverage
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August")
-_MONTHS += ("September", "October", "November", "December")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
 _ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(.*))?$")
 # Sequences that steer a terminal: CSI and OSC (7-bit and 8-bit introducers), then other escapes.
 _ESCAPES = re.compile(

@@ -1,0 +1,367 @@
+"""The command line: what it prints where, and its exit status."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.errors import StoreDamagedError
+from qa.errors import ReaderUnavailableError
+from qa.settings import Settings
+from qa.types import Answer
+from tests.ui.fakes import FakePipeline, bridge_answer
+from ui import cli, commands_ask, commands_library
+from ui.errors import BadInputError
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty working folder, no DATELINE_* of the caller, an index of its own."""
+    for name in os.environ:
+        if name.startswith("DATELINE_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DATELINE_EMBEDDER", "hashing")
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
+    import qa.pipeline
+
+    fake = FakePipeline()
+
+    def build(settings: Settings) -> FakePipeline:
+        fake.settings = settings
+        return fake
+
+    monkeypatch.setattr(qa.pipeline, "build_pipeline", build)
+    return fake
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name in ("harbour", "ferry"):
+        (folder / f"{name}.txt").write_text(
+            f"The {name} report\n\nThe {name} closes on 3 May, the mayor said on Monday.\n"
+        )
+    return folder
+
+
+# --- ask ----------------------------------------------------------------------------------------
+
+
+def test_ask_prints_the_answer_and_its_quotes(
+    pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["ask", "When does the bridge close?"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("The bridge closes on 3 May") and "“Ferries are full.”" in out
+    assert "\x1b" not in out and err == ""
+
+
+def test_ask_json_is_one_document_that_an_answer_is_made_of(
+    pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["ask", "the bridge?", "--json"]) == 0
+    out, _ = capsys.readouterr()
+    assert Answer.from_dict(json.loads(out)) == bridge_answer("the bridge?")
+
+
+def test_ask_exits_3_when_the_articles_do_not_say(
+    pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["ask", "something else?", "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["status"] == "not_in_articles"
+
+
+def test_ask_hands_on_filters_and_settings(pipeline: FakePipeline) -> None:
+    words = ["ask", "the", "bridge?", "--after", "2022-09", "--before", "2022-09-30"]
+    words += ["--publisher", "Reuters", "--publisher", "AFP", "--top-k", "3", "--home", "elsewhere"]
+    assert cli.main(words) == 0
+    question, _, others = pipeline.asked[0]
+    assert question == "the bridge?"
+    assert others == {
+        "after": "2022-09",
+        "before": "2022-09-30",
+        "publishers": ["Reuters", "AFP"],
+    }
+    assert pipeline.settings.top_k == 3
+    assert pipeline.settings.home == Path("elsewhere").absolute()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["ask", " "], "empty"),
+        (["ask", "x" * 2001], "too long"),
+        (["ask", "q", "--after", "2022-02-30"], "2022-02-30"),
+        (["ask", "q", "--before", "yesterday"], "yesterday"),
+        (["ask", "q", "--as-of", "2022"], "not yet available"),
+        (["ask", "q", "--top-k", "0"], "top_k"),
+        (["ask", "q", "--reader", "poet"], "poet"),
+        (["ask", "q", "--reader", "llm"], "needs llm"),
+        (["ask", "q", "--reader", "llm", "--llm", "what"], "what"),
+        (["ask", "q", "--catalog-url", "postgresql://x"], "not yet available"),
+        (["ask"], "QUESTION"),
+        (["index", "--watch"], "not yet available"),
+        (["index", "--engine", "ray"], "not yet available"),
+        (["index", "missing.txt"], "missing.txt"),
+        (["index", "http://127.0.0.1/feed"], "not yet available"),
+        (["index", "a\0b"], "path"),
+        (["eval", "missing.jsonl"], "missing.jsonl"),
+        (["chat", "--port", "70000"], "70000"),
+        (["chat", "--auth-file", "missing"], "missing"),
+        (["nonsense"], "nonsense"),
+        ([], "COMMAND"),
+    ],
+)
+def test_wrong_usage_and_bad_input_exit_2_with_one_line(
+    words: list[str], said: str, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith("dateline: ") and err.count("\n") == 1
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ReaderUnavailableError("localhost:1 doesn't answer"),
+        StoreDamagedError("catalog.db\nis damaged"),
+        ZeroDivisionError("oops"),
+    ],
+)
+def test_other_errors_exit_1_with_one_line_and_debug_shows_the_trace(
+    error: Exception,
+    pipeline: FakePipeline,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pipeline, "ask", fail)
+    assert cli.main(["ask", "q"]) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1 and "Traceback" not in err
+    with pytest.raises(type(error)):
+        cli.main(["ask", "q", "--debug"])
+
+
+def test_interrupt_is_quiet(
+    pipeline: FakePipeline, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "ask", interrupted)
+    assert cli.main(["ask", "q"]) == 130
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_remote_model_is_named_before_it_is_asked(
+    pipeline: FakePipeline, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said_before: list[str] = []
+    ask = pipeline.ask
+
+    def asking(question: str, **others: object) -> Answer:
+        said_before.append(capsys.readouterr().err)
+        return ask(question, **others)
+
+    monkeypatch.setattr(pipeline, "ask", asking)
+    server = ["--reader", "llm", "--llm", "openai:m", "--llm-base-url", "https://llm.example/v1"]
+    assert cli.main(["ask", "bridge", *server]) == 0
+    assert "llm.example" in said_before[0]
+    local = ["--reader", "llm", "--llm", "openai:m", "--llm-base-url", "http://localhost:9/v1"]
+    assert cli.main(["ask", "bridge", *local]) == 0
+    assert said_before[1] == ""
+
+
+# --- the library --------------------------------------------------------------------------------
+
+
+def test_index_articles_show_remove(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["index", str(articles)]) == 0
+    out, err = capsys.readouterr()
+    assert out == "" and "2 added, 0 replaced, 0 skipped, 0 removed, 0 refused" in err
+
+    assert cli.main(["index", str(articles), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert len(report["skipped"]) == 2 and report["added"] == []
+
+    assert cli.main(["articles", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert [Path(a["path"]).name for a in listed] == ["ferry.txt", "harbour.txt"]
+    assert "text" not in listed[0]
+
+    assert cli.main(["show", listed[0]["article_id"], "--json"]) == 0
+    assert "The ferry closes on 3 May" in json.loads(capsys.readouterr().out)["text"]
+    assert cli.main(["show", str(articles / "ferry.txt")]) == 0
+    assert "The ferry closes on 3 May" in capsys.readouterr().out
+
+    assert cli.main(["remove", listed[0]["article_id"]]) == 0
+    capsys.readouterr()
+    assert cli.main(["articles"]) == 0
+    assert "harbour" in (table := capsys.readouterr().out) and "ferry" not in table
+    assert cli.main(["doctor", "--json"]) == 0
+    json.loads(capsys.readouterr().out)
+
+
+def test_prune_removes_what_is_gone(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["index", str(articles)]) == 0
+    (articles / "ferry.txt").unlink()
+    assert cli.main(["index", str(articles), "--prune"]) == 0
+    assert "1 removed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["show", "remove"])
+def test_unknown_article_is_bad_input(
+    command: str, articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["index", str(articles)]) == 0
+    capsys.readouterr()
+    assert cli.main([command, "nobody"]) == 2
+    assert "nobody" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["articles"], ["show", "x"], ["remove", "x"], ["doctor"]])
+def test_no_index_exits_1_and_says_what_to_do(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(command) == 1
+    err = capsys.readouterr().err
+    assert "dateline index" in err and err.count("\n") == 1
+
+
+def test_empty_folder_is_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    assert cli.main(["index", "empty"]) == 2
+    assert "no articles" in capsys.readouterr().err
+
+
+def test_refused_files_are_named_with_the_reason(
+    articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (articles / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    assert cli.main(["index", str(articles)]) == 0  # met in a folder: the run is good
+    err = capsys.readouterr().err
+    assert "1 refused" in err and "binary.txt" in err
+    assert cli.main(["index", str(articles / "binary.txt")]) == 2  # asked for by name
+    assert "binary.txt" in capsys.readouterr().err
+
+
+# --- chat's own checks --------------------------------------------------------------------------
+
+
+def test_auth_file(tmp_path: Path) -> None:
+    path = tmp_path / "auth"
+    path.write_text("# users\n\nada:pa:ss\nbob: word\n")
+    path.chmod(0o600)
+    assert commands_ask.read_auth_file(path) == [("ada", "pa:ss"), ("bob", " word")]
+    path.chmod(0o644)
+    with pytest.raises(BadInputError, match="chmod 600"):
+        commands_ask.read_auth_file(path)
+
+
+@pytest.mark.parametrize("content", ["", "# none\n", "ada\n", ":x\n", "ada:\n"])
+def test_auth_file_without_a_pair_is_refused(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "auth"
+    path.write_text(content)
+    path.chmod(0o600)
+    with pytest.raises(BadInputError):
+        commands_ask.read_auth_file(path)
+
+
+def test_taken_port_names_a_free_one() -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(BadInputError, match=rf"port {port} .*--port \d+ is free"):
+            commands_ask.choose_port("127.0.0.1", port)
+    assert commands_ask.choose_port("127.0.0.1", None) >= 7860
+
+
+def test_seeds_come_from_the_working_folder_then_the_checkout(tmp_path: Path) -> None:
+    assert commands_library.default_seeds() == ROOT / "seeds"
+    (tmp_path / "seeds").mkdir()
+    assert commands_library.default_seeds().resolve() == tmp_path / "seeds"
+
+
+# --- the process itself -------------------------------------------------------------------------
+
+
+def test_every_setting_has_an_option() -> None:
+    options = {name for name, *_ in (*cli.INDEX_SETTINGS, *cli.ANSWER_SETTINGS)}
+    fields = {field.name.replace("_", "-") for field in dataclasses.fields(Settings)}
+    assert options == fields - {"home"}
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["ask"], ["ask", "q", "--after", "x"], ["--version"]]
+)
+def test_help_and_wrong_usage_load_nothing_heavy(words: list[str]) -> None:
+    code = (
+        f"import sys; from ui.cli import main; main({words!r}); "
+        "print([m for m in ('numpy', 'gradio', 'torch', 'chromadb', 'rich', 'sqlite3', 'eval.run')"
+        " if m in sys.modules], file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stderr.splitlines()[-1] == "[]"
+
+
+def test_closed_pipe_is_quiet(articles: Path) -> None:
+    assert cli.main(["index", str(articles)]) == 0
+    command = f"{sys.executable} -m ui.cli show ferry.txt --home {os.environ['DATELINE_HOME']}"
+    run = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command} | true; echo ${{PIPESTATUS[0]}}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stderr == "" and run.stdout.strip() in ("0", "141")
+
+
+@pytest.fixture
+def ascii_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    yield
+
+
+def test_json_is_utf8_on_any_terminal(articles: Path, ascii_terminal: None) -> None:
+    text = "Fähre\n\nDie Fähre fährt am 3. Mai, sagte Łukasz.\n"
+    (articles / "ferry.txt").write_text(text, "utf-8")
+    assert cli.main(["index", str(articles)]) == 0
+    command = [
+        sys.executable,
+        "-m",
+        "ui.cli",
+        "show",
+        "ferry.txt",
+        "--home",
+        os.environ["DATELINE_HOME"],
+    ]
+    run = subprocess.run([*command, "--json"], cwd=ROOT, capture_output=True, check=True)
+    assert "Łukasz" in json.loads(run.stdout.decode("utf-8"))["text"]
+    plain = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    assert b"?ukasz" in plain.stdout

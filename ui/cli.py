@@ -1,0 +1,287 @@
+"""The `dateline` command: its arguments, its exit status, and which function does the work.
+
+Only argparse is loaded before a command is chosen, so that `--help` and a wrong argument answer
+at once. Exit status: 0 done; 3 not in the articles; 2 wrong usage or bad input; 1 anything else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+ANSWERED, FAILED, WRONG_USAGE, NOT_IN_ARTICLES, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
+
+# (option, type, metavar, help); the name in `Settings` is the option's with underscores.
+_Option = tuple[str, Callable[[str], Any], str, str]
+INDEX_SETTINGS: tuple[_Option, ...] = (
+    ("embedder", str, "NAME", "'bundled', or a sentence-transformers name or folder"),
+    ("chunk-tokens", int, "N", "most word pieces in a passage"),
+    ("language", str, "CODE", "language of the articles (ISO 639-1)"),
+    ("chroma-url", str, "URL", "a Chroma server, in place of the embedded store"),
+    ("catalog-url", str, "URL", "PostgreSQL for the catalog (not yet available)"),
+    ("max-file-bytes", int, "N", "larger files are refused"),
+)
+ANSWER_SETTINGS: tuple[_Option, ...] = (
+    ("reader", str, "KIND", "'extractive' (article sentences) or 'llm'"),
+    ("llm", str, "MODEL", "ollama:NAME, openai:NAME, gguf:PATH or smollm2"),
+    ("llm-base-url", str, "URL", "server of the openai: or ollama: model"),
+    ("llm-timeout-seconds", float, "S", "bound on one call of a served model"),
+    ("llm-retries", int, "N", "repeated calls after a failure"),
+    ("reranker", str, "NAME", "'bundled' or 'none'"),
+    ("top-k", int, "N", "passages handed to the reader"),
+    ("candidates", int, "N", "passages from each retriever before fusion"),
+    ("refuse-below", float, "P", "refuse when the evidence is less probable than this"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complains in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_USAGE, f"dateline: {message} (see `{self.prog} --help`)\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status. Errors are one line on stderr."""
+    try:
+        args = build_parser().parse_args(argv)
+    except SystemExit as stop:  # --help, --version, wrong usage: already said
+        return int(stop.code or 0)
+    try:
+        _prepare_streams(args)
+        status = int(args.run(args))
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        _say("stopped")
+        return INTERRUPTED
+    except BrokenPipeError:  # `dateline articles | head`: nobody reads on, nothing to report
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except Exception as error:
+        if args.debug:
+            raise
+        return _report(error)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    parser = _Parser(
+        prog="dateline",
+        description="Answers questions about news articles with passages cited at the very words.",
+        epilog="Settings may also stand in dateline.toml or in DATELINE_* environment variables. "
+        "Exit status: 0 done, 3 not in the articles, 2 wrong usage or bad input, 1 anything else.",
+    )
+    parser.add_argument("--version", action=_Version)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    index = _command(commands, "index", "add or refresh articles", _index, as_json=True)
+    index.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files and folders (default: the seed articles)"
+    )
+    index.add_argument(
+        "--prune", action="store_true", help="remove articles whose files are gone from PATH"
+    )
+    index.add_argument("--rebuild", action="store_true", help="index everything anew")
+    index.add_argument("--watch", action="store_true", help="keep watching (not yet available)")
+    index.add_argument("--engine", metavar="NAME", help="'ray' (not yet available)")
+
+    ask = _command(commands, "ask", "answer a question, quotes below", _ask, as_json=True)
+    ask.add_argument("question", nargs="+", metavar="QUESTION")
+    ask.add_argument("--after", type=iso_date, metavar="DATE", help="published on or after DATE")
+    ask.add_argument("--before", type=iso_date, metavar="DATE", help="published before DATE")
+    ask.add_argument("--as-of", metavar="DATE", help="as known on DATE (not yet available)")
+    ask.add_argument(
+        "--publisher", action="append", metavar="NAME", help="only this publisher (repeatable)"
+    )
+    _settings(ask, ANSWER_SETTINGS, "settings of answering")
+
+    chat = _command(commands, "chat", "open the page, its API and its MCP tool", _chat)
+    chat.add_argument("--host", default="127.0.0.1", help="address to listen on (this machine)")
+    chat.add_argument("--port", type=_port, metavar="N", help="default: the first free from 7860")
+    chat.add_argument(
+        "--auth-file", type=Path, metavar="FILE", help="ask for a password: lines of user:password"
+    )
+    _settings(chat, ANSWER_SETTINGS, "settings of answering")
+
+    scored = _command(commands, "eval", "score the answers to a question set", _eval, as_json=True)
+    scored.add_argument("set", nargs="?", type=Path, metavar="SET", help="default: the seed set")
+    scored.add_argument("--out", type=Path, metavar="DIR", help="where the report goes")
+    scored.add_argument("--split", choices=("all", "tune", "held-out"), default="all")
+    _settings(scored, ANSWER_SETTINGS, "settings of answering")
+
+    _command(commands, "articles", "list the articles", _articles, as_json=True)
+    show = _command(commands, "show", "print one article", _show, as_json=True)
+    show.add_argument("article", metavar="ID", help="an id, the start of one, or a path")
+    remove = _command(commands, "remove", "take an article out", _remove, as_json=True)
+    remove.add_argument("article", metavar="ID-or-PATH")
+    _command(commands, "doctor", "check the index and mend it", _doctor, as_json=True)
+    return parser
+
+
+def iso_date(text: str) -> str:
+    """`text` when it is 2022, 2022-09 or 2022-09-30, a day that exists; else an argparse error."""
+    import datetime
+
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", text, re.ASCII):
+        try:
+            datetime.date.fromisoformat((text + "-01-01")[:10])
+            return text
+        except ValueError:
+            pass
+    raise argparse.ArgumentTypeError(f"{text!r} is not a date: use 2022, 2022-09 or 2022-09-30")
+
+
+def setting_flags(args: argparse.Namespace) -> Mapping[str, Any]:
+    """The settings that were given as options, by their name in `Settings`; others are None."""
+    names = [option.replace("-", "_") for option, *_ in (*INDEX_SETTINGS, *ANSWER_SETTINGS)]
+    return {name: getattr(args, name, None) for name in ("home", *names)}
+
+
+# --- the commands: each loads what it needs ---------------------------------------------------
+
+
+def _index(args: argparse.Namespace) -> int:
+    from ui.commands_library import index
+
+    return index(args, setting_flags(args))
+
+
+def _ask(args: argparse.Namespace) -> int:
+    from ui.commands_ask import ask
+
+    return ask(args, setting_flags(args))
+
+
+def _chat(args: argparse.Namespace) -> int:
+    from ui.commands_ask import chat
+
+    return chat(args, setting_flags(args))
+
+
+def _eval(args: argparse.Namespace) -> int:
+    from eval.questions import QuestionSetError
+    from eval.run import main_eval
+    from qa.settings import load_settings
+    from ui.errors import BadInputError
+
+    settings = load_settings(setting_flags(args))
+    try:
+        return main_eval(settings, args.set, out_dir=args.out, split=args.split, as_json=args.json)
+    except QuestionSetError as error:
+        raise BadInputError(str(error)) from error
+
+
+def _articles(args: argparse.Namespace) -> int:
+    from ui.commands_library import articles
+
+    return articles(args, setting_flags(args))
+
+
+def _show(args: argparse.Namespace) -> int:
+    from ui.commands_library import show
+
+    return show(args, setting_flags(args))
+
+
+def _remove(args: argparse.Namespace) -> int:
+    from ui.commands_library import remove
+
+    return remove(args, setting_flags(args))
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    from ui.commands_library import doctor
+
+    return doctor(args, setting_flags(args))
+
+
+# --- arguments and messages -------------------------------------------------------------------
+
+
+def _command(
+    commands: Any,
+    name: str,
+    summary: str,
+    run: Callable[[argparse.Namespace], int],
+    *,
+    as_json: bool = False,
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary)
+    command.set_defaults(run=run, json=False)
+    command.add_argument("--home", type=Path, metavar="DIR", help="folder of the index")
+    command.add_argument("--debug", action="store_true", help="show the trace of an error")
+    if as_json:
+        command.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    _settings(command, INDEX_SETTINGS, "settings of the index")
+    return command
+
+
+def _settings(command: argparse.ArgumentParser, options: Sequence[_Option], title: str) -> None:
+    group = command.add_argument_group(title)
+    for option, kind, metavar, text in options:
+        group.add_argument(f"--{option}", type=kind, metavar=metavar, help=text)
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port: use a number from 1 to 65535")
+
+
+class _Version(argparse.Action):
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="show the version")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            parser.exit(message=f"dateline {version('dateline')}\n")
+        except PackageNotFoundError:
+            parser.exit(message="dateline, run from a folder that is not installed\n")
+
+
+def _prepare_streams(args: argparse.Namespace) -> None:
+    """JSON is UTF-8 whatever the terminal says; text shows ? for what the terminal can't."""
+    import logging
+    import warnings
+
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure and args.json and stream is sys.stdout:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+        elif reconfigure:
+            reconfigure(errors="replace")
+    level = logging.INFO if args.debug else logging.ERROR
+    logging.basicConfig(level=level, format="%(name)s: %(message)s", stream=sys.stderr)
+    if not args.debug:  # libraries' remarks to their callers; ours are errors and messages
+        warnings.simplefilter("ignore")
+
+
+def _report(error: Exception) -> int:
+    from index.errors import DatelineError, SettingsError
+    from qa.errors import QuestionError
+    from ui.errors import BadInputError
+
+    if isinstance(error, DatelineError):
+        _say(str(error))
+        bad_input = isinstance(error, (QuestionError, SettingsError, BadInputError))
+        return WRONG_USAGE if bad_input else FAILED
+    _say(f"{type(error).__name__}: {error} (--debug shows the trace)")
+    return FAILED
+
+
+def _say(message: str) -> None:
+    from ui.wording import one_line
+
+    print(f"dateline: {one_line(message)}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

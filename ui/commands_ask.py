@@ -1,0 +1,170 @@
+"""`dateline ask` and `dateline chat`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import stat
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from qa.settings import Settings, load_settings
+from ui.errors import BadInputError
+from ui.wording import one_line
+
+FIRST_PORT, PORTS = 7860, 100
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_STATUS = {"answered": 0, "about_corpus": 0, "not_in_articles": 3}
+
+
+def ask(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
+    """Answer on the terminal, or as `Answer.to_dict()` with --json."""
+    if args.as_of is not None:
+        raise BadInputError(f"--as-of {args.as_of}: not yet available; leave it out.")
+    settings = load_settings(flags)
+    notice = remote_notice(settings)
+    if notice:
+        print(one_line(notice), file=sys.stderr)
+
+    from qa.pipeline import build_pipeline
+
+    # Bytes that are no UTF-8 arrive as lone surrogates, which no model or database takes.
+    question = " ".join(args.question).encode("utf-8", "replace").decode("utf-8")
+    pipeline = build_pipeline(settings)
+    try:
+        answer = pipeline.ask(
+            question, after=args.after, before=args.before, publishers=args.publisher
+        )
+    finally:
+        pipeline.close()
+    if args.json:
+        print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        from ui.terminal import answer_text
+
+        width = min(shutil.get_terminal_size().columns, 100)  # longer lines read badly
+        print(answer_text(answer, width=width, colour=has_colour(), folder=Path.cwd()))
+    return _STATUS[answer.status]
+
+
+def chat(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
+    """Serve the page until Ctrl-C; the seed articles are indexed first when there are none."""
+    settings = load_settings(flags)
+    auth = read_auth_file(args.auth_file) if args.auth_file else None
+    port = choose_port(args.host, args.port)
+    notice = remote_notice(settings)
+    if notice:
+        print(one_line(notice), file=sys.stderr)
+    if not auth and args.host not in _LOOPBACK:
+        print(
+            f"dateline: anyone who reaches {args.host} can read the articles; "
+            "--auth-file asks for a password.",
+            file=sys.stderr,
+        )
+    _index_seeds_when_empty(settings)
+    print("Opening the index and the page …", file=sys.stderr)
+
+    from qa.pipeline import build_pipeline
+    from ui.app import build_app, launch
+
+    pipeline = build_pipeline(settings)
+    app = build_app(pipeline, notice=notice)
+    try:
+        url = launch(app, host=args.host, port=port, auth=auth, block=False)
+        print(f"Dateline is at {url} (Ctrl-C ends it)", file=sys.stderr)
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        print("", file=sys.stderr)  # leave the line on which the terminal shows ^C
+    except OSError as error:
+        raise BadInputError(f"{args.host}:{port} can't be served ({error}).") from error
+    finally:
+        app.close(verbose=False)
+        pipeline.close()
+    return 0
+
+
+def remote_notice(settings: Settings) -> str:
+    """What to tell the user before article text leaves this machine; "" when none does."""
+    if settings.reader != "llm":
+        return ""
+    from qa.llm import load_llm
+
+    return load_llm(settings).notice or ""
+
+
+def has_colour() -> bool:
+    """Whether stdout is a terminal that wants colour (https://no-color.org)."""
+    return (
+        sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM", "") != "dumb"
+    )
+
+
+def read_auth_file(path: Path) -> list[tuple[str, str]]:
+    """User and password of each line "user:password"; blank lines and # lines are skipped.
+
+    Raises BadInputError for a file that others can read, or without a usable line.
+    """
+    try:
+        mode = path.stat().st_mode
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInputError(f"--auth-file {path}: not readable ({error}).") from error
+    if mode & (stat.S_IROTH | stat.S_IWOTH):
+        raise BadInputError(
+            f"--auth-file {path}: others on this machine can read it; run `chmod 600 {path}`."
+        )
+    pairs = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        user, colon, password = line.partition(":")
+        if not (colon and user.strip() and password):
+            raise BadInputError(f"--auth-file {path}, line {number}: write user:password.")
+        pairs.append((user.strip(), password))
+    if not pairs:
+        raise BadInputError(f"--auth-file {path}: no line with user:password.")
+    return pairs
+
+
+def choose_port(host: str, wanted: int | None) -> int:
+    """`wanted`, or the first free port from 7860. Raises BadInputError when taken or none is free,
+    naming one that is.
+    """
+    free = next((p for p in range(FIRST_PORT, FIRST_PORT + PORTS) if _is_free(host, p)), None)
+    if wanted is None and free is not None:
+        return free
+    if wanted is not None and _is_free(host, wanted):
+        return wanted
+    hint = f"--port {free} is free" if free else "is --host an address of this machine?"
+    named = f"port {wanted}" if wanted else f"every port from {FIRST_PORT}"
+    raise BadInputError(f"{named} on {host} is taken or not allowed; {hint}.")
+
+
+def _is_free(host: str, port: int) -> bool:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError:
+        return False
+    return True
+
+
+def _index_seeds_when_empty(settings: Settings) -> None:
+    from ui.commands_library import default_seeds, index_paths, is_empty
+
+    if is_empty(settings):
+        seeds = default_seeds()
+        print(f"The index is empty; indexing {seeds}", file=sys.stderr)
+        index_paths([seeds], settings)

@@ -1,0 +1,70 @@
+"""What programs use of the page's server: the JSON API and the MCP tools."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from qa.errors import DatelineError
+
+if TYPE_CHECKING:
+    from qa.pipeline import QAPipeline
+
+
+def add_api(pipeline: QAPipeline) -> None:
+    """Inside a `gr.Blocks`: the typed endpoints, which are the MCP tools too.
+
+    Their docstrings are what a model reads.
+    """
+
+    def ask(
+        question: str,
+        history: list[dict[str, str]] | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        publishers: list[str] | None = None,
+        top_k: int | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question from the indexed news articles, each sentence cited at verbatim quotes.
+
+        Returns status (answered, not_in_articles or about_corpus), text with markers like [1],
+        citations with quote, publisher, date and offsets, and what was searched. Nothing outside
+        the articles is used: when they don't answer, the status is not_in_articles.
+
+        Args:
+            question: The question in plain words, 2,000 characters at most.
+            history: Earlier turns, oldest first: {"role": "user" or "assistant", "content": text}.
+            after: Only articles published on or after this ISO date (2022, 2022-09 or 2022-09-30).
+            before: Only articles published before this ISO date.
+            publishers: Only articles of these publishers or agencies.
+            top_k: How many passages the reader sees, 1 to 50.
+        """
+        try:
+            turns = [(turn["role"], turn["content"]) for turn in history or []]
+            answer = pipeline.ask(
+                question,
+                history=turns,
+                after=after or None,
+                before=before or None,
+                publishers=publishers or None,
+                top_k=top_k,
+            )
+        except DatelineError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+        except (KeyError, TypeError, ValueError) as error:
+            message = 'Arguments of another shape; history takes {"role": "user", "content": "…"}.'
+            raise gr.Error(message, print_exception=False) from error
+        return answer.to_dict()
+
+    def articles() -> list[dict[str, Any]]:
+        """List the indexed articles: id, title, publisher, author, date and address of each."""
+        names = ("article_id", "title", "publisher", "author", "published_at", "url")
+        try:
+            listed = pipeline.library.catalog.articles()
+        except DatelineError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+        return [{name: getattr(article, name) for name in names} for article in listed]
+
+    gr.api(ask, api_name="ask", concurrency_limit=4)
+    gr.api(articles, api_name="articles", concurrency_limit=4)
