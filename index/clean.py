@@ -1,7 +1,7 @@
 """Marks what isn't the article's own prose: boilerplate, headlines, bylines and credits.
 
 `mark_spans` never changes the text; no passage enters a span it returns. The page around an
-article is recognised line by line (`patterns.py`) and by where a line stands: above the first
+article is recognised line by line (`bylines.py`) and by where a line stands: above the first
 sentence, between paragraphs, or below the last. When a line might be a sentence, it stays.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index import patterns
+from index import boilerplate, bylines
 from index.lines import Line, lines_of, trim
 from index.types import Span, SpanKind
 
@@ -88,19 +88,19 @@ class _Page:
             if not self._free(number):
                 continue
             text = line.text
-            if patterns.is_author_label(text) and self._is_value(number + 1):
+            if bylines.is_author_label(text) and self._is_value(number + 1):
                 self.kinds[number] = self.kinds[number + 1] = "byline"
                 self.ends[number] = number + 1
                 self._mark_copies(number + 1)
-            elif patterns.is_boilerplate(text) or patterns.is_author_label(text):
+            elif boilerplate.is_boilerplate(text) or bylines.is_author_label(text):
                 self.kinds[number] = "boilerplate"
-                if patterns.starts_list_of_links(text):
+                if boilerplate.starts_list_of_links(text):
                     self._mark_links(number + 1)
-            elif patterns.is_byline(text):
+            elif bylines.is_byline(text):
                 self.kinds[number] = "byline"
-            elif patterns.is_credit(text):
+            elif bylines.is_credit(text):
                 self.kinds[number] = "credit"
-            elif patterns.SIGNATURE.fullmatch(text) and number > 0:
+            elif bylines.SIGNATURE.fullmatch(text) and number > 0:
                 self.kinds[number] = "byline"
 
     def _is_value(self, number: int) -> bool:
@@ -122,10 +122,15 @@ class _Page:
         text or are a single link.
         """
         end = number
-        while self._free(end) and not is_sentence(self.lines[end].text):
+        while self._free(end) and self._is_link(self.lines[end].text):
             end += 1
         if end >= len(self.lines) or end == number + 1:
             self.kinds[number:end] = ["boilerplate"] * (end - number)
+
+    def _is_link(self, text: str) -> bool:
+        return not (
+            is_sentence(text) or bylines.is_credit(text) or bylines.is_byline(text) or ";" in text
+        )
 
     def mark_head(self) -> None:
         """Above the first sentence: the headline, its copies, section words, names, decks."""
@@ -136,9 +141,11 @@ class _Page:
         head = [n for n in range(first) if self._free(n)][:_MOST_LINES_ABOVE]
         for place, number in enumerate(head):
             text = lines[number].text
-            label = patterns.TITLE_LABEL.match(text)
-            after = lines[head[place + 1]].text if place + 1 < len(head) else ""
-            if label:
+            label = bylines.TITLE_LABEL.match(text)
+            after = lines[number + 1].text
+            if bylines.is_date_line(text):
+                self.kinds[number] = "byline"
+            elif label:
                 self.kinds[number] = "headline"
                 value = lines[number].start + label.end()
                 self.parts[number] = [
@@ -147,7 +154,7 @@ class _Page:
                 ]
                 self.title = self.title or text[label.end() :]
             elif _is_name_line(text, after) or (
-                self.title is None and number > 0 and patterns.is_outlet(text) and len(text) < 40
+                self.title is None and number > 0 and bylines.is_outlet(text) and len(text) < 40
             ):
                 self.kinds[number] = "byline"
             elif _is_section(text) and self.title is None and _has_longer(lines, head[place + 1 :]):
@@ -197,16 +204,16 @@ class _Page:
                 self._mark_title_with_more(number)
 
     def _mark_title_with_more(self, number: int) -> None:
-        """ "Headline Photo: … (Getty Images)": the headline again, and a line of its own."""
+        """The headline again with a line of its own: "Headline Photo: … (Getty Images)"."""
         line = self.lines[number]
         assert self.title is not None
         rest_start, rest_end = trim(line.text, len(self.title), len(line.text))
         rest = line.text[rest_start:rest_end]
         if line.text[len(self.title)].isalnum():
             return
-        if patterns.is_credit(rest):
+        if bylines.is_credit(rest):
             kind: SpanKind = "credit"
-        elif patterns.is_byline(rest):
+        elif bylines.is_byline(rest):
             kind = "byline"
         elif rest[:1] in "|–—-:" and len(rest.split()) <= 6:
             kind = "boilerplate"
@@ -262,9 +269,10 @@ def _is_subheading(text: str) -> bool:
 
 
 def _is_name_line(text: str, after: str) -> bool:
-    """ "Jelisa Castrodale" above "Special for USA TODAY"."""
-    names = patterns.NAME_LIST.fullmatch(text)
-    return bool(names) and patterns.is_outlet(after) and 2 <= len(text.split()) <= 12
+    """Names above their outlet or address: "Jelisa Castrodale", then "Special for USA TODAY"."""
+    names = bylines.NAME_LIST.fullmatch(text)
+    place = bylines.is_outlet(after) or bylines.EMAIL.fullmatch(after)
+    return bool(names and place) and 2 <= len(text.split()) <= 12
 
 
 def _is_section(text: str) -> bool:
@@ -275,7 +283,7 @@ def _is_section(text: str) -> bool:
 def _has_longer(lines: list[Line], numbers: list[int]) -> bool:
     """Is there a line that makes a better headline than a section word?"""
     return any(
-        len(lines[n].text.split()) >= 4 and not patterns.NAME_LIST.fullmatch(lines[n].text)
+        len(lines[n].text.split()) >= 4 and not bylines.NAME_LIST.fullmatch(lines[n].text)
         for n in numbers
     )
 

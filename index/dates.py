@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import PurePath
 
-from index import patterns
+from index import bylines
 from index.types import DateSource, Precision, Span
 
 _LONGEST_DATE = 60
@@ -110,7 +110,7 @@ def _from_lines(text: str, spans: Sequence[Span]) -> Published | None:
         if span.kind != "byline":
             continue
         line = text[span.start_char : span.end_char]
-        for match in patterns.DATE.finditer(line):
+        for match in bylines.DATE.finditer(line):
             if re.search(
                 r"(?i)(?:updated|modified|edited|revised)\W*(?:on|at)?\W*$", line[: match.start()]
             ):
@@ -124,7 +124,7 @@ def _from_lines(text: str, spans: Sequence[Span]) -> Published | None:
             break
         start = span.end_char
     dateline = _DATELINE.match(text[start : start + 400].lstrip()[:140])
-    inside = patterns.DATE.search(dateline[0]) if dateline else None
+    inside = bylines.DATE.search(dateline[0]) if dateline else None
     return parse_date(inside[0], "text") if inside else None
 
 

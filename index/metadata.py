@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import patterns
+from index import bylines
+from index.boilerplate import LONGEST_LINE
 from index.types import Span
 
 _TITLE_SUFFIX = re.compile(r"\s*\|\s*(?P<name>[^|]{2,40})$")
@@ -35,9 +36,12 @@ _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][\w .,’'/-]{0,60}?)?\s*\((?P<name>[A-Z][\w&. -]{1,30})\)\s*"
     r"(?P<dash>--|[-–—])?(?=\s|[A-Z“\"])"
 )
-_DATELINE_WIRE = re.compile(
-    r"(?:[A-Z][\w .,]{0,30}?\s)?(?P<name>CNN(?: Business)?|AFP|AP)\s*[—–-]+"
+_JOB = re.compile(
+    r"\b(?:writer|columnist|reporter|correspondent|editor|contributor|producer|staff)s?\b",
+    re.IGNORECASE,
 )
+_BYLINE_BREAK = re.compile(r"\s*[|•·/]\s*|\s+[–—-]\s+")
+_LIST_BREAK = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+&\s+")
 _SEPARATORS = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+&\s+|;|/|\|)\s*")
 
 
@@ -77,7 +81,7 @@ def _title(text: str, spans: Sequence[Span]) -> tuple[str | None, str | None]:
     if bar:
         return title[: bar.start()], bar["name"].strip()
     dash = _TITLE_DASH_SUFFIX.search(title)
-    if dash and patterns.is_outlet(dash["name"]) and len(dash["name"].split()) <= 4:
+    if dash and bylines.is_outlet(dash["name"]) and len(dash["name"].split()) <= 4:
         return title[: dash.start()], dash["name"].strip()
     return title, None
 
@@ -93,63 +97,72 @@ def _has_prose(text: str, start: int, end: int, spans: Sequence[Span]) -> bool:
 
 
 def _author(marked: Sequence[tuple[str, str]]) -> tuple[str | None, str | None]:
-    """The person and the outlet of the byline; else the person of "Reported by …"."""
+    """The person and the outlet of the bylines; else the person of "Reported by …"."""
     author: str | None = None
     outlet: str | None = None
     for kind, line in marked:
-        if kind != "byline" or patterns.is_date_line(line):
+        if kind != "byline" or bylines.is_date_line(line) or bylines.EMAIL.fullmatch(line):
             continue
-        names, rest = _byline_parts(line)
-        for name in (names, rest):
-            if not name:
-                continue
-            if patterns.is_outlet(name):
-                outlet = outlet or _bare_outlet(name)
-            elif name is names and not patterns.SIGNATURE.fullmatch(line):
-                author = author or name
+        parts = _byline_parts(line)
+        outlets = [name for name in map(_bare_outlet, parts) if name and bylines.is_outlet(name)]
+        outlet = outlet or (outlets[0] if outlets else None)
+        is_person = not _JOB.search(parts[0]) and bylines.NAME_LIST.match(parts[0])
+        if is_person and not bylines.is_outlet(parts[0]) and not bylines.SIGNATURE.fullmatch(line):
+            author = author or parts[0]
     if author is None:
-        for kind, line in marked:
-            work = _REPORTED.search(line) if kind == "credit" else None
-            names_found = patterns.NAME_LIST.match(line, work.end()) if work else None
-            if names_found and not patterns.is_outlet(names_found[0]):
-                author = names_found[0].rstrip(" .)")
-                break
+        author = _reported_by([line for kind, line in marked if kind == "credit"])
     return author, outlet
 
 
-def _byline_parts(line: str) -> tuple[str, str]:
-    """The names of a byline and what follows them, both without labels and blanks."""
+def _byline_parts(line: str) -> list[str]:
+    """The names of a byline, then what stands behind them, without labels and blanks."""
     line = " ".join(line.split())
-    label = patterns.AUTHOR_LABEL.match(line)
+    alone = bylines.OUTLET_LINE.fullmatch(line)
+    if alone and bylines.is_known_outlet(alone["name"]):
+        return ["", alone["name"]]
+    label = bylines.AUTHOR_LABEL.match(line)
+    signature = bylines.SIGNATURE.fullmatch(line)
+    by = bylines.BY_NAMES.fullmatch(line)
     if label:
         line = line[label.end() :]
+    elif signature:
+        line = signature["names"]
+    elif by:
+        line = " | ".join(part for part in (by["names"], by["rest"] or by["at"]) if part)
+    names, *rest = (part.strip(" ,|") for part in _BYLINE_BREAK.split(line))
+    listed = _LIST_BREAK.split(names)
+    behind = ""
+    if len(listed) > 1 and (_JOB.search(listed[-1]) or bylines.is_outlet(listed[-1])):
+        behind = listed[-1]  # "Jane Doe, Reuters", "Jane Doe, AP Airlines Writer"
     else:
-        by = patterns.BY_NAMES.fullmatch(line)
-        if by:
-            names, rest = by["names"], by["rest"] or by["at"] or ""
-            parts = _SEPARATORS.split(names)
-            if len(parts) > 1 and patterns.is_outlet(parts[-1]):  # "By Jane Doe, Reuters"
-                names, rest = names[: names.rfind(parts[-1])].rstrip(" ,&"), parts[-1]
-            return names, rest.strip(" |•·,/–—-")
-        signature = patterns.SIGNATURE.fullmatch(line)
-        line = signature["names"] if signature else line
-    names, _, rest = line.partition("|")
-    if not rest:
-        names, _, rest = line.partition(" - ")
-    return names.strip(" ,"), rest.strip()
+        words = names.split()
+        tails = (" ".join(words[-count:]) for count in (2, 1) if len(words) > count)
+        behind = next((tail for tail in tails if bylines.is_known_outlet(tail)), "")
+    if behind:
+        names, rest = names[: names.rfind(behind)].rstrip(" ,&"), [behind, *rest]
+    return [names, *rest]
 
 
 def _bare_outlet(name: str) -> str:
-    return re.sub(r"^(?:special )?(?:for|to|in|at)\s+", "", name, flags=re.IGNORECASE).strip(
-        " .,()"
-    )
+    """The outlet in "for Reuters"; nothing when a job is named ("Staff Writer")."""
+    name = re.sub(r"^(?:special )?(?:for|to|in|at)\s+(?:the\s+)?", "", name, flags=re.IGNORECASE)
+    return "" if _JOB.search(name) or bylines.DATE.search(name) else name.strip(" .,()")
+
+
+def _reported_by(lines: Sequence[str]) -> str | None:
+    for line in lines:
+        work = _REPORTED.search(line)
+        names = bylines.NAME_LIST.match(line, work.end()) if work else None
+        if names and not bylines.is_outlet(names[0]):
+            return names[0].rstrip(" .)")
+    return None
 
 
 def _credits(lines: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for line in lines:
         plain = line.strip("()[] .")
-        if patterns.PHOTO_CREDIT.fullmatch(line) or _REPORTED.match(plain):
+        if bylines.PHOTO_CREDIT.fullmatch(line) or _REPORTED.match(plain):
             continue
         contributed = _CONTRIBUTED.match(plain)
         source = _FROM.search(plain)
@@ -157,22 +170,22 @@ def _credits(lines: Sequence[str]) -> tuple[str, ...]:
         for name in _SEPARATORS.split(listed):
             name = re.sub(r"^(?:the|and)\s+", "", name.strip(" .,()[]"), flags=re.IGNORECASE)
             name = re.sub(r"\s+(?:inputs?|agenc(?:y|ies)|wires?)$", "", name)
-            if name and name[0].isupper() and patterns.is_outlet(name) and name not in found:
+            if name and name[0].isupper() and bylines.is_outlet(name) and name not in found:
                 found.append(name)
     return tuple(found)
 
 
 def _labelled_publisher(marked: Sequence[tuple[str, str]]) -> str | None:
-    """ "Publisher: …" is the publisher; "Source: …" only names a source, which is a credit."""
+    """The value of "Publisher: …"; "Source: …" only names a source, which is a credit."""
     for kind, line in marked:
-        label = patterns.PUBLISHER_LABEL.match(line) if kind == "credit" else None
+        label = bylines.PUBLISHER_LABEL.match(line) if kind == "credit" else None
         if label and label[0].lower().startswith("public"):
             return " ".join(line[label.end() :].split()).rstrip(".") or None
     return None
 
 
 def _dateline_publisher(text: str, spans: Sequence[Span]) -> str | None:
-    """ "BUDAPEST, Nov. 7 (Reuters) -" at the head of the first line of prose."""
+    """The agency of a dateline, "BUDAPEST, Nov. 7 (Reuters) -", before the first prose."""
     start = 0
     for span in spans:
         if text[start : span.start_char].strip():
@@ -180,12 +193,12 @@ def _dateline_publisher(text: str, spans: Sequence[Span]) -> str | None:
         start = span.end_char
     head = text[start : start + 400].lstrip()[:120]
     dateline = _DATELINE.match(head)
-    if dateline and patterns.is_outlet(dateline["name"]):
+    if dateline and bylines.is_outlet(dateline["name"]):
         place = dateline["place"] or ""
-        if dateline["dash"] or not place or _is_dateline_place(place):
+        known = bylines.is_known_outlet(dateline["name"])
+        if dateline["dash"] or (known and (not place or _is_dateline_place(place))):
             return dateline["name"]
-    wire = _DATELINE_WIRE.match(head)
-    return wire["name"] if wire else None
+    return None
 
 
 def _is_dateline_place(place: str) -> bool:
@@ -195,7 +208,7 @@ def _is_dateline_place(place: str) -> bool:
 
 def _copyright_holder(lines: Sequence[str]) -> str | None:
     for line in lines:
-        holder = _COPYRIGHT.search(line) if len(line) <= patterns.LONGEST_LINE else None
+        holder = _COPYRIGHT.search(line) if len(line) <= LONGEST_LINE else None
         if holder:
             name = re.split(r"\ball rights\b", holder["name"], flags=re.IGNORECASE)[0].strip(" -–")
             if name and len(name.split()) <= 6 and not re.search(r"\d{4}", name):

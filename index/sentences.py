@@ -18,10 +18,13 @@ from index.lines import is_blank, trim
 _STOPS = ".!?…。！？؟۔।"
 _CLOSERS = "\"'”’»)]}›」』）】*_"
 # Of the same length as what they hide, so that offsets stay true.
-_HIDDEN_QUOTES = str.maketrans(dict.fromkeys('“”«»„‟"‹›「」『』', " "))
+_HIDDEN_QUOTES = str.maketrans(dict.fromkeys('“”«»„‟"‹›「」『』‘’', " "))
+_SINGLE_QUOTE = re.compile(r"(?<!\w)'|'(?!\w)")
+_OPENER = re.compile(r"[\s•▪◦‣●■►▶♦*–—-]+")
 _BRACKETS = re.compile(r"[(\[](?P<inner>[^()\[\]]{12,600})[)\]]")
 _INNER_STOP = re.compile(r"[^\W\d_]{2,}[.!?…][\"'”’]?(?:\s|$)")
-_CITATION_MARK = re.compile(r"(?:\[\d{1,3}\])+")
+# Reference marks, and a closing quote behind a blank: "We won. ” He left."
+_BEHIND_STOP = re.compile(r"(?:\[\d{1,3}\])+|\s[”»](?=\s|$)")
 # "legislation.The president": a blank lost at the end of a sentence.
 _LOST_BLANK = re.compile(
     r"(?<=[a-z]{3}[.!?])(?=[A-Z][a-z]+[\s,])|(?<=[a-z]{2}[.!?][”\"])(?=[A-Z][a-z]+\s)"
@@ -34,8 +37,18 @@ _SAYS = (
     r"stressed|emphasi[sz]ed|lamented|joked|shouted|admitted|responded|answered)"
 )
 _ATTRIBUTION = re.compile(
-    rf"(?:{_SAYS}\s+)?(?:[^\W\d_][\w.’'-]*\s+){{0,6}}{_SAYS}\b|{_SAYS}\s+[A-Z]", re.UNICODE
+    rf"(?:[^\W\d_][\w.’'-]*\s+){{1,5}}{_SAYS}(?:[.,:]|$|\s+(?:on|in|at|as|when|while|after|before|"
+    r"during|to|him|her|them|with|[A-Z]))"
 )
+_QUOTE_END = re.compile(r"[!?…,][”\"’'»]+$")
+# Titles that never end a sentence, and initials, which seldom do: "J.D. | Vance".
+_ABBREVIATION_END = re.compile(
+    r"(?:^|[\s(“\"‘:-])(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Reps|Sens|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Maj|"
+    r"Adm|Cmdr|Supt|Messrs|J\.[A-Z]|[ABCDKMOPRT]\.J)\.$"
+)
+_BEFORE_NUMBER = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|Nos|\d\s+[NSEW])\.$")
+_INITIAL_END = re.compile(r"(?:^|[^\w])[A-Z]\.$")
+_INITIAL = re.compile(r"[A-Z]\.")
 _LONGEST_MERGED = 700  # characters: text without capitals must not become one sentence
 _MOST_ATTRIBUTION_WORDS = 14
 
@@ -80,9 +93,7 @@ def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
     """The column at which a text is wrapped, or 0: at least four lines must break mid-sentence."""
     broken = [
-        upper
-        for upper, lower in itertools.pairwise(lines)
-        if _breaks_sentence(text, upper, lower)
+        upper for upper, lower in itertools.pairwise(lines) if _breaks_sentence(text, upper, lower)
     ]
     if len(broken) < 4:
         return 0
@@ -136,7 +147,10 @@ def _mask(prose: str) -> str:
 
     sentencex never ends a sentence inside either.
     """
-    masked = prose.translate(_HIDDEN_QUOTES)
+    masked = _SINGLE_QUOTE.sub(" ", prose.translate(_HIDDEN_QUOTES))
+    opener = _OPENER.match(masked)
+    if opener:  # a bullet hides the sentences behind it
+        masked = " " * opener.end() + masked[opener.end() :]
     for match in _BRACKETS.finditer(prose):
         if _INNER_STOP.search(match["inner"]):
             left, right = match.span()
@@ -153,7 +167,7 @@ def _end_of_sentence(prose: str, masked: str, start: int, end: int) -> int:
         position -= 1
     while position < len(prose) and prose[position] in _CLOSERS:
         position += 1
-    mark = _CITATION_MARK.match(prose, position)
+    mark = _BEHIND_STOP.match(prose, position)
     return mark.end() if mark else position
 
 
@@ -174,18 +188,21 @@ def _joined(prose: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _continues(prose: str, before: tuple[int, int], piece: tuple[int, int]) -> bool:
     words = prose[piece[0] : piece[1]]
+    upper = prose[before[0] : before[1]]
     first = words.lstrip("(“\"'‘—–-… ")[:1]
     if not any(character.isalnum() for character in words):
         return True  # a stray closing quote, "…", a dash
+    if piece[0] == before[1] and upper[-1] == "." and not _LOST_BLANK.match(prose, piece[0]):
+        return True  # "D-N. | Y."
     if first.islower():
         return True  # "Zelensky said. | during a press conference"
-    upper = prose[before[0] : before[1]]
     if not any(character.isalpha() for character in upper) and len(upper) <= 5:
         return True  # "1." or "a)" before the words it numbers
-    closed = upper[-1] in "”\"’'»" and len(upper) > 1
-    return bool(
-        closed
-        and len(words.split()) <= _MOST_ATTRIBUTION_WORDS
-        and words[0] not in '“"«‘'
-        and _ATTRIBUTION.match(words)
-    )
+    if (
+        _ABBREVIATION_END.search(upper)
+        or (_INITIAL_END.search(upper) and _INITIAL.match(words))
+        or (_BEFORE_NUMBER.search(upper) and words[0].isdigit())
+    ):
+        return True  # "Ms. | Ford", "Susan B. | A. Jones", "308 N. | 2nd Ave."
+    said = _ATTRIBUTION.match(words) if len(words.split()) <= _MOST_ATTRIBUTION_WORDS else None
+    return bool(said and words[0] not in '“"«‘' and _QUOTE_END.search(upper))
