@@ -72,7 +72,8 @@ def test_f1_counts_tokens_with_repetition() -> None:
 
 
 def test_f1_and_exact_match_take_the_best_gold_answer() -> None:
-    # against "four dead": shared four; precision 1/2, recall 1/2, F1 1/2; against "four": 1, 1/2 -> 2/3
+    # against "four dead": shared "four", precision 1/2, recall 1/2, F1 1/2
+    # against "four": precision 1/2, recall 1/1, F1 = 2 * 1/2 / (3/2) = 2/3
     assert f1("four people", ["four dead", "four"]) == pytest.approx(2 / 3)
     assert exact_match("The Four.", ["4", "four"]) == 1.0
     assert f1("", ["four"]) == 0.0
@@ -129,8 +130,14 @@ def test_cluster_bootstrap_resamples_articles_not_questions() -> None:
         cluster_bootstrap([])
 
 
-def _judged(name: str, *pairs: tuple[float, float] | None, cluster: str | None = None) -> list[Judgement]:
-    fields = {"answer_accuracy": "answer", "citation_precision": "citations", "statements": "statements"}
+def _judged(
+    name: str, *pairs: tuple[float, float] | None, cluster: str | None = None
+) -> list[Judgement]:
+    fields = {
+        "answer_accuracy": "answer",
+        "citation_precision": "citations",
+        "statements": "statements",
+    }
     field = fields.get(name, name)
     return [Judgement(str(i), "k", cluster, **{field: pair}) for i, pair in enumerate(pairs)]
 

@@ -48,7 +48,9 @@ def test_the_halves_are_alike_and_make_the_whole() -> None:
     assert {q.id for q in tune} | {q.id for q in heldout} == {q.id for q in QUESTIONS}
     assert len(tune) + len(heldout) == len(QUESTIONS)
     for kind, status in {(q.kind, q.expected_status) for q in QUESTIONS}:
-        halves = [sum((q.kind, q.expected_status) == (kind, status) for q in h) for h in (tune, heldout)]
+        halves = [
+            sum((q.kind, q.expected_status) == (kind, status) for q in h) for h in (tune, heldout)
+        ]
         assert abs(halves[0] - halves[1]) <= 1, (kind, status)
 
 
@@ -121,7 +123,10 @@ def test_a_good_question_has_no_problem() -> None:
 @pytest.mark.parametrize(
     ("question", "problem"),
     [
-        (replace(GOOD, gold_evidence=((GoldQuote("a.txt", "They met on March 30."),),)), "does not contain"),
+        (
+            replace(GOOD, gold_evidence=((GoldQuote("a.txt", "They met on March 30."),),)),
+            "does not contain",
+        ),
         (replace(GOOD, gold_evidence=((GoldQuote("b.txt", "They"),),)), "no article"),
         (replace(GOOD, gold_evidence=()), "without evidence"),
         (replace(GOOD, accepted_answers=()), "nothing is accepted"),

@@ -1,0 +1,94 @@
+"""A corpus of one article, and a pipeline that says what it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from eval.questions import GoldQuote, Question
+from index.types import Article
+from qa.types import (
+    Answer,
+    AnswerReady,
+    Citation,
+    Coverage,
+    Event,
+    EvidenceFound,
+    ShortAnswer,
+    Statement,
+    TextDelta,
+)
+
+TEXT = "They met on March 29 in Istanbul. Five men came. It rained all day in the city."
+ARTICLE = Article("a1", "/some/where/a.txt", TEXT, "hash")
+ARTICLES = {"a1": ARTICLE}
+MET, CAME, RAIN = (
+    "They met on March 29 in Istanbul.",
+    "Five men came.",
+    "It rained all day in the city.",
+)
+COVERAGE = Coverage(1, (), None, None, 1)
+
+WHEN = Question(
+    "time-01", "time", "When did they meet?", "answered",
+    accepted_answers=("March 29",), short_answers=("March 29",),
+    gold_evidence=((GoldQuote("a.txt", MET),),),
+)  # fmt: skip
+BOTH = Question(
+    "list-01", "list", "When did they meet and who came?", "answered",
+    accepted_all=(("March 29",), ("five", "5")),
+    gold_evidence=((GoldQuote("a.txt", MET),), (GoldQuote("a.txt", CAME),)),
+)  # fmt: skip
+NEAR = Question("near-miss-01", "near_miss", "When did they meet in Geneva?", "not_in_articles")
+HELLO = Question("about-corpus-01", "about_corpus", "Hello!", "about_corpus")
+COUNT = Question(
+    "about-corpus-02", "about_corpus", "How many articles?", "about_corpus",
+    accepted_answers=("1", "one"),
+)  # fmt: skip
+
+
+def citation(quote: str, marker: int = 1, **changes: Any) -> Citation:
+    start = TEXT.index(quote) if quote in TEXT else 0
+    values: dict[str, Any] = {
+        "marker": marker, "article_id": "a1", "title": None, "publisher": None, "author": None,
+        "published_at": None, "published_precision": "unknown", "published_source": "unknown",
+        "path": "/some/where/a.txt", "url": None, "quote": quote, "start_char": start,
+        "end_char": start + len(quote), "score": 1.0,
+    }  # fmt: skip
+    return Citation(**{**values, **changes})
+
+
+def answered(*quotes: str, short: str | None = None) -> Answer:
+    """An answer made of quotes of the article, each with its marker."""
+    text = " ".join(f"{quote} [{i}]" for i, quote in enumerate(quotes, start=1))
+    return Answer(
+        "?", "?", "answered", text,
+        tuple(Statement(quote, (i,), 1.0) for i, quote in enumerate(quotes, start=1)),
+        tuple(citation(quote, i) for i, quote in enumerate(quotes, start=1)),
+        ShortAnswer(short, 1, 0, len(short)) if short else None, (), (), COVERAGE, "extractive",
+    )  # fmt: skip
+
+
+def said(status: Any, text: str, related: Sequence[Citation] = ()) -> Answer:
+    """A refusal, or an answer about the corpus."""
+    return Answer("?", "?", status, text, (), (), None, (), tuple(related), COVERAGE, "extractive")
+
+
+REFUSED = said(
+    "not_in_articles", "The articles do not say; they speak of March 29.", [citation(RAIN)]
+)
+
+
+class ScriptedPipeline:
+    """Answers by question; a missing one raises KeyError, as a broken pipeline might."""
+
+    def __init__(self, script: Mapping[str, Answer]) -> None:
+        self.script = script
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    def stream(self, question: str, **arguments: Any) -> Iterator[Event]:
+        self.asked.append((question, arguments))
+        answer = self.script[question]
+        yield EvidenceFound(question, (citation(TEXT),), COVERAGE)
+        yield TextDelta(answer.text)
+        yield AnswerReady(answer)
