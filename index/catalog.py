@@ -145,7 +145,7 @@ class Catalog:
         generation = self.generation()
         cached = self._vocabulary
         if cached is None or cached[0] != generation:
-            rows = self._rows("SELECT word, count, capital_inside, inside FROM words")
+            rows = self._rows("SELECT word, total, capital_inside, inside FROM words")
             cached = (generation, Vocabulary({r[0]: WordCount(r[1], r[2], r[3]) for r in rows}))
             self._vocabulary = cached
         return cached[1]

@@ -128,7 +128,7 @@ class CatalogWriter:
         """(passage_id, vector) of pending versions, without those that a finished version has
         too: an equal id means equal text, so the vector store holds that vector already.
         """
-        return self._rows(  # type: ignore[return-value]
+        return self._rows(
             "SELECT passage_id, vector FROM passages p WHERE version IN "
             "(SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM passages q "
             "JOIN articles a USING (version) WHERE q.passage_id = p.passage_id "
@@ -298,12 +298,12 @@ class CatalogWriter:
         )
         self._connection.executemany(
             "INSERT INTO words VALUES (?, ?, ?, ?) ON CONFLICT (word) DO UPDATE SET "
-            "count = count + excluded.count, inside = inside + excluded.inside, "
+            "total = total + excluded.total, inside = inside + excluded.inside, "
             "capital_inside = capital_inside + excluded.capital_inside",
             [(word, *(sign * number for number in counts)) for word, counts in words.items()],
         )
         if sign < 0:
-            self._connection.execute("DELETE FROM words WHERE count <= 0")
+            self._connection.execute("DELETE FROM words WHERE total <= 0")
 
 
 def _days(published_at: str | None) -> tuple[str | None, str | None]:

@@ -36,7 +36,7 @@ CREATE TABLE articles (
     spans TEXT NOT NULL,                   -- JSON list of [start, end, kind]
     first_day TEXT, last_day TEXT,         -- the days that published_at may mean
     publishers TEXT NOT NULL,              -- JSON list: publisher and credits, case-folded
-    words TEXT NOT NULL,                   -- JSON: word -> [count, capitalised inside, inside]
+    words TEXT NOT NULL,                   -- JSON: word -> [total, capital inside, inside]
     file_bytes INTEGER NOT NULL,           -- with the next two: is the file unchanged?
     file_modified_ns INTEGER NOT NULL,
     rules TEXT NOT NULL
@@ -58,7 +58,7 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_id ON passages (passage_id);
 CREATE TABLE stale_vectors (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE words (
-    word TEXT PRIMARY KEY, count INTEGER NOT NULL,
+    word TEXT PRIMARY KEY, total INTEGER NOT NULL,
     capital_inside INTEGER NOT NULL, inside INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE keyword USING fts5(

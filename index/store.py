@@ -223,7 +223,7 @@ def open_client(home: Path, settings: IndexSettings) -> Any:
     from chromadb.config import Settings
 
     # _env_file: Chroma would read its settings from any .env in the working directory.
-    options: Any = Settings(anonymized_telemetry=False, _env_file=None)  # type: ignore[call-arg]
+    options: Any = Settings(anonymized_telemetry=False, _env_file=None)
     if not settings.chroma_url:
         folder = home / CHROMA_FOLDER
         try:

@@ -204,7 +204,7 @@ class WordCount(NamedTuple):
     (not as its first word, where every word has a capital).
     """
 
-    count: int
+    total: int
     capital_inside: int
     inside: int
 
@@ -218,10 +218,10 @@ def count_words(passages: Sequence[Passage]) -> dict[str, WordCount]:
         for start, end in passage.sentences:
             sentence = passage.text[start - passage.start_char : end - passage.start_char]
             for position, word in enumerate(_words(sentence)):
-                count, capital, inside = counts.get(word, WordCount(0, 0, 0))
+                total, capital, inside = counts.get(word, WordCount(0, 0, 0))
                 is_inside = position > 0
                 counts[word] = WordCount(
-                    count + 1,
+                    total + 1,
                     capital + (is_inside and word[0].isupper()),
                     inside + is_inside,
                 )
@@ -276,8 +276,9 @@ class Vocabulary:
         return bool(spellings) and folded not in common_words() and folded not in STOP_WORDS
 
     def closest(self, word: str) -> str | None:
-        """The corpus's spelling of `word`: itself if known (inflected or not), else a name of the same key that
-        looks alike, else a word one typing error away (two from 8 letters), else None.
+        """The corpus's spelling of `word`: itself if known (inflected or not), else a name of the
+        same key that looks alike, else a word one typing error away (two from 8 letters), else
+        None.
 
         A common English word that the corpus lacks is no typing error: "coal" isn't "goal".
         """
@@ -289,14 +290,14 @@ class Vocabulary:
         return self._same_name(word) or self._typing_error(folded)
 
     def _surface(self, folded: str) -> str:
-        return max(self._by_fold[folded], key=lambda w: (fold(w) == folded, self.words[w].count))
+        return max(self._by_fold[folded], key=lambda w: (fold(w) == folded, self.words[w].total))
 
     def _same_name(self, word: str) -> str | None:
         from rapidfuzz.distance import JaroWinkler
 
         latin = _latin(word)
         scored = [
-            (JaroWinkler.similarity(latin, _latin(name)), self.words[name].count, name)
+            (JaroWinkler.similarity(latin, _latin(name)), self.words[name].total, name)
             for name in self._names_by_key.get(name_key(word), ())
         ]
         best = max(scored, default=None)
@@ -314,7 +315,7 @@ class Vocabulary:
             folded, self._single, scorer=OSA.distance, score_cutoff=most, limit=20
         )
         candidates = [
-            (distance, -sum(self.words[w].count for w in self._by_fold[other]), other)
+            (distance, -sum(self.words[w].total for w in self._by_fold[other]), other)
             for other, distance, _ in found
             if len(other) >= 4 and other.isalpha() and _plausible(folded, other)
         ]
