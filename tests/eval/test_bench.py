@@ -20,7 +20,7 @@ def test_a_child_is_timed_and_weighed() -> None:
 
 def test_a_refusal_is_an_answer_and_a_failure_is_named() -> None:
     assert run_process([sys.executable, "-c", "raise SystemExit(3)"])[0] == ""
-    with pytest.raises(RuntimeError, match="ended with 1(.|\n)*broken"):
+    with pytest.raises(RuntimeError, match=r"ended with 1(.|\n)*broken"):
         run_process([sys.executable, "-c", "raise ValueError('broken')"])
 
 
