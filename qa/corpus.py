@@ -11,6 +11,7 @@ from typing import Literal
 
 from index.catalog import Catalog
 from index.types import Article, ArticleFilter
+from qa.question import FUNCTION_WORDS, words_of
 from qa.read import plain
 
 CorpusKind = Literal["greeting", "thanks", "contents", "count", "publishers", "dates", "help"]
@@ -66,12 +67,43 @@ _WHOLE_CORPUS: tuple[tuple[CorpusKind, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+# A question made of these words alone (and function words) is about the corpus however it is put.
+_PUBLISHER_WORDS = frozenset(
+    "source sources publisher publishers outlet outlets newspaper newspapers paper papers media "
+    "agency agencies publication publications".split()
+)
+_DATE_WORDS = frozenset(
+    "date dates dated period time timespan old recent newest oldest latest earliest when".split()
+)
+_SELF_WORDS = frozenset("yourself bot chatbot assistant dateline".split())
+_CORPUS_WORDS = (
+    _PUBLISHER_WORDS
+    | _DATE_WORDS
+    | _SELF_WORDS
+    | frozenset(
+        "article articles story stories document documents text texts file files news archive "
+        "corpus collection index indexed database library topic topics subject subjects theme "
+        "themes coverage cover covers covered contain contains contained hold holds include "
+        "includes included available list search summarise summarize summary overview "
+        "describe deal deals know anything everything something total altogether number count "
+        "here published publish come comes came read help use work works question questions ask "
+        "answer talk stored loaded title titles headline headlines".split()
+    )
+)
+_CORPUS_NOUNS = _CORPUS_WORDS - frozenset(
+    "when time old recent know anything everything something total number here come comes came "
+    "read use work works ask answer talk deal deals hold holds cover covers covered contain "
+    "contains contained include includes included published publish help question "
+    "questions latest news available search".split()
+)
+
 _COUNT = re.compile(
     rf"^\W*(?:so\s+|and\s+)?how many {_ARTICLES}"
     rf"(?:\s+(?:are|is|do|does|have|did|come|were|can|you|there|we|i|in|the|your|this|index|corpus|"
     rf"collection|database|archive|available|indexed|loaded|here|total|all|altogether|has|know|"
     rf"search|stored|been))*"
-    rf"(?:\s+(?:from|by|of|published by|written by)\s+(?:the\s+)?(?P<publisher>[^?]{{2,60}}?))?"
+    rf"(?:\s+(?:from|by|of|published by|written by)\s+(?:the\s+)?"
+    rf"(?P<publisher>(?:(?!(?:were|was|are|is|did|do|when|that)\b)[^?]){{2,60}}?))?"
     rf"(?:\s+(?:do you have|are there|in (?:the|your) \w+|published))?\W*$",
     re.I,
 )
@@ -98,7 +130,28 @@ def corpus_question(question: str) -> tuple[CorpusKind, str] | None:
     count = _COUNT.match(question)
     if count:
         return "count", (count.group("publisher") or "").strip()
-    return None
+    return _of_corpus_words(question)
+
+
+def _of_corpus_words(question: str) -> tuple[CorpusKind, str] | None:
+    words = [w.lower() for w in words_of(question)]
+    content = [w for w in words if w not in FUNCTION_WORDS]
+    if (
+        not content
+        or not set(content) <= _CORPUS_WORDS
+        or not set(content) & _CORPUS_NOUNS
+        or {"he", "she", "they", "it", "him", "her", "them"} & set(words)
+    ):
+        return None
+    if set(content) & _SELF_WORDS:
+        return "help", ""
+    if words[:2] == ["how", "many"] or set(content) & {"number", "count"}:
+        return "count", ""
+    if set(content) & _PUBLISHER_WORDS:
+        return "publishers", ""
+    if set(words) & _DATE_WORDS:
+        return "dates", ""
+    return "contents", ""
 
 
 def articles_topic(question: str) -> str | None:

@@ -1,0 +1,57 @@
+"""The seed articles indexed without a model, and a pipeline over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from index.embed import HashingEmbedder
+from index.ingest import index_articles
+from index.library import open_library
+from index.settings import IndexSettings
+from qa.pipeline import QAPipeline
+from qa.read import Reader
+from qa.rerank import PassageScorer, SimilarityScorer
+from qa.settings import Settings
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+MakePipeline = Callable[..., QAPipeline]
+
+
+@pytest.fixture(scope="session")
+def seeds_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("seeds-home")
+    embedder = HashingEmbedder()
+    index_articles([SEEDS], IndexSettings(home=home, embedder=embedder.name), embedder=embedder)
+    return home
+
+
+@pytest.fixture
+def make_pipeline(seeds_home: Path) -> Iterator[MakePipeline]:
+    """A function that makes a pipeline over the seeds, or over another home."""
+    made: list[QAPipeline] = []
+
+    def make(
+        scorer: PassageScorer | None = None,
+        reader: Reader | None = None,
+        home: Path = seeds_home,
+        **values: object,
+    ) -> QAPipeline:
+        embedder = HashingEmbedder()
+        settings = Settings(home=home, embedder=embedder.name, **values)  # type: ignore[arg-type]
+        library = open_library(settings.index, embedder=embedder)
+        made.append(
+            QAPipeline(
+                settings,
+                library,
+                scorer=scorer or SimilarityScorer(embedder.encode),
+                reader=reader,
+            )
+        )
+        return made[-1]
+
+    yield make
+    for pipeline in made:
+        pipeline.close()

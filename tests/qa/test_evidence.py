@@ -1,0 +1,135 @@
+"""Evidence: sentences are scored in their articles, and near misses count against them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from index.types import Article, Passage
+from qa.evidence import (
+    Evidence,
+    EvidenceSentence,
+    best_of_each_article,
+    choose_sentences,
+    find_evidence,
+    has_name,
+    has_number,
+)
+from qa.evidence_model import PassageReading
+from qa.question import Query
+from qa.rerank import Window
+
+
+def made(article_id: str, *sentences: str) -> tuple[Article, Passage]:
+    text = "\n".join(sentences)
+    spans, at = [], 0
+    for sentence in sentences:
+        spans.append((at, at + len(sentence)))
+        at += len(sentence) + 1
+    article = Article(article_id, f"{article_id}.txt", text, "h")
+    return article, Passage(f"{article_id}:0", article_id, 0, 0, len(text), text, tuple(spans))
+
+
+def asking(text: str, names: Sequence[str] = (), numbers: Sequence[str] = ()) -> Query:
+    return Query(text, text, tuple(text.split()), tuple(names), tuple(numbers), (), False)
+
+
+class Keyword:
+    """Scores a sentence 1.0 when it holds the last word of the question; the span is that word."""
+
+    def read(self, question: str, passages: Sequence[Window]) -> list[PassageReading]:
+        word = question.rstrip("?").split()[-1]
+        readings = []
+        for text, spans in passages:
+            scores = tuple(float(word in text[s:e]) for s, e in spans)
+            at = text.find(word)
+            inside = [i for i, (s, e) in enumerate(spans) if s <= at < e]
+            readings.append(
+                PassageReading(
+                    max(scores), scores, (at, at + len(word)) if inside else None,
+                    inside[0] if inside else None, 1.0,
+                )
+            )  # fmt: skip
+        return readings
+
+
+def found(query: Query, *pairs: tuple[Article, Passage]) -> Evidence:
+    return find_evidence(
+        query,
+        [p for _, p in pairs],
+        {a.article_id: a for a, _ in pairs},
+        {a.article_id: [p] for a, p in pairs},
+        Keyword(),
+    )
+
+
+def test_offsets_are_those_of_the_article() -> None:
+    evidence = found(asking("what is gold"), made("a", "Rain fell.", "They found gold there."))
+    best = evidence.sentences[0]
+    assert best.text == "They found gold there." and best.span is not None
+    assert best.article.text[slice(*best.span)] == "gold" and evidence.probability == 1.0
+
+
+def test_a_name_or_a_number_that_the_article_lacks_counts_against_it() -> None:
+    pair = made("a", "In Kursk they found gold.", "It weighed 11,000 grams.")
+    assert found(asking("gold", ["Kursk"], ["11000"]), pair).probability == 1.0
+    assert found(asking("gold", ["Geneva"]), pair).probability < 0.5
+    assert found(asking("gold", [], ["12,000"]), pair).probability < 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "has"),
+    [
+        ("Russia", "the Russian army", True),
+        ("Hungarian", "in Hungary today", True),
+        ("South", "in southern Ukraine", False),
+        ("North", "North Korean soldiers", True),
+        ("Macron", "President Putin met Orban", False),
+    ],
+)
+def test_names_and_their_families(name: str, text: str, has: bool) -> None:
+    assert has_name(name, text) is has
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "has"),
+    [
+        ("11,000", "some 11000 men", True),
+        ("4", "left four dead", True),
+        ("30", "on the 3rd", False),
+    ],
+)
+def test_numbers_in_figures_and_words(number: str, text: str, has: bool) -> None:
+    assert has_number(number, text) is has
+
+
+def sentence(pair: tuple[Article, Passage], index: int, score: float) -> EvidenceSentence:
+    return EvidenceSentence(pair[0], pair[1], *pair[1].sentences[index], score)
+
+
+def test_the_fewest_sentences_that_answer_in_reading_order() -> None:
+    one = made("a", "First comes the rain of May.", "Then gold was found.", "Gold was found then.")
+    two = made("b", "Elsewhere silver turned up.")
+    evidence = Evidence(
+        (
+            sentence(one, 1, 0.9),
+            sentence(one, 2, 0.89),
+            sentence(two, 0, 0.8),
+            sentence(one, 0, 0.7),
+        ),
+        0.9,
+    )
+    chosen = choose_sentences(evidence, share=0.5)
+    assert [s.text for s in chosen] == [
+        "First comes the rain of May.", "Then gold was found.", "Elsewhere silver turned up.",
+    ]  # fmt: skip
+    assert [s.text for s in choose_sentences(evidence, share=0.95)] == ["Then gold was found."]
+    assert len(choose_sentences(evidence, limit=2, share=0.0)) == 2
+
+
+def test_which_articles_gives_one_sentence_of_each() -> None:
+    one, two = made("a", "Rain fell.", "Gold shone."), made("b", "Silver.")
+    evidence = Evidence((sentence(one, 1, 0.9), sentence(one, 0, 0.8), sentence(two, 0, 0.1)), 0.9)
+    assert [s.text for s in best_of_each_article(evidence, share=0.5)] == ["Gold shone."]
+    assert len(best_of_each_article(evidence, share=0.05)) == 2
