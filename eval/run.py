@@ -12,7 +12,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
 
@@ -54,10 +54,11 @@ def run_eval(
     """One record a question, in their order. `progress(done, total)` is called after each.
 
     A question that raises becomes a record without an answer; the run goes on. The first
-    question is asked twice and timed once, so that loading models is in no figure.
+    question is asked twice and timed once, so that loading models is in no figure; what it
+    finds broken (no index, no model) is raised, for no question could be answered then.
     """
     if questions:
-        _ask(pipeline, questions[0])
+        list(_events(pipeline, questions[0]))
     records = []
     for number, question in enumerate(questions, start=1):
         records.append(_ask(pipeline, question))
@@ -177,14 +178,7 @@ def _ask(pipeline: Asks, question: Question) -> Record:
     answer: Answer | None = None
     started = time.perf_counter()
     try:
-        events: Iterable[Event] = pipeline.stream(
-            question.question,
-            history=question.history,
-            after=question.after,
-            before=question.before,
-            publishers=question.publishers or None,
-        )
-        for event in events:
+        for event in _events(pipeline, question):
             if isinstance(event, EvidenceFound):
                 passages = event.passages
             elif isinstance(event, AnswerReady):
@@ -193,6 +187,16 @@ def _ask(pipeline: Asks, question: Question) -> Record:
         seconds = time.perf_counter() - started
         return Record(question, None, passages, seconds, f"{type(error).__name__}: {error}")
     return Record(question, answer, passages, time.perf_counter() - started)
+
+
+def _events(pipeline: Asks, question: Question) -> Iterator[Event]:
+    return pipeline.stream(
+        question.question,
+        history=question.history,
+        after=question.after,
+        before=question.before,
+        publishers=question.publishers or None,
+    )
 
 
 def _progress_line(stream: TextIO) -> Callable[[int, int], None]:

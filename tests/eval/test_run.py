@@ -66,12 +66,17 @@ def test_every_question_is_asked_with_its_history_and_filters() -> None:
 
 def test_a_question_that_raises_is_kept_and_the_run_goes_on() -> None:
     broken = replace(WHEN, id="broken", question="What breaks?")
-    report = report_of(broken, WHEN)
+    report = report_of(WHEN, broken)
     assert report.unscored == 1
     assert report.value("answer_accuracy") == 1.0  # of the one that could be scored
     assert [(f.id, f.cause) for f in report.failures] == [("broken", "could not be scored")]
     assert "NOT SCORED: 1" in summary_table(report)
     assert any("could not be scored" in miss for miss in check_floors(report))
+
+
+def test_what_is_broken_for_every_question_is_raised_at_the_first() -> None:
+    with pytest.raises(KeyError):
+        report_of(replace(WHEN, question="What breaks?"))
 
 
 def test_the_report_adds_up() -> None:
