@@ -82,17 +82,17 @@ def find_evidence(
     found: dict[tuple[str, int], EvidenceSentence] = {}
     for passage, (text, local, absolute), reading in zip(passages, windows, readings, strict=True):
         article = articles[passage.article_id]
-        trust = _trust(query, article, text) * (
+        weight = trust(query, article, text) * (
             HEADLINE_FACTOR if passage.kind == "headline" else 1.0
         )
         for index, (start, end) in enumerate(absolute):
-            score = reading.answerable * reading.sentence_scores[index] * trust
+            score = reading.answerable * reading.sentence_scores[index] * weight
             sentence = EvidenceSentence(article, passage, start, end, score)
             if reading.span is not None and reading.span_sentence == index:
                 shift = start - local[index][0]
                 span = (reading.span[0] + shift, reading.span[1] + shift)
                 sentence = replace(
-                    sentence, span=span, span_score=reading.span_score * reading.answerable * trust
+                    sentence, span=span, span_score=reading.span_score * reading.answerable * weight
                 )
             key = (article.article_id, start)
             if key not in found or found[key].score < score:
@@ -122,7 +122,7 @@ def _window(
     return text, local, sentences
 
 
-def _trust(query: Query, article: Article, window: str) -> float:
+def trust(query: Query, article: Article, window: str) -> float:
     """1.0 when the article has every name and number of the question; less for each it lacks."""
     whole = " ".join(
         part

@@ -23,6 +23,7 @@ from qa.assemble import (
     without_citations,
 )
 from qa.corpus import articles_topic, corpus_question, describe_corpus
+from qa.credits import credit_lines
 from qa.errors import QuestionError
 from qa.evidence import (
     Evidence,
@@ -34,7 +35,7 @@ from qa.evidence import (
 from qa.question import Query, check_filter, check_history, check_question, prepare
 from qa.read import DraftStatement, ExtractiveReader, NumberedPassage, Reader, draft_statements
 from qa.rerank import PassageScorer, load_scorer
-from qa.retrieve import add_credits, retrieve
+from qa.retrieve import retrieve
 from qa.settings import Settings
 from qa.types import (
     Answer,
@@ -167,7 +168,10 @@ class QAPipeline:
         clock.mark("rerank")
         yield EvidenceFound(query.standalone, _as_citations(passages, articles), coverage)
 
-        if topic is not None:
+        credits = credit_lines(query, passages, articles, neighbours)
+        if credits:
+            chosen = credits
+        elif topic is not None:
             chosen = best_of_each_article(evidence)
         elif evidence.probability >= self.settings.refuse_below:
             chosen = choose_sentences(evidence)
@@ -201,7 +205,7 @@ class QAPipeline:
             candidates=self.settings.candidates,
             article_ids=ids,
         )
-        return add_credits(query, [scored.passage for scored in found], self.library.catalog)
+        return [scored.passage for scored in found]
 
     def _articles_of(
         self, passages: Sequence[Passage]

@@ -6,25 +6,15 @@ each can be called, measured and swapped alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
-from index.catalog import Catalog
 from index.library import Library
 from index.terms import analyse
-from index.types import Passage, ScoredPassage
+from index.types import ScoredPassage
 from qa.question import Query
 
 Ranking = list[tuple[str, float]]  # (passage_id, score), best first; larger is better
 Search = Callable[[Query, Library, int, set[str] | None], Ranking]
-
-_ABOUT_CREDITS = re.compile(
-    r"\b(wrote|written|writes|author(?:ed)?|reporter|report(?:ed)? by|journalist|byline|"
-    r"edit(?:ed|or|ors|ing)|credit(?:ed|s)?|contribut\w+|inputs?|agency|news ?wire|"
-    r"publish(?:ed|er|es)|headline|title|who reported|reported the (?:story|article))\b",
-    re.I,
-)
-_CREDIT_ARTICLES = 3
 
 RRF_K = 60  # the constant of the paper; not tuned
 
@@ -93,20 +83,3 @@ def retrieve(
         for pid, score in fused
         if pid in passages
     ]
-
-
-def add_credits(query: Query, passages: Sequence[Passage], catalog: Catalog) -> list[Passage]:
-    """For a question about who wrote, edited or published: the bylines, credits and headlines
-    of the first articles too, after the passages; otherwise the passages as they are.
-    """
-    if not _ABOUT_CREDITS.search(query.text):
-        return list(passages)
-    have = {p.passage_id for p in passages}
-    first = list(dict.fromkeys(p.article_id for p in passages))[:_CREDIT_ARTICLES]
-    more = [
-        p
-        for article_id in first
-        for p in catalog.passages_of(article_id)
-        if p.kind != "body" and p.passage_id not in have
-    ]
-    return [*passages, *more]
