@@ -210,16 +210,17 @@ class WordCount(NamedTuple):
 
 
 def count_words(passages: Sequence[Passage]) -> dict[str, WordCount]:
-    """The words of the body passages of an article, as written, with their counts."""
+    """The words of the passages of an article, as written, with their counts.
+
+    A headline may be in Title Case, so its capitals say nothing about names.
+    """
     counts: dict[str, WordCount] = {}
     for passage in passages:
-        if passage.kind != "body":
-            continue
         for start, end in passage.sentences:
             sentence = passage.text[start - passage.start_char : end - passage.start_char]
             for position, word in enumerate(_words(sentence)):
                 total, capital, inside = counts.get(word, WordCount(0, 0, 0))
-                is_inside = position > 0
+                is_inside = position > 0 and passage.kind != "headline"
                 counts[word] = WordCount(
                     total + 1,
                     capital + (is_inside and word[0].isupper()),

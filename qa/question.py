@@ -36,6 +36,8 @@ FUNCTION_WORDS: frozenset[str] = frozenset(_FUNCTION_TEXT.split())
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*", re.UNICODE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_MARKER = re.compile(r"\[\d+\]")
+_ANSWER_NAMES = re.compile(r"; [^()]*\)(?=\?$)")
 _PERSONAL = re.compile(
     r"\b(he|she|him|his|her|hers|they|them|their|theirs|it|its|this|that|these|those|there|then)\b",
     re.I,
@@ -155,14 +157,15 @@ def _check_date(name: str, value: str | None) -> None:
 def prepare(question: str, history: Sequence[Turn], spelling: Spelling) -> Query:
     """Make the question self-contained and spell it as the corpus does."""
     standalone = make_standalone(question, history, spelling)
-    text, unknown = respell(standalone, spelling)
-    words = words_of(text)
-    names = name_words(text, spelling)
+    text, unknown = respell(_MARKER.sub(" ", standalone), spelling)
+    # Names that only the last answer brought in help to find, but nothing depends on them.
+    asked = _ANSWER_NAMES.sub(")", text)
+    words = words_of(asked)
     return Query(
         standalone=standalone,
         text=text,
-        content_words=tuple(w for w in words if w.lower() not in FUNCTION_WORDS),
-        names=names,
+        content_words=tuple(w for w in words_of(text) if w.lower() not in FUNCTION_WORDS),
+        names=name_words(asked, spelling),
         numbers=tuple(dict.fromkeys(w for w in words if any(c.isdigit() for c in w))),
         unknown=unknown,
         is_yes_no=bool(_YES_NO.match(text)),
@@ -186,23 +189,22 @@ def respell(question: str, spelling: Spelling) -> tuple[str, tuple[str, ...]]:
     for which there is none. Function words, numbers and words of one or two letters stay.
     """
     unknown: list[str] = []
+    lower_case = question == question.lower()
 
     def corpus_spelling(match: re.Match[str]) -> str:
         whole = match.group()
         word = re.sub(r"['’]s?$", "", whole)
         ending = whole[len(word) :]
-        if (
-            word.lower() in FUNCTION_WORDS
-            or len(word) < 3
-            or any(c.isdigit() for c in word)
-            or spelling.contains(word)
-        ):
+        if word.lower() in FUNCTION_WORDS or len(word) < 3 or any(c.isdigit() for c in word):
             return whole
+        if spelling.contains(word):
+            named = lower_case and spelling.is_name(word)
+            return whole[:1].upper() + whole[1:] if named else whole
         closest = spelling.closest(word)
         if closest is None:
             unknown.append(word)
             return whole
-        if spelling.is_name(closest) or word[0].isupper():
+        if word[0].isupper() or (lower_case and spelling.is_name(closest)):
             closest = closest[:1].upper() + closest[1:]
         return closest + ending
 
@@ -210,18 +212,21 @@ def respell(question: str, spelling: Spelling) -> tuple[str, tuple[str, ...]]:
 
 
 def name_words(text: str, spelling: Spelling) -> tuple[str, ...]:
-    """The words that name someone or something: capitalised after the first word, or known as
-    a name to the corpus however they are typed. Titles of works in capitals count word by word.
+    """The words that name someone or something.
+
+    Where a person uses capitals, those after the first word count; the first word, and every
+    word of a text without capitals (or all in them), counts if the corpus knows it as a name.
     """
-    words = words_of(text)
-    shouting = sum(w.isupper() for w in words) > len(words) / 2
+    words = [w for w in words_of(text) if not any(c.isdigit() for c in w) and len(w) > 1]
+    uses_capitals = any(w[0].isupper() and not w.isupper() for w in words[1:])
     names = []
     for position, word in enumerate(words):
-        lower = word.lower()
-        if lower in FUNCTION_WORDS or any(c.isdigit() for c in word) or len(word) < 2:
+        if word.lower() in FUNCTION_WORDS:
             continue
-        capital = word[0].isupper() and position > 0 and not shouting
-        if capital or spelling.is_name(word):
+        if position > 0 and uses_capitals:
+            if word[0].isupper():
+                names.append(word)
+        elif spelling.is_name(word) or (position > 0 and word[0].isupper() and not text.isupper()):
             names.append(word)
     return tuple(dict.fromkeys(names))
 
