@@ -103,7 +103,7 @@ _COOKIES = whole_line(
     r"privacy policy|terms (?:of (?:use|service)|and conditions)",
 )
 _COPYRIGHT = whole_line(
-    r"(?:©|\(c\)|copyright (?:©|\(c\)|(?:19|20)\d\d|by\b)).{0,300}",
+    r"(?:©|(?:\(c\)|copyright)\s*(?:©|\(c\)|copyright|(?:19|20)\d\d)|copyright by\b).{0,300}",
     r".{0,200}\ball rights reserved\b\.?.{0,160}",
 )
 _COUNTERS = whole_line(

@@ -72,8 +72,8 @@ _WORK = (
 _CREDIT_OF_NAMES = whole_line(
     rf"(?:additional |further |with (?:additional )?)?{_WORK}(?:(?:,? and |, | & ){_WORK})*"
     r"(?:\s+(?:in|from) [\w ,]{2,40})?(?:\s+by\b|\s*:)\s*(?P<names>\S.{1,300})",
-    r"(?:with |from |based on )?(?:agency |agencies |wire |staff )?(?:inputs?|feeds?|contributions?|"
-    r"additional reporting|reporting|files|information)(?: \w+)? (?:from|by)\s+"
+    r"(?:with |from |based on )?(?:agency |agencies |wire |staff )?(?:inputs?|feeds?|"
+    r"contributions?|additional reporting|reporting|files|information)(?: \w+)? (?:from|by)\s+"
     r"(?P<names_2>.{2,160})",
     r"(?:originally |first )(?:appeared|published|posted) (?:in|on|by|at) (?P<names_3>.{2,160})",
     r"(?:source|sources|via|publisher|publication)\s*:\s*(?P<names_4>\S.{0,120})",
@@ -185,10 +185,13 @@ def is_known_outlet(name: str) -> bool:
     )
 
 
-def is_outlet(name: str) -> bool:
-    """True when `name` reads as a newspaper, broadcaster or agency rather than a person."""
+def is_outlet(name: str, *, acronyms: bool = True) -> bool:
+    """True when `name` reads as a newspaper, broadcaster or agency rather than a person.
+
+    `acronyms`: whether capitals alone ("DPR") will do, though no agency is known by them.
+    """
     words = name.strip(" .,()").split()
     if not words or len(words) > 6 or EMAIL.search(name):
         return False
-    capitals = len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 6
+    capitals = acronyms and len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 6
     return is_known_outlet(name) or capitals or bool(_OUTLET_WORDS.search(name))

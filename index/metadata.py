@@ -78,7 +78,7 @@ def _title(text: str, spans: Sequence[Span]) -> tuple[str | None, str | None]:
         return None, None
     title = " ".join(text[headline.start_char : headline.end_char].split())
     bar = _TITLE_SUFFIX.search(title)
-    if bar:
+    if bar and not bylines.DATE.search(bar["name"]):
         return title[: bar.start()], bar["name"].strip()
     dash = _TITLE_DASH_SUFFIX.search(title)
     if dash and bylines.is_outlet(dash["name"]) and len(dash["name"].split()) <= 4:
@@ -139,7 +139,10 @@ def _byline_parts(line: str) -> list[str]:
         tails = (" ".join(words[-count:]) for count in (2, 1) if len(words) > count)
         behind = next((tail for tail in tails if bylines.is_known_outlet(tail)), "")
     if behind:
-        names, rest = names[: names.rfind(behind)].rstrip(" ,&"), [behind, *rest]
+        names, rest = (
+            re.sub(r"(?:[\s,&]|\band$)+$", "", names[: names.rfind(behind)]),
+            [behind, *rest],
+        )
     return [names, *rest]
 
 
@@ -193,7 +196,7 @@ def _dateline_publisher(text: str, spans: Sequence[Span]) -> str | None:
         start = span.end_char
     head = text[start : start + 400].lstrip()[:120]
     dateline = _DATELINE.match(head)
-    if dateline and bylines.is_outlet(dateline["name"]):
+    if dateline and bylines.is_outlet(dateline["name"], acronyms=False):
         place = dateline["place"] or ""
         known = bylines.is_known_outlet(dateline["name"])
         if dateline["dash"] or (known and (not place or _is_dateline_place(place))):

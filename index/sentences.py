@@ -26,9 +26,7 @@ _INNER_STOP = re.compile(r"[^\W\d_]{2,}[.!?…][\"'”’]?(?:\s|$)")
 # Reference marks, and a closing quote behind a blank: "We won. ” He left."
 _BEHIND_STOP = re.compile(r"(?:\[\d{1,3}\])+|\s[”»](?=\s|$)")
 # "legislation.The president": a blank lost at the end of a sentence.
-_LOST_BLANK = re.compile(
-    r"(?<=[a-z]{3}[.!?])(?=[A-Z][a-z]+[\s,])|(?<=[a-z]{2}[.!?][”\"])(?=[A-Z][a-z]+\s)"
-)
+_LOST_BLANK = re.compile(r"(?<=[a-z]{3})[.!?][”\"]?(?=[A-Z][a-z]+[\s,])")
 _ELLIPSIS_END = re.compile(r"(?:\.{3,}|…)[”\"’']?\s+(?=[“\"]?[A-Z][a-z])")
 # "he said", "Mr Putin added": what follows a quoted question or exclamation belongs to it.
 _SAYS = (
@@ -46,7 +44,8 @@ _ABBREVIATION_END = re.compile(
     r"(?:^|[\s(“\"‘:-])(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Reps|Sens|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Maj|"
     r"Adm|Cmdr|Supt|Messrs|J\.[A-Z]|[ABCDKMOPRT]\.J)\.$"
 )
-_BEFORE_NUMBER = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|Nos|\d\s+[NSEW])\.$")
+_BEFORE_NUMBER = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|Nos)\.$")
+_STREET_END = re.compile(r"\d\s+[NSEW]\.$")
 _INITIAL_END = re.compile(r"(?:^|[^\w])[A-Z]\.$")
 _INITIAL = re.compile(r"[A-Z]\.")
 _LONGEST_MERGED = 700  # characters: text without capitals must not become one sentence
@@ -91,14 +90,14 @@ def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
-    """The column at which a text is wrapped, or 0: at least four lines must break mid-sentence."""
+    """The column at which a text is wrapped, or 0: two lines at least break mid-sentence."""
     broken = [
         upper for upper, lower in itertools.pairwise(lines) if _breaks_sentence(text, upper, lower)
     ]
-    if len(broken) < 4:
+    if len(broken) < 2:
         return 0
     width = max(right - left for left, right in broken)
-    return width if width <= 130 else 0
+    return width if 40 <= width <= 130 else 0
 
 
 def _breaks_sentence(text: str, upper: tuple[int, int], lower: tuple[int, int]) -> bool:
@@ -137,7 +136,7 @@ def _boundaries(prose: str, language: str) -> list[int]:
     for boundary in sentencex.get_sentence_boundaries(language, masked):
         right = boundary["end_index"]
         found.add(_end_of_sentence(prose, masked, boundary["start_index"], right))
-    found.update(match.start() for match in _LOST_BLANK.finditer(prose))
+    found.update(match.end() for match in _LOST_BLANK.finditer(prose))
     found.update(match.end() for match in _ELLIPSIS_END.finditer(prose))
     return sorted(cut for cut in found if 0 < cut < len(prose))
 
@@ -192,7 +191,8 @@ def _continues(prose: str, before: tuple[int, int], piece: tuple[int, int]) -> b
     first = words.lstrip("(“\"'‘—–-… ")[:1]
     if not any(character.isalnum() for character in words):
         return True  # a stray closing quote, "…", a dash
-    if piece[0] == before[1] and upper[-1] == "." and not _LOST_BLANK.match(prose, piece[0]):
+    touching = piece[0] == before[1] and upper[-1] == "."
+    if touching and not _LOST_BLANK.match(prose, piece[0] - 1):
         return True  # "D-N. | Y."
     if first.islower():
         return True  # "Zelensky said. | during a press conference"
@@ -202,6 +202,7 @@ def _continues(prose: str, before: tuple[int, int], piece: tuple[int, int]) -> b
         _ABBREVIATION_END.search(upper)
         or (_INITIAL_END.search(upper) and _INITIAL.match(words))
         or (_BEFORE_NUMBER.search(upper) and words[0].isdigit())
+        or (_STREET_END.search(upper) and words[0].isalnum())
     ):
         return True  # "Ms. | Ford", "Susan B. | A. Jones", "308 N. | 2nd Ave."
     said = _ATTRIBUTION.match(words) if len(words.split()) <= _MOST_ATTRIBUTION_WORDS else None
