@@ -17,6 +17,7 @@ from typing import Any
 
 from index import schema
 from index.errors import StoreError
+from index.filters import condition
 from index.lock import write_lock
 from index.terms import Vocabulary, WordCount
 from index.types import Article, ArticleFilter, Passage, Span
@@ -161,18 +162,15 @@ class Catalog:
 
     def articles(self, where: ArticleFilter = EVERYTHING) -> list[Article]:
         """Finished articles that pass `where`, in order of path."""
-        condition, values = _condition(where)
-        rows = self._rows(
-            f"SELECT {_ARTICLE} FROM articles WHERE {condition} ORDER BY path", *values
-        )
+        passes, values = condition(where)
+        rows = self._rows(f"SELECT {_ARTICLE} FROM articles WHERE {passes} ORDER BY path", *values)
         return [_article(row) for row in rows]
 
     def article_ids(self, where: ArticleFilter = EVERYTHING) -> set[str]:
         """The ids of finished articles that pass `where`."""
-        condition, values = _condition(where)
+        passes, values = condition(where)
         return {
-            row[0]
-            for row in self._rows(f"SELECT article_id FROM articles WHERE {condition}", *values)
+            row[0] for row in self._rows(f"SELECT article_id FROM articles WHERE {passes}", *values)
         }
 
     def find_article(self, value: str) -> Article:
@@ -207,14 +205,14 @@ class Catalog:
 
     def coverage(self, where: ArticleFilter = EVERYTHING) -> CatalogCoverage:
         """What is searched under `where`; see `CatalogCoverage`."""
-        condition, values = _condition(where)
+        passes, values = condition(where)
         rows = self._rows(
-            f"SELECT publisher, published_at, first_day FROM articles WHERE {condition}", *values
+            f"SELECT publisher, published_at, first_day FROM articles WHERE {passes}", *values
         )
         undated = sum(row[2] is None for row in rows)
         if where.after or where.before:
-            condition, values = _condition(ArticleFilter(publishers=where.publishers))
-            sql = f"SELECT count(*) FROM articles WHERE {condition} AND first_day IS NULL"
+            passes, values = condition(ArticleFilter(publishers=where.publishers))
+            sql = f"SELECT count(*) FROM articles WHERE {passes} AND first_day IS NULL"
             undated = int(self._rows(sql, *values)[0][0])
         dated = sorted((row[2], row[1]) for row in rows if row[2] is not None)
         return CatalogCoverage(
@@ -335,38 +333,3 @@ def _article(row: tuple[Any, ...]) -> Article:
 
 def _quoted(term: str) -> str:
     return '"' + term.replace("\0", " ").replace('"', '""') + '"'
-
-
-def _condition(where: ArticleFilter) -> tuple[str, list[Any]]:
-    """SQL for the filter. An article passes a date when any day that its date may mean does:
-    one of "September 2022" passes after 2022-09-15. Times of day are not compared.
-    """
-    parts, values = ["state = 'done'"], list[Any]()
-    if where.after:
-        parts.append("last_day >= ?")
-        values.append(first_day(where.after))
-    if where.before:
-        parts.append("first_day < ?")
-        values.append(first_day(where.before))
-    if where.publishers:
-        parts.append(
-            "EXISTS (SELECT 1 FROM json_each(publishers) p "
-            "WHERE p.value IN (SELECT value FROM json_each(?)))"
-        )
-        values.append(json.dumps([name.strip().casefold() for name in where.publishers]))
-    return " AND ".join(parts), values
-
-
-def first_day(iso: str) -> str:
-    """The first day that an ISO date of any precision may mean: 2022-09 gives 2022-09-01.
-
-    Raises ValueError for another shape.
-    """
-    from datetime import date
-
-    day = iso.strip()[:10]
-    day += {4: "-01-01", 7: "-01"}.get(len(day), "")
-    try:
-        return date.fromisoformat(day).isoformat()
-    except ValueError:
-        raise ValueError(f"{iso[:40]!r} is not a date; write it as 2022-09-30") from None

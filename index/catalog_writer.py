@@ -8,7 +8,6 @@ and `stale_ids`, and whoever writes next finishes it.
 
 from __future__ import annotations
 
-import calendar
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from index import schema
-from index.catalog import first_day
+from index.filters import possible_days
 from index.terms import analyse, count_words
 from index.types import Article, Passage
 
@@ -146,6 +145,44 @@ class CatalogWriter:
             )
         )
 
+    # --- is it whole? -----------------------------------------------------------------------
+
+    def problems(self) -> list[str]:
+        """What SQLite finds wrong with its file; empty when all is well."""
+        return schema.integrity_problems(self._connection)
+
+    def keywords_damaged(self) -> bool:
+        """Whether the keyword index is broken in itself or lacks passages."""
+        return schema.keywords_damaged(self._connection)
+
+    def rebuild_keywords(self) -> None:
+        """Build the keyword index and the vocabulary anew from the articles."""
+        with self.transaction():
+            self._connection.execute("DROP TABLE keyword")
+            schema.create_keyword_table(self._connection)
+            self._connection.execute("DELETE FROM words")
+            for (version,) in self._rows("SELECT version FROM articles"):
+                text, title, publisher, author, credits, state = self._rows(
+                    "SELECT text, title, publisher, author, credits, state FROM articles "
+                    "WHERE version = ?",
+                    version,
+                )[0]
+                about = _about(title, publisher, author, *json.loads(credits))
+                for row, start, end in self._rows(
+                    "SELECT row, start_char, end_char FROM passages WHERE version = ?", version
+                ):
+                    self._add_keywords(row, text[start:end], about)
+                if state == "done":
+                    self._count(version, +1)
+
+    def articles_with_wrong_vectors(self) -> list[str]:
+        """Ids of articles with a vector that isn't of the recorded dimension."""
+        rows = self._rows(
+            "SELECT DISTINCT article_id FROM passages JOIN articles USING (version) WHERE "
+            "length(vector) <> 4 * (SELECT value FROM meta WHERE key = 'dimension')"
+        )
+        return [row[0] for row in rows]
+
     # --- changing ---------------------------------------------------------------------------
 
     def set_meta(self, **values: str) -> None:
@@ -215,7 +252,7 @@ class CatalogWriter:
 
     def _insert(self, prepared: Prepared) -> int:
         article = prepared.article
-        days = _days(article.published_at)
+        days = possible_days(article.published_at)
         cursor = self._connection.execute(
             "INSERT INTO articles (state, article_id, path, text, content_hash, title, publisher,"
             " author, credits, published_at, published_precision, published_source, url, language,"
@@ -247,8 +284,7 @@ class CatalogWriter:
             ),
         )
         version = int(cursor.lastrowid or 0)
-        names = (article.title, article.publisher, article.author, *article.credits)
-        about = " ".join(analyse("\n".join(name for name in names if name)))
+        about = _about(article.title, article.publisher, article.author, *article.credits)
         for passage, vector in zip(prepared.passages, prepared.vectors, strict=True):
             row = self._connection.execute(
                 "INSERT INTO passages (version, passage_id, ordinal, start_char, end_char, "
@@ -264,11 +300,14 @@ class CatalogWriter:
                     vector,
                 ),
             ).lastrowid
-            self._connection.execute(
-                "INSERT INTO keyword (rowid, body, about) VALUES (?, ?, ?)",
-                (row, " ".join(analyse(passage.text)), about),
-            )
+            self._add_keywords(int(row or 0), passage.text, about)
         return version
+
+    def _add_keywords(self, row: int, text: str, about: str) -> None:
+        self._connection.execute(
+            "INSERT INTO keyword (rowid, body, about) VALUES (?, ?, ?)",
+            (row, " ".join(analyse(text)), about),
+        )
 
     def _drop(self, article_id: str, state: str) -> None:
         """Delete a version; its passages are remembered as stale vectors."""
@@ -306,17 +345,6 @@ class CatalogWriter:
             self._connection.execute("DELETE FROM words WHERE total <= 0")
 
 
-def _days(published_at: str | None) -> tuple[str | None, str | None]:
-    """First and last day that the date may mean; a date that isn't one counts as unknown."""
-    if not published_at:
-        return None, None
-    try:
-        first = first_day(published_at)
-    except ValueError:
-        return None, None
-    year, month, day = first.split("-")
-    if len(published_at) == 4:
-        month, day = "12", "31"
-    elif len(published_at) == 7:
-        day = str(calendar.monthrange(int(year), int(month))[1])
-    return first, f"{year}-{month}-{day}"
+def _about(*names: str | None) -> str:
+    """The terms that say which article a passage is of."""
+    return " ".join(analyse("\n".join(name for name in names if name)))

@@ -86,7 +86,8 @@ class HashingEmbedder:
                 vectors[row, bucket] += 1.0 if digest[4] & 1 else -1.0
             if not vectors[row].any():
                 vectors[row, 0] = 1.0
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """See `Embedder`; cut after `max_tokens` words."""

@@ -16,16 +16,17 @@ from pathlib import Path
 from index.catalog import Catalog
 from index.catalog_writer import FileRecord, Prepared
 from index.embed import Embedder, load_embedder
-from index.errors import ArticleFormatError, StoreDamagedError
+from index.errors import ArticleFormatError
 from index.files import Found, find_files
 from index.library import check_recorded
-from index.lock import write_lock
+from index.progress import IndexReport, Progress
 from index.readers import read_file
-from index.schema import CATALOG_FILE
 from index.settings import IndexSettings
 from index.split import split_article
 from index.types import Article, Passage
-from index.writing import IndexWriter, open_for_writing
+from index.writing import IndexWriter, open_for_writing, open_or_set_aside
+
+__all__ = ["IndexReport", "Progress", "index_articles", "remove_article", "repair"]
 
 logger = logging.getLogger(__name__)
 
@@ -38,35 +39,6 @@ BATCH_PASSAGES = 32
 
 # A file changed within this time of being read may change again without a new time stamp.
 _SETTLED_NS = 2_000_000_000
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far indexing is: files looked at of all, the file just finished, seconds so far."""
-
-    done: int
-    total: int
-    path: str
-    passages: int
-    seconds: float
-
-    @property
-    def files_per_second(self) -> float:
-        """The rate so far; 0.0 at the start."""
-        return self.done / self.seconds if self.seconds > 0 else 0.0
-
-
-@dataclass(frozen=True)
-class IndexReport:
-    """What a run did, by path; `refused` with the reason. `passages` counts new ones."""
-
-    added: tuple[str, ...]
-    replaced: tuple[str, ...]
-    skipped: tuple[str, ...]
-    removed: tuple[str, ...]
-    refused: tuple[tuple[str, str], ...]
-    passages: int
-    seconds: float
 
 
 def index_articles(
@@ -96,7 +68,7 @@ def index_articles(
         raise ArticleFormatError(f"{names}: no files here; give a folder with articles in it.")
     run = _Run(settings, embedder, progress, len(found))
     if rebuild:
-        _open_or_set_aside(home)
+        open_or_set_aside(settings)
     else:
         Catalog.open(home, create=True).close()
     with open_for_writing(settings) as writer:
@@ -354,19 +326,3 @@ def _stamp(path: Path) -> tuple[int, int]:
     status = path.stat()
     settled = time.time_ns() - status.st_mtime_ns > _SETTLED_NS
     return status.st_size, status.st_mtime_ns if settled else 0
-
-
-def _open_or_set_aside(home: Path) -> None:
-    """Open or make the catalog; one that is damaged is renamed, so that a new one is made."""
-    try:
-        Catalog.open(home, create=True).close()
-        return
-    except StoreDamagedError as error:
-        logger.warning("%s", error)
-    with write_lock(home):
-        stamp = time.strftime("%Y%m%d-%H%M%S")
-        for suffix in ("", "-wal", "-shm"):
-            path = home / (CATALOG_FILE + suffix)
-            if path.exists():
-                path.rename(home / f"{CATALOG_FILE}.damaged-{stamp}{suffix}")
-    Catalog.open(home, create=True).close()

@@ -61,9 +61,6 @@ CREATE TABLE words (
     word TEXT PRIMARY KEY, total INTEGER NOT NULL,
     capital_inside INTEGER NOT NULL, inside INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE VIRTUAL TABLE keyword USING fts5(
-    body, about, tokenize = "ascii tokenchars '_.'"
-);
 """
 
 
@@ -71,6 +68,16 @@ def _first(connection: sqlite3.Connection) -> None:
     for statement in _FIRST.split(";\n"):
         if statement.strip():
             connection.execute(statement)
+    create_keyword_table(connection)
+
+
+def create_keyword_table(connection: sqlite3.Connection) -> None:
+    """Terms of `index.terms`, blank-separated; the row is that of the passage. "ascii" leaves
+    letters beyond ASCII alone: the terms are folded already.
+    """
+    connection.execute(
+        "CREATE VIRTUAL TABLE keyword USING fts5(body, about, tokenize = \"ascii tokenchars '_.'\")"
+    )
 
 
 # Step n brings a catalog of schema version n to n + 1. Append; never edit one that was released.
@@ -174,6 +181,31 @@ def _require_fts5(connection: sqlite3.Connection) -> None:
             f"the SQLite of this Python ({sqlite3.sqlite_version}) lacks FTS5, which the keyword "
             "index needs; use a Python from python.org, your distribution, or uv."
         )
+
+
+def integrity_problems(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite finds wrong with its file; empty when all is well."""
+    try:
+        lines = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)")]
+        orphans = len(connection.execute("PRAGMA foreign_key_check").fetchall())
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    lines = [line for line in lines if line != "ok"]
+    return lines + ([f"{orphans} passages of no article"] if orphans else [])
+
+
+def keywords_damaged(connection: sqlite3.Connection) -> bool:
+    """Whether the keyword index is broken in itself, or lacks passages or has too many."""
+    try:
+        connection.execute("INSERT INTO keyword (keyword) VALUES ('integrity-check')")
+        sides = connection.execute(
+            "SELECT count(*) FROM passages LEFT JOIN keyword ON keyword.rowid = row "
+            "WHERE keyword.rowid IS NULL UNION ALL SELECT count(*) FROM keyword LEFT JOIN "
+            "passages ON passages.row = keyword.rowid WHERE row IS NULL"
+        ).fetchall()
+    except sqlite3.DatabaseError:
+        return True
+    return any(row[0] for row in sides)
 
 
 def explain(error: sqlite3.Error, path: Path) -> StoreError:

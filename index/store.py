@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.catalog import Catalog
 from index.errors import StoreDamagedError, StoreError
+from index.exact import ExactSearch, nearest_in_blocks
 from index.lock import write_lock_if_free
 from index.settings import IndexSettings
 
@@ -49,8 +50,7 @@ class PassageStore:
         self._settings = settings
         self._exact_below = exact_below
         self._facts: tuple[int, dict[str, str], int] = (-1, {}, 0)
-        self._matrix: tuple[int, list[str], list[str], NDArray[np.float32]] | None = None
-        self._matrix_lock = threading.Lock()
+        self._exact = ExactSearch(catalog)
 
     def query(
         self,
@@ -73,12 +73,12 @@ class PassageStore:
         if article_ids == set() or not dimension:
             return []
         if passages <= self._exact_below:
-            return self._from_matrix(vector, limit, article_ids)
+            return self._exact.query(vector, limit, article_ids)
         if article_ids is None and not meta.get("vectors_incomplete"):
             found = self._from_chroma(vector, limit, meta, passages)
             if found is not None:
                 return found
-        return _nearest(vector, self._catalog.vectors(article_ids), limit)
+        return nearest_in_blocks(self._catalog, vector, limit, article_ids)
 
     def count(self) -> int:
         """Passages that can be found."""
@@ -92,27 +92,6 @@ class PassageStore:
         if self._facts[0] != generation:
             self._facts = (generation, self._catalog.meta(), self._catalog.passage_count())
         return self._facts[1], self._facts[2]
-
-    def _from_matrix(
-        self, vector: NDArray[np.float32], limit: int, article_ids: set[str] | None
-    ) -> list[tuple[str, float]]:
-        """Every vector compared, from memory; read anew when the generation has risen."""
-        import numpy as np
-
-        generation = self._catalog.generation()
-        with self._matrix_lock:
-            if self._matrix is None or self._matrix[0] != generation:
-                rows = [row for block in self._catalog.vectors() for row in block]
-                matrix = np.frombuffer(b"".join(row[2] for row in rows), dtype="<f4")
-                matrix = matrix.reshape(len(rows), -1) if rows else matrix.reshape(0, len(vector))
-                self._matrix = (generation, [r[0] for r in rows], [r[1] for r in rows], matrix)
-            _, ids, articles, matrix = self._matrix
-        if article_ids is not None:
-            chosen = [row for row, article in enumerate(articles) if article in article_ids]
-            ids, matrix = [ids[row] for row in chosen], matrix[chosen]
-        scores = matrix @ vector
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return [(ids[row], float(scores[row])) for row in best]
 
     def _from_chroma(
         self, vector: NDArray[np.float32], limit: int, meta: dict[str, str], passages: int
@@ -139,22 +118,6 @@ def _ask(collection: Any, vector: NDArray[np.float32], limit: int) -> tuple[list
         raise _damaged(error) from error
     # The one place where a distance becomes a similarity: cosine = 1 - cosine distance.
     return found["ids"][0], [1.0 - distance for distance in found["distances"][0]]
-
-
-def _nearest(
-    vector: NDArray[np.float32], blocks: Iterable[list[tuple[str, str, bytes]]], limit: int
-) -> list[tuple[str, float]]:
-    """Exact, in bounded memory."""
-    import numpy as np
-
-    best: list[tuple[str, float]] = []
-    for block in blocks:
-        matrix = np.frombuffer(b"".join(row[2] for row in block), dtype="<f4")
-        scores = matrix.reshape(len(block), -1) @ vector
-        top = np.argsort(-scores, kind="stable")[:limit]
-        best += [(block[row][0], float(scores[row])) for row in top]
-        best = sorted(best, key=lambda pair: -pair[1])[:limit]
-    return best
 
 
 # --- one client a folder and process -------------------------------------------------------------
@@ -320,6 +283,12 @@ class ChromaWriter:
             with _foreign_errors():
                 found = self._collection.get(ids=list(batch), include=["embeddings"])
             yield found["ids"], np.asarray(found["embeddings"], dtype=np.float32)
+
+    def check_search(self) -> None:
+        """Search once, so that the whole index is loaded. Raises StoreDamagedError."""
+        with _foreign_errors():
+            some = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
+            self._collection.query(query_embeddings=some, n_results=1, include=["distances"])
 
     def drop_others(self, prefix: str) -> None:
         """Delete collections of this index (their names begin with `prefix`) but this one:

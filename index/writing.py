@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import logging
 import shutil
+import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -178,3 +179,25 @@ def open_for_writing(settings: IndexSettings) -> Iterator[IndexWriter]:
                 "Everything reported done is kept."
             ) from error
         raise
+
+
+def open_or_set_aside(settings: IndexSettings) -> None:
+    """Check or make the catalog; one that is damaged is renamed, so that a new one is made.
+
+    The embedded vectors go with it: nothing says any more what they are of.
+    """
+    home = settings.home
+    try:
+        Catalog.open(home, create=True).close()
+        return
+    except StoreDamagedError as error:
+        logger.warning("%s", error)
+    with write_lock(home):
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        for suffix in ("", "-wal", "-shm"):
+            path = home / (CATALOG_FILE + suffix)
+            if path.exists():
+                path.rename(home / f"{CATALOG_FILE}.damaged-{stamp}{suffix}")
+        ChromaWriter.forget(home, settings)
+        shutil.rmtree(home / CHROMA_FOLDER, ignore_errors=True)
+    Catalog.open(home, create=True).close()

@@ -1,0 +1,59 @@
+"""Which articles a question is asked of, as SQL; and the days that a date may mean."""
+
+from __future__ import annotations
+
+import calendar
+import json
+from datetime import date
+from typing import Any
+
+from index.types import ArticleFilter
+
+
+def condition(where: ArticleFilter) -> tuple[str, list[Any]]:
+    """SQL for the filter. An article passes a date when any day that its date may mean does:
+    one of "September 2022" passes after 2022-09-15. Times of day are not compared.
+    """
+    parts, values = ["state = 'done'"], list[Any]()
+    if where.after:
+        parts.append("last_day >= ?")
+        values.append(first_day(where.after))
+    if where.before:
+        parts.append("first_day < ?")
+        values.append(first_day(where.before))
+    if where.publishers:
+        parts.append(
+            "EXISTS (SELECT 1 FROM json_each(publishers) p "
+            "WHERE p.value IN (SELECT value FROM json_each(?)))"
+        )
+        values.append(json.dumps([name.strip().casefold() for name in where.publishers]))
+    return " AND ".join(parts), values
+
+
+def first_day(iso: str) -> str:
+    """The first day that an ISO date of any precision may mean: 2022-09 gives 2022-09-01.
+
+    Raises ValueError for another shape.
+    """
+    day = iso.strip()[:10]
+    day += {4: "-01-01", 7: "-01"}.get(len(day), "")
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise ValueError(f"{iso[:40]!r} is not a date; write it as 2022-09-30") from None
+
+
+def possible_days(published_at: str | None) -> tuple[str | None, str | None]:
+    """First and last day that the date may mean; a date that isn't one counts as unknown."""
+    if not published_at:
+        return None, None
+    try:
+        first = first_day(published_at)
+    except ValueError:
+        return None, None
+    year, month, day = first.split("-")
+    if len(published_at) == 4:
+        month, day = "12", "31"
+    elif len(published_at) == 7:
+        day = str(calendar.monthrange(int(year), int(month))[1])
+    return first, f"{year}-{month}-{day}"

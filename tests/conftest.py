@@ -1,0 +1,56 @@
+"""What tests share: an index of the five seed articles that needs no model.
+
+`seed_settings` and `library` are shared by the whole run and for reading only; `own_settings`
+is a copy that a test may change or damage.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.ingest import index_articles
+from index.library import Library, open_library
+from index.settings import IndexSettings
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seeds_folder() -> Path:
+    """The folder of the five seed articles."""
+    return SEEDS
+
+
+@pytest.fixture(scope="session")
+def seed_settings(tmp_path_factory: pytest.TempPathFactory) -> IndexSettings:
+    """Settings of a home with the seed articles, by the hashing embedder. For reading."""
+    settings = IndexSettings(home=tmp_path_factory.mktemp("seeds") / "home", embedder="hashing")
+    index_articles([SEEDS], settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def library(seed_settings: IndexSettings) -> Iterator[Library]:
+    """That home, open for reading."""
+    opened = open_library(seed_settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def own_settings(seed_settings: IndexSettings, tmp_path: Path) -> IndexSettings:
+    """A copy of that home which a test may change."""
+    home = tmp_path / "home"
+    shutil.copytree(seed_settings.home, home)
+    return replace(seed_settings, home=home)
+
+
+@pytest.fixture
+def empty_settings(tmp_path: Path) -> IndexSettings:
+    """Settings of a home that doesn't exist yet."""
+    return IndexSettings(home=tmp_path / "home", embedder="hashing")
