@@ -59,7 +59,7 @@ def build_app(pipeline: QAPipeline, *, notice: str = "") -> gr.Blocks:
                         lines=1,
                         max_lines=6,
                         scale=1,
-                        submit_btn=True,
+                        submit_btn="Ask",
                         autofocus=True,
                     )
                     new = gr.Button("New", elem_id="dl-new", size="sm", scale=0, min_width=64)
@@ -73,11 +73,11 @@ def build_app(pipeline: QAPipeline, *, notice: str = "") -> gr.Blocks:
                 yield gr.skip(), list(before.messages), before
                 return
             after = before
-            busy: Any = gr.Textbox(value="", submit_btn=False, stop_btn=True)
+            busy: Any = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
             for after in respond(pipeline, question.strip(), before):
                 yield busy, list(after.messages), after
                 busy = gr.skip()
-            yield gr.Textbox(submit_btn=True, stop_btn=False), list(after.messages), after
+            yield gr.Textbox(submit_btn="Ask", stop_btn=False), list(after.messages), after
 
         def answer_example(
             event: gr.SelectData, before: Conversation
@@ -87,31 +87,28 @@ def build_app(pipeline: QAPipeline, *, notice: str = "") -> gr.Blocks:
         def opened(event: gr.EventData) -> str:
             return open_words(pipeline, str(event._data.get("words", "")))
 
-        shown: dict[str, Any] = {"outputs": [box, chat, conversation], "show_progress": "hidden"}
-        asking = box.submit(answer, [box, conversation], api_visibility="private", **shown)
-        example = chat.example_select(
-            answer_example, [conversation], api_visibility="private", **shown
-        )
+        silent: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        quick: dict[str, Any] = {**silent, "queue": False}  # never waits behind an answer
+        shown: dict[str, Any] = {**silent, "outputs": [box, chat, conversation]}
+        asking = box.submit(answer, [box, conversation], **shown)
+        example = chat.example_select(answer_example, [conversation], **shown)
         for stop in (box.stop, new.click):
             stop(
-                lambda: gr.Textbox(submit_btn=True, stop_btn=False),
+                lambda: gr.Textbox(submit_btn="Ask", stop_btn=False),
                 outputs=box,
                 cancels=[asking, example],
-                api_visibility="private",
-                show_progress="hidden",
+                **quick,
             )
         new.click(
             lambda: ([], Conversation(), ""),
             outputs=[chat, conversation, panel],
-            api_visibility="private",
-            show_progress="hidden",
+            **quick,
         )
-        panel.open(opened, outputs=panel, api_visibility="private", show_progress="hidden")
+        panel.open(opened, outputs=panel, **quick)
         app.load(
             lambda: welcome(pipeline, notice),
             outputs=[masthead, chat],
-            api_visibility="private",
-            show_progress="hidden",
+            **quick,
         )
         add_api(pipeline)
     return app

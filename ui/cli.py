@@ -92,7 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
     index.add_argument("--engine", metavar="NAME", help="'ray' (not yet available)")
 
     ask = _command(commands, "ask", "answer a question, quotes below", _ask, as_json=True)
-    ask.add_argument("question", nargs="+", metavar="QUESTION")
+    ask.add_argument("question", nargs="+", metavar="QUESTION", help="in plain words")
     ask.add_argument("--after", type=iso_date, metavar="DATE", help="published on or after DATE")
     ask.add_argument("--before", type=iso_date, metavar="DATE", help="published before DATE")
     ask.add_argument("--as-of", metavar="DATE", help="as known on DATE (not yet available)")
@@ -112,14 +112,16 @@ def build_parser() -> argparse.ArgumentParser:
     scored = _command(commands, "eval", "score the answers to a question set", _eval, as_json=True)
     scored.add_argument("set", nargs="?", type=Path, metavar="SET", help="default: the seed set")
     scored.add_argument("--out", type=Path, metavar="DIR", help="where the report goes")
-    scored.add_argument("--split", choices=("all", "tune", "held-out"), default="all")
+    scored.add_argument(
+        "--split", choices=("all", "tune", "held-out"), default="all", help="part of the set to ask"
+    )
     _settings(scored, ANSWER_SETTINGS, "settings of answering")
 
     _command(commands, "articles", "list the articles", _articles, as_json=True)
     show = _command(commands, "show", "print one article", _show, as_json=True)
     show.add_argument("article", metavar="ID", help="an id, the start of one, or a path")
     remove = _command(commands, "remove", "take an article out", _remove, as_json=True)
-    remove.add_argument("article", metavar="ID-or-PATH")
+    remove.add_argument("article", metavar="ID-or-PATH", help="as `show` takes it")
     _command(commands, "doctor", "check the index and mend it", _doctor, as_json=True)
     return parser
 
@@ -242,9 +244,10 @@ class _Version(argparse.Action):
         from importlib.metadata import PackageNotFoundError, version
 
         try:
-            parser.exit(message=f"dateline {version('dateline')}\n")
+            print(f"dateline {version('dateline')}")
         except PackageNotFoundError:
-            parser.exit(message="dateline, run from a folder that is not installed\n")
+            print("dateline, run from a folder that is not installed")
+        parser.exit()
 
 
 def _prepare_streams(args: argparse.Namespace) -> None:
@@ -265,14 +268,14 @@ def _prepare_streams(args: argparse.Namespace) -> None:
 
 
 def _report(error: Exception) -> int:
-    from index.errors import DatelineError, SettingsError
+    from index.errors import ArticleFormatError, DatelineError, SettingsError
     from qa.errors import QuestionError
     from ui.errors import BadInputError
 
     if isinstance(error, DatelineError):
         _say(str(error))
-        bad_input = isinstance(error, (QuestionError, SettingsError, BadInputError))
-        return WRONG_USAGE if bad_input else FAILED
+        bad_input = (QuestionError, SettingsError, ArticleFormatError, BadInputError)
+        return WRONG_USAGE if isinstance(error, bad_input) else FAILED
     _say(f"{type(error).__name__}: {error} (--debug shows the trace)")
     return FAILED
 

@@ -32,16 +32,13 @@ def index(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
         if getattr(args, option):
             raise BadInputError(f"--{option} is not yet available; leave it out.")
     settings = load_settings(flags)
-    paths = [_existing(text) for text in args.paths] or [default_seeds()]
+    paths = [_local(text) for text in args.paths] or [default_seeds()]
     report = index_paths(paths, settings, prune=args.prune, rebuild=args.rebuild, as_json=args.json)
-    done = (report.added, report.replaced, report.skipped, report.removed)
-    if not any(done) and not report.refused:
-        named = ", ".join(str(path) for path in paths)
-        raise BadInputError(f"{named}: no articles there (looked for {_suffixes()} files).")
     # A file that was asked for by name and refused is bad input; one met in a folder is not.
     refused = {Path(path).resolve() for path, _ in report.refused}
     asked_for = any(path.resolve() in refused for path in paths)
-    return 2 if asked_for or not any(done) else 0
+    usable = report.added or report.replaced or report.skipped or report.removed
+    return 2 if asked_for or (report.refused and not usable) else 0
 
 
 def index_paths(
@@ -185,12 +182,11 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
         task = bar.add_task("", total=None, rate="", file="")
 
         def show_progress(progress: Progress) -> None:
-            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
             bar.update(
                 task,
                 total=progress.total,
                 completed=progress.done,
-                rate=f"{speed:.1f}/s" if speed else "",
+                rate=f"{progress.files_per_second:.1f}/s",
                 file=one_line(Path(progress.path).name)[:40],
             )
 
@@ -232,22 +228,12 @@ def _find(search: Callable[[], Article]) -> Article:
         raise
 
 
-def _existing(text: str) -> Path:
+def _local(text: str) -> Path:
     if text.startswith(("http://", "https://")):
         raise BadInputError(f"{text}: addresses and feeds are not yet available; give files.")
-    path = Path(text).expanduser()
-    try:
-        if path.exists():
-            return path
-    except (OSError, ValueError) as error:
-        raise BadInputError(f"{text[:200]!r}: not a usable path ({error}).") from error
-    raise BadInputError(f"{text}: there is no such file or folder.")
-
-
-def _suffixes() -> str:
-    from index.readers import SUPPORTED_SUFFIXES
-
-    return ", ".join(sorted(SUPPORTED_SUFFIXES))
+    if "\0" in text:
+        raise BadInputError(f"{text!r} is not a usable path.")
+    return Path(text).expanduser()
 
 
 def _facts(article: Article) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def open_words(pipeline: QAPipeline, words: str) -> str:
     try:
         article = pipeline.library.catalog.article(match.group(1)) if match else None
     except DatelineError as error:
-        return render.notice_html(str(error))
+        return render.panel_message_html(str(error))
     if not match or not article:
-        return render.notice_html("This article is no longer in the index.")
+        return render.panel_message_html("This article is no longer in the index.")
     return render.article_html(article, int(match.group(2)), int(match.group(3)))

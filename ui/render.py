@@ -25,6 +25,7 @@ from ui.wording import (
 OPEN_PREFIX = "#words="
 QUOTE_ID = "dl-quote"
 
+_CLOSE = '<button id="dl-close" type="button" aria-label="Close the article">Close</button>'
 _ACTIVE = re.compile(r"[^\w\s,;\u0080-\U0010ffff]|[_\n\r]")
 _MARKER = re.compile(r"\[(\d{1,6})\]")
 _FOLD_FROM_CHARS = 160  # shorter boilerplate is dimmed in place; longer folds away
@@ -105,11 +106,16 @@ def article_html(article: Article, start_char: int, end_char: int) -> str:
     body = "".join(_regions(article, start_char, end_char))
     return (
         '<article class="dl-article" aria-labelledby="dl-panel-title">'
-        '<button id="dl-close" type="button" aria-label="Close the article">Close</button>'
+        f"{_CLOSE}"
         f'<h2 dir="auto" id="dl-panel-title">{inert(headline(article))}</h2>'
         f'<p class="dl-facts">{lines}{link}</p>'
         f'<div class="dl-body" dir="auto">{body}</div></article>'
     )
+
+
+def panel_message_html(message: str) -> str:
+    """The panel when there is no article to show."""
+    return f'<div class="dl-article">{_CLOSE}{notice_html(message)}</div>'
 
 
 def _with_markers(text: str, cited: dict[int, Citation]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 def add_api(pipeline: QAPipeline) -> None:
     """Inside a `gr.Blocks`: the typed endpoints, which are the MCP tools too.
 
-    Their docstrings are what a model reads.
+    Their docstrings are what a model reads. They return JSON as text: Gradio's MCP server would
+    print a dict as Python does, and its client takes every dict with a `path` for a file to fetch.
     """
 
     def ask(
@@ -25,12 +27,12 @@ def add_api(pipeline: QAPipeline) -> None:
         before: str | None = None,
         publishers: list[str] | None = None,
         top_k: int | None = None,
-    ) -> dict[str, Any]:
+    ) -> str:
         """Answer a question from the indexed news articles, each sentence cited at verbatim quotes.
 
-        Returns status (answered, not_in_articles or about_corpus), text with markers like [1],
-        citations with quote, publisher, date and offsets, and what was searched. Nothing outside
-        the articles is used: when they don't answer, the status is not_in_articles.
+        Returns JSON: status (answered, not_in_articles or about_corpus), text with markers like
+        [1], citations with quote, publisher, date and offsets, and what was searched. Nothing
+        outside the articles is used: when they don't answer, the status is not_in_articles.
 
         Args:
             question: The question in plain words, 2,000 characters at most.
@@ -55,16 +57,17 @@ def add_api(pipeline: QAPipeline) -> None:
         except (KeyError, TypeError, ValueError) as error:
             message = 'Arguments of another shape; history takes {"role": "user", "content": "…"}.'
             raise gr.Error(message, print_exception=False) from error
-        return answer.to_dict()
+        return json.dumps(answer.to_dict(), ensure_ascii=False)
 
-    def articles() -> list[dict[str, Any]]:
-        """List the indexed articles: id, title, publisher, author, date and address of each."""
+    def articles() -> str:
+        """List the indexed articles as JSON: id, title, publisher, author, date, address."""
         names = ("article_id", "title", "publisher", "author", "published_at", "url")
         try:
             listed = pipeline.library.catalog.articles()
         except DatelineError as error:
             raise gr.Error(str(error), print_exception=False) from error
-        return [{name: getattr(article, name) for name in names} for article in listed]
+        rows = [{name: getattr(article, name) for name in names} for article in listed]
+        return json.dumps(rows, ensure_ascii=False)
 
     gr.api(ask, api_name="ask", concurrency_limit=4)
     gr.api(articles, api_name="articles", concurrency_limit=4)

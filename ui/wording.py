@@ -9,9 +9,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from index.types import Article
 from qa.types import Citation, Coverage
+
+if TYPE_CHECKING:
+    from index.catalog import CatalogCoverage
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
@@ -90,7 +94,7 @@ def publisher_words(item: Citation | Article) -> str:
     return one_line(item.publisher or "") or "publisher unknown"
 
 
-def coverage_words(coverage: Coverage) -> str:
+def coverage_words(coverage: Coverage | CatalogCoverage) -> str:
     """What was searched, in a sentence."""
     if not coverage.articles:
         return "No article was searched: none fits the filters, or the index is empty."

@@ -251,7 +251,7 @@ def test_no_index_exits_1_and_says_what_to_do(
 def test_empty_folder_is_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "empty").mkdir()
     assert cli.main(["index", "empty"]) == 2
-    assert "no articles" in capsys.readouterr().err
+    assert "empty: no " in capsys.readouterr().err
 
 
 def test_refused_files_are_named_with_the_reason(

@@ -2,6 +2,7 @@
 // opens the article here, scrolled to the words; Escape or the button closes it.
 const PREFIX = "#words=";
 let opener = null;
+let wanted = ""; // the words that the panel was last asked to show
 
 const linkOf = (event) => event.target instanceof Element && event.target.closest("a.dl-open");
 
@@ -10,7 +11,13 @@ function open(link) {
   document.querySelectorAll("a.dl-open.dl-current").forEach((a) => a.classList.remove("dl-current"));
   link.classList.add("dl-current");
   document.body.classList.add("dl-reading");
-  trigger("open", { words: link.getAttribute("href").slice(PREFIX.length) });
+  const words = link.getAttribute("href").slice(PREFIX.length);
+  if (words === wanted && element.querySelector("#dl-quote")) {
+    reveal(); // the same words again: the server would send what is here already
+  } else {
+    wanted = words;
+    trigger("open", { words });
+  }
 }
 
 function close() {
@@ -42,9 +49,9 @@ document.addEventListener("keydown", (event) => {
   }
 }, true);
 
-// After each answer of the server: bring the quoted words into the middle and the focus to them,
-// so that the next Tab and a screen reader go on from there.
-watch("value", () => {
+// Bring the quoted words into the middle and the focus to them, so that the next Tab and a screen
+// reader go on from there. An emptied panel (a new conversation) closes.
+function reveal() {
   requestAnimationFrame(() => {
     const mark = element.querySelector("#dl-quote");
     const target = mark || element.querySelector("#dl-close");
@@ -55,12 +62,14 @@ watch("value", () => {
     if (mark) mark.scrollIntoView({ block: "center", inline: "nearest" });
     target.focus({ preventScroll: true });
   });
-});
+}
+
+watch("value", reveal);
 
 // The chat names each message by its source, which is HTML here: name it by who speaks instead.
 const labelMessages = () =>
   document.querySelectorAll("#dl-chat [data-testid][aria-label*='<']").forEach((message) => {
-    const who = message.dataset.testid === "user" ? "Your question" : "Answer";
+    const who = message.dataset.testid === "user" ? "You asked" : "Answer";
     message.setAttribute("aria-label", who);
   });
 new MutationObserver(labelMessages).observe(document.body, {

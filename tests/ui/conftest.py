@@ -1,0 +1,68 @@
+"""A served page and a browser for the tests that want them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.ui.fakes import FakePipeline
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
+
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[tuple[str, FakePipeline]]:
+    """The address of a page over the scripted pipeline, and that pipeline."""
+    from ui.app import build_app, launch
+
+    pipeline = FakePipeline(delta_seconds=0.02)
+    app = build_app(pipeline, notice="Article text will be sent to llm.example (model <m>).")  # type: ignore[arg-type]
+    url = launch(app, port=free_port(), block=False)
+    yield url, pipeline
+    app.close(verbose=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium of the system, or Playwright's own. Without one: skipped, but failed in CI."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = _chromium(playwright)
+        if path is None:
+            reason = "no Chromium here: `make browser` installs one"
+            if os.environ.get("CI", "").lower() in ("1", "true"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        chromium = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+def _chromium(playwright: Playwright) -> str | None:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    own = playwright.chromium.executable_path
+    return own if os.path.exists(own) else None
