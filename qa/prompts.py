@@ -78,12 +78,13 @@ def neutralise(text: str) -> str:
     """`text` on one line, without control characters, in which nothing can be taken for a fence
     of ours, a chat token, or a marker: "[1]" becomes "(1)", "<" becomes "‹".
     """
-    plain = "".join(" " if unicodedata.category(c) in _CONTROL else c for c in text)
+    plain = "".join(_SUBSTITUTE.get(unicodedata.category(c), c) for c in text)
     plain = " ".join(plain.translate(_LOOK_ALIKES).split())
     return _BRACKETED.sub(r"(\1)", plain).replace("```", "'''")
 
 
-_CONTROL = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+# Controls and line breaks become a space; invisible formatting and private use, nothing.
+_SUBSTITUTE = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": "", "Co": "", "Cs": "", "Cn": ""}
 
 
 def estimate_tokens(text: str) -> int:

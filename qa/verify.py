@@ -1,0 +1,219 @@
+"""Does a quote carry a sentence? `support` says how surely, in 0..1.
+
+First come hard checks: each number, date and name of the sentence stands in the quotes, and both
+agree in negation. A sentence that fails one has support 0. What passes is judged by the support
+model, the probability that the quotes entail the sentence. Without a model, by words (see
+`lexical_support`), which is cautious rather than clever.
+
+Word overlap separates supported from unsupported claims hardly at all (AUROC 0.47 to 0.68 on
+published sets), which is why details are checked one by one and why, without a model, only a
+sentence close to the article's own words passes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, Protocol
+
+from qa import facts
+
+# Shown from here on. By words: see `threshold`.
+_SUPPORTED_BY_MODEL = 0.5
+_SUPPORTED_BY_WORDS = 0.7
+_REPEATED = re.compile(r"[\"'“”‘’«».,;:!?…()\[\]-]+")
+
+
+class SupportModel(Protocol):
+    """Judges pairs of (claim, passage): the probability that the passage entails the claim."""
+
+    def support(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """One probability for each pair."""
+        ...
+
+
+def threshold(model: SupportModel | None) -> float:
+    """The support from which a sentence may be shown: a probability, or the figure by words."""
+    return _SUPPORTED_BY_WORDS if model is None else _SUPPORTED_BY_MODEL
+
+
+def support(
+    claim: str,
+    quotes: Sequence[str],
+    model: SupportModel | None,
+    *,
+    context: str = "",
+    source: str = "",
+) -> float:
+    """How surely `quotes`, read together, carry `claim`: 0..1.
+
+    1.0: the claim repeats whole sentences of the quotes, word for word. 0.0: a number, date or
+    name is missing from them, or one of both says no where the other says yes. Between: the
+    model's probability, or the lexical figure. `source` is who published and when, as shown
+    beside the quotes: it may be named ("According to Reuters"). `context` is the text around:
+    it may complete a name that the quotes have in part ("President", "Volodymyr").
+    """
+    return support_many([(claim, quotes)], model, context=context, source=source)[0]
+
+
+def support_many(
+    pairs: Sequence[tuple[str, Sequence[str]]],
+    model: SupportModel | None,
+    *,
+    context: str = "",
+    source: str = "",
+) -> list[float]:
+    """`support` of several (claim, quotes) in one call of the model."""
+    figures = [0.0] * len(pairs)
+    open_pairs = []
+    for i, (claim, quotes) in enumerate(pairs):
+        together = " ".join(quotes)
+        if not claim.strip() or not together.strip():
+            continue
+        if is_verbatim(claim, quotes):
+            figures[i] = 1.0
+        elif not problems(claim, quotes, context=context, source=source):
+            open_pairs.append((i, claim, together))
+    if model is not None and open_pairs:
+        judged = model.support([(claim, together) for _, claim, together in open_pairs])
+        for (i, _, _), probability in zip(open_pairs, judged, strict=True):
+            figures[i] = min(1.0, max(0.0, float(probability)))
+    else:
+        for i, claim, together in open_pairs:
+            figures[i] = lexical_support(claim, together)
+    return figures
+
+
+def is_verbatim(claim: str, quotes: Sequence[str]) -> bool:
+    """The claim is one whole quote, or whole sentences of one: parts of a sentence don't count,
+    since what is left out may turn them around ("He denied that …").
+    """
+    wanted = _bare(claim)
+    if not wanted:
+        return False
+    for quote in quotes:
+        sentences = _sentences(quote)
+        for first in range(len(sentences)):
+            for last in range(first, min(first + 3, len(sentences))):
+                if _bare(" ".join(sentences[first : last + 1])) == wanted:
+                    return True
+    return False
+
+
+def _bare(text: str) -> str:
+    return " ".join(_REPEATED.sub(" ", facts.fold(text)).split())
+
+
+def problems(
+    claim: str, quotes: Sequence[str], *, context: str = "", source: str = ""
+) -> list[str]:
+    """The hard checks that `claim` fails against `quotes`, in words; empty when it passes."""
+    together = " ".join(quotes)
+    found = []
+    quoted_days = facts.days(f"{together} {source}")
+    for day in facts.days(claim):
+        if not any(day.agrees(other) for other in quoted_days):
+            found.append(f"date {day.month}-{day.day}")
+    numbers = facts.numbers(together)
+    found += [f"number {n}" for n in _missing(facts.numbers(facts.without_days(claim)), numbers)]
+    named = f"{together} {source}"
+    found += [f"name {name}" for name in facts.missing_names(claim, named, context)]
+    opposite = {"more": "less", "less": "more"}
+    quoted_bounds = facts.bounds(together)
+    for side, number in facts.bounds(claim):
+        if (opposite[side], number) in quoted_bounds:
+            found.append(f"{side} than {number}")
+    if _turned_around(claim, together):
+        found.append("negation")
+    return found
+
+
+def _missing(wanted: Iterable[str], given: set[str]) -> list[str]:
+    """A share needs its sign; a plain number may stand for one ("5 to 7%")."""
+    return [n for n in wanted if n not in given and (n.endswith("%") or f"{n}%" not in given)]
+
+
+def _turned_around(claim: str, quotes: str) -> bool:
+    """One says no where the other doesn't; the nearest sentence of the quotes decides."""
+    nearest = _nearest(claim, quotes)
+    if facts.negations(claim):
+        return not facts.negations(nearest)
+    wanted = set(stems(claim))
+    covered = len(wanted & set(stems(nearest))) / max(1, len(wanted))
+    return covered >= 0.5 and _negates(nearest, wanted)
+
+
+def _nearest(claim: str, quotes: str) -> str:
+    """The sentence of the quotes that shares most words with the claim; the first of equals."""
+    wanted = set(stems(claim))
+    return max(_sentences(quotes), key=lambda s: len(wanted & set(stems(s))))
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?…])[\"'”’)]*\s+|\n\s*\n", text.strip())
+
+
+def _negates(sentence: str, wanted: set[str]) -> bool:
+    """A negation of `sentence` governs words of the claim: the clause after it shares some."""
+    for clause in re.split(r"[,;:—–]|\b(?:but|although|though|while|whereas)\b", sentence):
+        parts = facts.split_at_negation(clause)
+        for after in parts[1:]:
+            shared = [s for s in stems(after)[:4] if s in wanted]
+            if len(shared) >= 2:
+                return True
+    return False
+
+
+# --- by words -------------------------------------------------------------------------------
+
+
+def lexical_support(claim: str, quotes: str) -> float:
+    """0..1 from words alone: how much of the claim the quotes say, in one place, in its order.
+
+    The mean of two shares of the claim's content words (stemmed): those that occur (in the
+    sentence nearest to the claim, or for half the worth elsewhere in the quotes), and those that
+    occur in the nearest sentence in the same order (longest common subsequence). Order tells
+    "Russia invaded Ukraine" from its reverse. A name that the nearest sentence neither holds nor
+    can mean by a pronoun halves the figure: another name's deed may be told there.
+    """
+    claim = facts.respelled(claim, quotes)
+    wanted = stems(facts.SPEECH.sub(" ", claim))  # "…, he said" and "He said …" are one
+    if not wanted or not quotes.strip():
+        return 0.0
+    nearest = _nearest(claim, quotes)
+    near, anywhere = stems(nearest), set(stems(quotes))
+    covered = sum(1.0 if s in set(near) else 0.5 * (s in anywhere) for s in wanted) / len(wanted)
+    ordered = _common_subsequence(wanted, near) / len(wanted)
+    elsewhere = facts.missing_names(claim, nearest, quotes)
+    unbound = bool(elsewhere) and not facts.PRONOUN.search(nearest)
+    return (covered + ordered) / 2 * (0.5 if unbound else 1.0)
+
+
+def stems(text: str) -> list[str]:
+    """The content words of `text`, folded and stemmed, in order."""
+    found = [facts.fold(word) for word in facts.words(text)]
+    return [_stem(word) for word in found if word not in facts.FUNCTION_WORDS]
+
+
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+def _common_subsequence(one: Sequence[str], other: Sequence[str]) -> int:
+    row = [0] * (len(other) + 1)
+    for item in one:
+        diagonal = 0
+        for j, candidate in enumerate(other, 1):
+            above = row[j]
+            row[j] = diagonal + 1 if item == candidate else max(above, row[j - 1])
+            diagonal = above
+    return row[-1]
