@@ -16,7 +16,6 @@ from index.types import Span, SpanKind
 
 _STOPS = ".!?…。！？؟۔।"
 _CLOSERS = "\"'”’»)]}*_›」』）"
-_ABBREVIATED_END = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Jr|Sr|Inc|Corp|Ltd|Co|No|vs|St)\.$")
 _INNER_STOP = re.compile(r"[a-z]{3,}[.!?]\s+[A-Z]")
 _DASHED = re.compile(r"[–—-]{1,2}\s*(?P<inner>[^–—\s-].*?)\s*[–—-]{1,2}")
 _BULLET = re.compile(r"\s*(?:[-–—*•▪◦‣●■►♦]|\(?\d{1,3}[.)])\s")
@@ -48,7 +47,7 @@ def is_sentence(line: str) -> bool:
     if len(line) > _MOST_TITLE_CHARS or len(line.split()) > _MOST_TITLE_WORDS:
         return True
     bare = line.rstrip(_CLOSERS + " ")
-    return bare.endswith(tuple(_STOPS)) and not _ABBREVIATED_END.search(bare)
+    return bare.endswith(tuple(_STOPS))
 
 
 class _Page:
@@ -154,7 +153,7 @@ class _Page:
                 ]
                 self.title = self.title or text[label.end() :]
             elif _is_name_line(text, after) or (
-                self.title is None and number > 0 and bylines.is_outlet(text) and len(text) < 40
+                bylines.is_outlet(text) and self._may_be_outlet(number)
             ):
                 self.kinds[number] = "byline"
             elif _is_section(text) and self.title is None and _has_longer(lines, head[place + 1 :]):
@@ -162,6 +161,12 @@ class _Page:
             elif not _BULLET.match(text) or self.title is None:
                 self.kinds[number] = "headline"
                 self.title = self.title or text
+
+    def _may_be_outlet(self, number: int) -> bool:
+        """A short line under a byline, or the name of the paper above the headline."""
+        if len(self.lines[number].text) > 40 or number == 0:
+            return False
+        return self.title is None or self.kinds[number - 1] == "byline"
 
     def _first_sentence(self) -> int | None:
         """The number of the line where the article's prose begins, or None.
@@ -177,7 +182,7 @@ class _Page:
             asks = place == 0 and self.title is None and text[-1] in "?!" and len(text) <= 120
             asks = asks and not _INNER_STOP.search(text)
             copied = len(text) <= _MOST_TITLE_CHARS and any(
-                self.lines[n].text == text for n in later[:3]
+                self.lines[n].text == text for n in later[:1]
             )
             if (asks or copied) and any(
                 is_sentence(self.lines[n].text) and self.lines[n].text != text for n in later

@@ -79,7 +79,9 @@ def _parse_words(text: str, source: DateSource) -> Published | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an unknown zone name: the time is left out below
             first, second = (
-                parser.parse(text, default=default, tzinfos=zones, dayfirst=True)
+                parser.parse(
+                    text, default=default, tzinfos=zones, dayfirst=bool(_NUMERIC.search(text))
+                )
                 for default in (datetime(1904, 1, 1), datetime(1908, 2, 2))
             )
     except (ValueError, OverflowError, TypeError, AttributeError):

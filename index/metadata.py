@@ -182,7 +182,7 @@ def _labelled_publisher(marked: Sequence[tuple[str, str]]) -> str | None:
     """The value of "Publisher: …"; "Source: …" only names a source, which is a credit."""
     for kind, line in marked:
         label = bylines.PUBLISHER_LABEL.match(line) if kind == "credit" else None
-        if label and label[0].lower().startswith("public"):
+        if label and label[0].lower().startswith("publi"):
             return " ".join(line[label.end() :].split()).rstrip(".") or None
     return None
 

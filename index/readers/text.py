@@ -93,7 +93,12 @@ def _decode_as(data: bytes, encoding: str) -> str | None:
 def _decode_by_statistics(data: bytes, path: str) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_SAMPLE_BYTES]).best()
+    matches = from_bytes(data[:_SAMPLE_BYTES])
+    best = matches.best()
+    for match in matches:
+        # Western European text fits its neighbours' code pages as well; it is the commonest.
+        if best and match.encoding == "cp1252" and match.coherence >= best.coherence:
+            best = match
     text = _decode_as(data, best.encoding) if best else None
     if text is None:
         raise ArticleFormatError(f"{path}: its encoding can't be told; save it as UTF-8.")

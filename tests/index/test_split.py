@@ -111,11 +111,12 @@ def test_a_wrapped_text_is_read_as_paragraphs() -> None:
 
 # Pieces that make sentence splitting hard, mixed at random.
 PIECES = [
-    "He said", "U.S.", "Mr.", "“", "”", '"', "'", "(…)", "...", "…", ".", "!", "?", ",", " ", "\n", "\r\n",
-    "\n\n", "\u00a0", "\u2028", "\u2029", "\x0b", "\x0c", "\u200b", "\ufeff", "\t", "Zelensky", "said",
-    "kyiv", "Привет", "Это.", "مرحبا", "؟", "你好", "。", "😀", "👨‍👩‍👧", "e\u0301", "- ", "• ", "[1]",
-    "3.5", "D-N.Y.", "x" * 60, "https://example.org/a.b?c=d", "Read more", "Tags: a, b", "By Jane Doe",
-    "(Reuters) -", "Title of it", "– Sub heading –", "1.", "\x1c", "\x85", "a)", "The end.The start",
+    "He said", "U.S.", "Mr.", "“", "”", '"', "'", "(…)", "...", "…", ".", "!", "?", ",", " ",
+    "\n", "\r\n", "\n\n", "\u00a0", "\u2028", "\u2029", "\x0b", "\x0c", "\u200b", "\ufeff", "\t",
+    "Zelensky", "said", "kyiv", "Привет", "Это.", "مرحبا", "؟", "你好", "。", "😀", "👨‍👩‍👧",
+    "e\u0301", "- ", "• ", "[1]", "3.5", "D-N.Y.", "x" * 60, "https://example.org/a.b?c=d",
+    "Read more", "Tags: a, b", "By Jane Doe", "(Reuters) -", "Title of it", "– Sub heading –",
+    "1.", "\x1c", "\x85", "a)", "The end.The start",
 ]  # fmt: skip
 hard_texts = st.lists(st.sampled_from(PIECES), max_size=60).map("".join) | st.text(max_size=200)
 
@@ -218,7 +219,7 @@ def test_limits_below_one_are_refused() -> None:
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.stem[:3])
 def test_seed_sentences_read_like_sentences(path: Path) -> None:
-    """Each begins with a capital, a digit or a quote, and only a text that breaks off has no stop."""
+    """Each begins with a capital, a digit or a quote and has its stop, but where a text breaks off."""
     article = read_file(path, settings=IndexSettings(home=Path("unused")))
     for passage in split_article(article, count_words, chunk_tokens=100, max_tokens=200):
         if passage.kind != "body":
