@@ -158,9 +158,11 @@ def name_key(word: str) -> str:
     latin = _latin(word)
     if len(latin) < 2:
         return ""
-    # Evgeny and Yevgeny, Ekaterinburg and Jekaterinburg; a mute e at the end (Poutine).
+    # Evgeny and Yevgeny, Ekaterinburg and Jekaterinburg; a mute e at the end (Poutine); the
+    # Slavic ending that is -iv in Ukrainian and -ov or -ev in Russian (Lviv, Lvov).
     latin = re.sub(r"^[yj]e", "e", latin)
     latin = re.sub(r"(?<=[^aeiouyj])e$", "", latin)
+    latin = re.sub(r"(?<=[^aeiouyj])[oe]v$", "iv", latin)
     key, syllables, consonants, last = "", 0, 0, ""
     for match in _SOUNDS.finditer(latin):
         kind, sound = str(match.lastgroup), match.group()
@@ -324,10 +326,11 @@ class Vocabulary:
 
 
 def _plausible(typed: str, word: str) -> bool:
-    """Few people mistype the first letter, and in a short word one letter is much."""
+    """Few people mistype the first letter; and a short word with another letter in it is mostly
+    another word (Biden, Baden), while one letter lost, doubled or swapped is an error."""
     if typed[0] != word[0] and sorted(typed[:2]) != sorted(word[:2]):
         return False
-    return len(typed) > 5 or typed[-1] == word[-1]
+    return len(typed) > 5 or len(typed) != len(word) or sorted(typed) == sorted(word)
 
 
 SAME_NAME_SIMILARITY = 0.70
