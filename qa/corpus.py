@@ -18,55 +18,51 @@ CorpusKind = Literal["greeting", "thanks", "contents", "count", "publishers", "d
 _LISTED = 8
 
 _ARTICLES = r"(?:articles?|stories|story|documents?|texts?|files?|news|pieces?|reports?|sources?)"
-_WHOLE_CORPUS: tuple[tuple[CorpusKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"^\W*(?:please\s+)?(?:{pattern})\W*$", re.I))
-    for kind, pattern in (
-        (
-            "greeting",
-            r"(?:hi|hello|hey|hallo|greetings|good (?:morning|afternoon|evening|day))"
-            r"(?:\s+(?:there|dateline|everyone|all))?(?:[,.!]?\s+how are you(?: today| doing)?)?",
-        ),
-        ("thanks", r"(?:many )?thank(?:s| you)(?: (?:very|so) much| a lot)?|bye|goodbye|cheers"),
-        (
-            "help",
-            r"help|who are you|what are you|what is (?:this|dateline)|how does this work|"
-            r"what can (?:you|i) (?:do|ask)(?: you| here| about)*|"
-            r"how (?:do|can) i use (?:this|you)",
-        ),
-        (
-            "contents",
-            rf"what(?: all)? do you (?:have|know)(?: about)?(?: here)?|"
-            rf"(?:what|which) {_ARTICLES} (?:do|can) (?:you|we|i) "
-            rf"(?:have|know|see|search|hold|read)"
-            rf"(?: here| about| access(?: to)?)?|"
-            rf"(?:what|which) {_ARTICLES} (?:are|is) "
-            rf"(?:there|here|available|indexed|loaded|in (?:the|this|your) \w+)|"
-            rf"what (?:are|do) (?:the|these|your|all(?: the)?) {_ARTICLES} "
-            rf"(?:about|cover|say|deal with)|"
-            rf"(?:list|show|name|give)(?: me)?(?: all)?(?: of)?(?: the| your)? {_ARTICLES}"
-            rf"(?: (?:you have|titles?|available))?|"
-            rf"what (?:topics?|subjects?|themes?)(?: (?:do|does|are|can|is) [\w ]{{1,40}})?|"
-            rf"what(?:'s| is) in (?:here|the (?:index|corpus|collection|articles?|archive))|"
-            rf"(?:summari[sz]e|describe) (?:the |your |this )?(?:corpus|collection|archive|index)",
-        ),
-        (
-            "publishers",
-            rf"(?:which|what) (?:publishers?|outlets?|newspapers?|papers|media|agencies|sources)"
-            rf"(?: (?:do you have|are (?:there|here|included|covered|in [\w ]{{1,20}})|"
-            rf"do you (?:cover|hold|know)|published (?:these|the) {_ARTICLES}))?|"
-            rf"who published (?:these|the|your) {_ARTICLES}|"
-            rf"where (?:do|are) (?:these|the|your) {_ARTICLES} (?:come )?from",
-        ),
-        (
-            "dates",
-            rf"(?:what|which) (?:dates?|period|time ?span|years?|time) (?:do|does|is|are) "
-            rf"(?:the|these|your|you)\s?(?:{_ARTICLES}|corpus|collection)? ?"
-            rf"(?:from|cover|covered|span)?|"
-            rf"how (?:old|recent) are (?:the|these|your) {_ARTICLES}|"
-            rf"when were (?:the|these|your) {_ARTICLES} (?:published|written)",
-        ),
-    )
-)
+_PATTERNS: dict[CorpusKind, str] = {
+    "greeting": (
+        r"(?:hi|hello|hey|hallo|greetings|good (?:morning|afternoon|evening|day))"
+        r"(?:\s+(?:there|dateline|everyone|all))?(?:[,.!]?\s+how are you(?: today| doing)?)?"
+    ),
+    "thanks": (r"(?:many )?thank(?:s| you)(?: (?:very|so) much| a lot)?|bye|goodbye|cheers"),
+    "help": (
+        r"help|who are you|what are you|what is (?:this|dateline)|how does this work|"
+        r"what can (?:you|i) (?:do|ask)(?: you| here| about)*|"
+        r"how (?:do|can) i use (?:this|you)"
+    ),
+    "contents": (
+        rf"what(?: all)? do you (?:have|know)(?: about)?(?: here)?|"
+        rf"(?:what|which) {_ARTICLES} (?:do|can) (?:you|we|i) "
+        rf"(?:have|know|see|search|hold|read)"
+        rf"(?: here| about| access(?: to)?)?|"
+        rf"(?:what|which) {_ARTICLES} (?:are|is) "
+        rf"(?:there|here|available|indexed|loaded|in (?:the|this|your) \w+)|"
+        rf"what (?:are|do) (?:the|these|your|all(?: the)?) {_ARTICLES} "
+        rf"(?:about|cover|say|deal with)|"
+        rf"(?:list|show|name|give)(?: me)?(?: all)?(?: of)?(?: the| your)? {_ARTICLES}"
+        rf"(?: (?:you have|titles?|available))?|"
+        rf"what (?:topics?|subjects?|themes?)(?: (?:do|does|are|can|is) [\w ]{{1,40}})?|"
+        rf"what(?:'s| is) in (?:here|the (?:index|corpus|collection|articles?|archive))|"
+        rf"(?:summari[sz]e|describe) (?:the |your |this )?(?:corpus|collection|archive|index)"
+    ),
+    "publishers": (
+        rf"(?:which|what) (?:publishers?|outlets?|newspapers?|papers|media|agencies|sources)"
+        rf"(?: (?:do you have|are (?:there|here|included|covered|in [\w ]{{1,20}})|"
+        rf"do you (?:cover|hold|know)|published (?:these|the) {_ARTICLES}))?|"
+        rf"who published (?:these|the|your) {_ARTICLES}|"
+        rf"where (?:do|are) (?:these|the|your) {_ARTICLES} (?:come )?from"
+    ),
+    "dates": (
+        rf"(?:what|which) (?:dates?|period|time ?span|years?|time) (?:do|does|is|are) "
+        rf"(?:the|these|your|you)\s?(?:{_ARTICLES}|corpus|collection)? ?"
+        rf"(?:from|cover|covered|span)?|"
+        rf"how (?:old|recent) are (?:the|these|your) {_ARTICLES}|"
+        rf"when were (?:the|these|your) {_ARTICLES} (?:published|written)"
+    ),
+}
+_WHOLE_CORPUS = {
+    kind: re.compile(rf"^\W*(?:please\s+)?(?:{pattern})\W*$", re.I)
+    for kind, pattern in _PATTERNS.items()
+}
 # A question made of these words alone (and function words) is about the corpus however it is put.
 _PUBLISHER_WORDS = frozenset(
     "source sources publisher publishers outlet outlets newspaper newspapers paper papers media "
@@ -124,7 +120,7 @@ def corpus_question(question: str) -> tuple[CorpusKind, str] | None:
     """What a question asks of the corpus as a whole, with the publisher it names ("" for none);
     None for every other question.
     """
-    for kind, pattern in _WHOLE_CORPUS:
+    for kind, pattern in _WHOLE_CORPUS.items():
         if pattern.match(question):
             return kind, ""
     count = _COUNT.match(question)

@@ -280,8 +280,18 @@ class QAPipeline:
         """The reader of the settings, made at its first use."""
         with self._lock:
             if self._reader is None:
-                self._reader = _load_reader(self.settings)
+                self._reader = self._load_reader()
             return self._reader
+
+    def _load_reader(self) -> Reader:
+        if self.settings.reader == "extractive":
+            return ExtractiveReader()
+        from qa.evidence_model import EvidenceModel
+        from qa.llm import load_llm
+        from qa.read_llm import LLMReader
+
+        judge = self.scorer if isinstance(self.scorer, EvidenceModel) else None
+        return LLMReader(load_llm(self.settings), judge)
 
 
 def build_pipeline(settings: Settings) -> QAPipeline:
@@ -290,15 +300,6 @@ def build_pipeline(settings: Settings) -> QAPipeline:
     Raises StoreNotFoundError, StoreMismatchError or StoreDamagedError.
     """
     return QAPipeline(settings, open_library(settings.index))
-
-
-def _load_reader(settings: Settings) -> Reader:
-    if settings.reader == "extractive":
-        return ExtractiveReader()
-    from qa.llm import load_llm
-    from qa.read_llm import LLMReader
-
-    return LLMReader(load_llm(settings))
 
 
 def _as_citations(

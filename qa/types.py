@@ -113,7 +113,7 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's JSON: plain dicts, lists, strings and numbers."""
-        return _plain(asdict(self))
+        return {name: _plain(value) for name, value in asdict(self).items()}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Answer:
