@@ -32,6 +32,7 @@ from qa.evidence import (
     choose_sentences,
     find_evidence,
 )
+from qa.follow_up import make_standalone
 from qa.question import Query, check_filter, check_history, check_question, prepare
 from qa.read import DraftStatement, ExtractiveReader, NumberedPassage, Reader, draft_statements
 from qa.rerank import PassageScorer, load_scorer
@@ -158,7 +159,8 @@ class QAPipeline:
             yield AnswerReady(replace(answer, seconds=clock.seconds()))
             return
 
-        query = prepare(asked.text, asked.turns, catalog.vocabulary())
+        spelling = catalog.vocabulary()
+        query = prepare(make_standalone(asked.text, asked.turns, spelling), spelling)
         topic = articles_topic(query.text)
         passages = self._retrieve(query, asked, whole_articles=topic is not None)
         articles, neighbours = self._articles_of(passages)

@@ -7,13 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import QuestionError
+from qa.follow_up import make_standalone, needs_history
 from qa.question import (
     check_filter,
     check_history,
     check_question,
-    make_standalone,
     name_words,
-    needs_history,
     prepare,
     respell,
     words_of,
@@ -137,11 +136,12 @@ def test_a_self_contained_question_ignores_the_history() -> None:
 
 
 def test_prepare_keeps_what_an_answer_must_not_ignore() -> None:
-    query = prepare("Did Zelenskiy sign the decree of September 30?", (), CORPUS)
+    query = prepare("Did Zelenskiy sign the decree of September 30?", CORPUS)
     assert "Zelensky" in query.names and query.numbers == ("30",) and query.is_yes_no
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_nothing_that_is_typed_breaks_the_preparation(question: str, earlier: str) -> None:
-    query = prepare(question, (("user", earlier), ("assistant", earlier)), CORPUS)
+    history = (("user", earlier), ("assistant", earlier))
+    query = prepare(make_standalone(question, history, CORPUS), CORPUS)
     assert isinstance(query.text, str) and len(query.standalone) < 3_000
