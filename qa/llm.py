@@ -183,12 +183,13 @@ def _gguf(name: str, path: Path, settings: Settings, *, context_tokens: int) -> 
 def _load_gguf(path: Path, context_tokens: int) -> Any:
     try:
         from qa.llm_gguf import GGUFModel
+
+        return GGUFModel.load(path, context_tokens=context_tokens, output_tokens=OUTPUT_TOKENS)
     except ImportError as error:
         raise ReaderUnavailableError(
             f"GGUF models need two packages ({error.name or error} is missing): "
             "pip install xllamacpp llama-index-core"
         ) from error
-    return GGUFModel.load(path, context_tokens=context_tokens, output_tokens=OUTPUT_TOKENS)
 
 
 def _smollm2_path() -> Path:

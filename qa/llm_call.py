@@ -81,7 +81,7 @@ def chat(llm: Any, messages: Sequence[Message]) -> Generator[str, None, None]:
 
     chunks = 0
     chat = [ChatMessage(role=MessageRole(role), content=text) for role, text in messages]
-    for chunk in llm.streamchat(chat):
+    for chunk in llm.stream_chat(chat):
         chunks += 1
         yield chunk.delta or ""
     if not chunks:
