@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 def build_app(pipeline: QAPipeline, *, notice: str = "") -> gr.Blocks:
     """The page over `pipeline`; serve it with `launch`. `notice` is shown on top when not empty."""
+    head, examples = welcome(pipeline, notice)
     with gr.Blocks(
         title="Dateline", analytics_enabled=False, fill_height=True, fill_width=True
     ) as app:
         conversation = gr.State(Conversation())
-        masthead = gr.HTML(masthead_html("", notice), elem_id="dl-masthead")
+        masthead = gr.HTML(head, elem_id="dl-masthead")
         with gr.Row(elem_id="dl-main"):
             with gr.Column(scale=3, min_width=280, elem_id="dl-chat-column"):
                 chat = gr.Chatbot(
@@ -47,6 +48,7 @@ def build_app(pipeline: QAPipeline, *, notice: str = "") -> gr.Blocks:
                     allow_file_downloads=False,
                     group_consecutive_messages=False,
                     placeholder=_asset("placeholder.html"),
+                    examples=examples,
                 )
                 with gr.Row(elem_id="dl-ask"):
                     box = gr.Textbox(
@@ -105,8 +107,13 @@ def build_app(pipeline: QAPipeline, *, notice: str = "") -> gr.Blocks:
             **quick,
         )
         panel.open(opened, outputs=panel, **quick)
+
+        def arrived() -> tuple[str, Any]:
+            head, examples = welcome(pipeline, notice)
+            return head, gr.Chatbot(examples=examples)
+
         app.load(
-            lambda: welcome(pipeline, notice),
+            arrived,
             outputs=[masthead, chat],
             **quick,
         )
@@ -114,14 +121,13 @@ def build_app(pipeline: QAPipeline, *, notice: str = "") -> gr.Blocks:
     return app
 
 
-def welcome(pipeline: QAPipeline, notice: str) -> tuple[str, Any]:
-    """Masthead and example questions as the corpus is now."""
+def welcome(pipeline: QAPipeline, notice: str) -> tuple[str, list[Any]]:
+    """The masthead's HTML and the example questions, as the corpus is now."""
     try:
         words = coverage_words(pipeline.library.catalog.coverage()).removeprefix("Searched ")
-        examples = [{"text": question} for question in pipeline.suggestions(4)]
+        return masthead_html(words, notice), [{"text": q} for q in pipeline.suggestions(4)]
     except DatelineError as error:
-        words, examples = str(error), []
-    return masthead_html(words, notice), gr.Chatbot(examples=examples)
+        return masthead_html(str(error), notice), []
 
 
 def launch(

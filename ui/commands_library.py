@@ -133,10 +133,19 @@ def doctor(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
     """Check the index, mend what can be mended, and say so."""
     from index.doctor import check_index
 
-    report = check_index(load_settings(flags).index)
+    settings = load_settings(flags)
+    report = check_index(settings.index)
     if args.json:
-        print(json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=2, default=str))
-    return 0
+        document = {**dataclasses.asdict(report), "left": list(report.left)}
+        print(json.dumps({"home": str(settings.home), **document}, ensure_ascii=False, indent=2))
+    else:
+        held = f"{counted(report.articles, 'article')}, {counted(report.passages, 'passage')}"
+        print(f"{settings.home}: {held}")
+        for problem in report.problems:
+            state = "left" if problem in report.left else "mended"
+            print(f"  {state}: {one_line(problem)}")
+        print("Everything is in order." if not report.left else "See to what is left.")
+    return 1 if report.left else 0
 
 
 def default_seeds() -> Path:

@@ -106,8 +106,8 @@ def article_html(article: Article, start_char: int, end_char: int) -> str:
     body = "".join(_regions(article, start_char, end_char))
     return (
         '<article class="dl-article" aria-labelledby="dl-panel-title">'
-        f"{_CLOSE}"
-        f'<h2 dir="auto" id="dl-panel-title">{inert(headline(article))}</h2>'
+        f'<div class="dl-panel-head"><h2 dir="auto" id="dl-panel-title">'
+        f"{inert(headline(article))}</h2>{_CLOSE}</div>"
         f'<p class="dl-facts">{lines}{link}</p>'
         f'<div class="dl-body" dir="auto">{body}</div></article>'
     )
@@ -115,7 +115,8 @@ def article_html(article: Article, start_char: int, end_char: int) -> str:
 
 def panel_message_html(message: str) -> str:
     """The panel when there is no article to show."""
-    return f'<div class="dl-article">{_CLOSE}{notice_html(message)}</div>'
+    head = f'<div class="dl-panel-head">{_CLOSE}</div>'
+    return f'<div class="dl-article">{head}{notice_html(message)}</div>'
 
 
 def _with_markers(text: str, cited: dict[int, Citation]) -> str:

@@ -86,7 +86,9 @@ def _citation(
     where = one_line(_shown_path(citation.path, folder))
     place = f"{where}:{citation.start_char}-{citation.end_char}"
     facts = f"{publisher_words(citation)}, {published_words(citation)}"
-    quote = f"“{one_line(citation.quote)}”"
+    quote = one_line(citation.quote)
+    if quote[:1] not in "“\"«„‘'":  # words that are speech already have their marks
+        quote = f"“{quote}”"
     return [
         _styled(_wrapped(lead + headline(citation), width, indent=indent), _BOLD, colour),
         _wrapped(indent + facts, width, indent=indent),

@@ -99,13 +99,14 @@ def coverage_words(coverage: Coverage | CatalogCoverage) -> str:
     if not coverage.articles:
         return "No article was searched: none fits the filters, or the index is empty."
     words = f"Searched {counted(coverage.articles, 'article')}"
-    if coverage.publishers:
-        words += f" from {listed([one_line(name) for name in coverage.publishers], most=4)}"
     first, last = date_words(coverage.first_published), date_words(coverage.last_published)
     if first:
         words += f", published {first}" + (f" to {last}" if last and last != first else "")
-    if coverage.undated:
-        words += f" ({coverage.undated} without a known date)"
+    if coverage.undated:  # also those that a date filter left out
+        words += f" ({coverage.undated:,} without a known date)"
+    if coverage.publishers:
+        names = [one_line(name) for name in coverage.publishers]
+        words += f". Publishers named: {listed(names, most=4)}"
     return words + "."
 
 

@@ -138,7 +138,7 @@ def test_answer_shows_who_when_and_how_known() -> None:
     assert "Harbour bridge to close" in words
     assert "The Daily Example" in words and "1 May 2022 (date given in the article)" in words
     assert "September 2022 (date inferred)" in words and "publisher unknown" in words
-    assert "3 articles from The Daily Example" in words
+    assert "Publishers named: The Daily Example" in words
 
 
 def test_refusal_shows_what_lies_nearest_without_markers() -> None:

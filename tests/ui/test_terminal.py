@@ -105,5 +105,5 @@ def test_dates_keep_their_precision(iso: str | None, words: str) -> None:
 def test_coverage_in_words() -> None:
     assert coverage_words(Coverage(0, (), None, None, 0)).startswith("No article was searched")
     one = Coverage(1, ("A",), "2022", "2022", 0)
-    assert coverage_words(one) == "Searched 1 article from A, published 2022."
+    assert coverage_words(one) == "Searched 1 article, published 2022. Publishers named: A."
     assert listed(list("ABCDEF"), most=4) == "A, B, C and 3 more"
