@@ -22,6 +22,7 @@ _BULLET = re.compile(r"\s*(?:[-–—*•▪◦‣●■►♦]|\(?\d{1,3}[.)])\
 
 _MOST_TITLE_WORDS, _MOST_TITLE_CHARS = 35, 220
 _MOST_SUBHEADING_WORDS, _MOST_SUBHEADING_CHARS = 12, 100
+_MOST_LINKS = 60  # under "Related:"
 _MOST_LINES_ABOVE = 25  # a headline stands near the top, under a menu at most
 
 
@@ -121,14 +122,19 @@ class _Page:
         text or are a single link.
         """
         end = number
-        while self._free(end) and self._is_link(self.lines[end].text):
+        while end - number < _MOST_LINKS and self._free(end) and self._is_link(end):
             end += 1
         if end >= len(self.lines) or end == number + 1:
             self.kinds[number:end] = ["boilerplate"] * (end - number)
 
-    def _is_link(self, text: str) -> bool:
+    def _is_link(self, number: int) -> bool:
+        text = self.lines[number].text
         return not (
-            is_sentence(text) or bylines.is_credit(text) or bylines.is_byline(text) or ";" in text
+            boilerplate.starts_list_of_links(text)
+            or is_sentence(text)
+            or bylines.is_credit(text)
+            or bylines.is_byline(text)
+            or ";" in text
         )
 
     def mark_head(self) -> None:
@@ -178,6 +184,8 @@ class _Page:
             text = self.lines[number].text
             if not is_sentence(text):
                 continue
+            if place >= _MOST_LINES_ABOVE:
+                return number
             later = free[place + 1 :]
             asks = place == 0 and self.title is None and text[-1] in "?!" and len(text) <= 120
             asks = asks and not _INNER_STOP.search(text)

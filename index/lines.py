@@ -46,7 +46,8 @@ def unmarked(start: int, end: int, marked: Sequence[Span]) -> list[tuple[int, in
     """What `marked` (sorted, not overlapping) leaves of `start..end`, in order."""
     pieces = []
     first = bisect_left(marked, start, key=lambda span: span.end_char)
-    for span in marked[first:]:
+    for number in range(first, len(marked)):
+        span = marked[number]
         if span.start_char >= end:
             break
         if span.start_char > start:

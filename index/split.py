@@ -11,6 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from index.lines import trim, unmarked
 from index.sentences import paragraph_spans, sentence_spans, split_paragraph
@@ -18,6 +19,7 @@ from index.types import Article, Passage
 
 __all__ = ["sentence_spans", "split_article"]
 
+_Kind = Literal["body", "headline", "byline", "credit"]
 CountTokens = Callable[[str], int]
 _Sentence = tuple[int, int, int]  # start, end, tokens
 _CLAUSE = re.compile(r"[;:,—–،、，；]\s+|[、，；]|\s[—–-]\s")
@@ -45,7 +47,7 @@ def split_article(
     language = article.language or language
     passages: list[Passage] = []
 
-    def add(sentences: list[_Sentence], kind: str) -> None:
+    def add(sentences: list[_Sentence], kind: _Kind) -> None:
         start, end = sentences[0][0], sentences[-1][1]
         words = text[start:end]
         digest = hashlib.blake2b(words.encode("utf-8"), digest_size=4).hexdigest()
@@ -58,7 +60,7 @@ def split_article(
                 end_char=end,
                 text=words,
                 sentences=tuple((left, right) for left, right, _ in sentences),
-                kind=kind,  # type: ignore[arg-type]
+                kind=kind,
             )
         )
 
@@ -111,10 +113,14 @@ def _pack(paragraphs: list[list[_Sentence]], chunk_tokens: int) -> Iterator[list
 def _fitting(
     text: str, run: list[_Sentence], count_tokens: CountTokens, max_tokens: int
 ) -> Iterator[list[_Sentence]]:
-    """`run`, halved while its text is too long: the tokens of a whole may exceed the sum of its
-    sentences in some tokenizers.
+    """`run`, halved while its text is too long.
+
+    A whole may have more tokens than its sentences together, by one at each seam: only a run that
+    comes so close to `max_tokens` is counted again.
     """
-    if len(run) > 1 and count_tokens(text[run[0][0] : run[-1][1]]) > max_tokens:
+    seams = len(run) - 1
+    near = sum(tokens for _, _, tokens in run) + seams > max_tokens
+    if seams and near and count_tokens(text[run[0][0] : run[-1][1]]) > max_tokens:
         middle = len(run) // 2
         yield from _fitting(text, run[:middle], count_tokens, max_tokens)
         yield from _fitting(text, run[middle:], count_tokens, max_tokens)

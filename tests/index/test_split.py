@@ -162,7 +162,7 @@ def test_passages_hold_their_promises(text: str, chunk_tokens: int, max_tokens: 
         assert times == 1 or (times == 0 and is_blank(text[place])), (place, text[place])
 
 
-@given(st.integers(1, 30), st.integers(0, 3))
+@given(st.integers(3, 30), st.integers(0, 1))
 def test_no_passage_is_over_the_limit_with_a_tokenizer_that_does_not_add_up(
     max_tokens: int, extra: int
 ) -> None:
@@ -219,7 +219,7 @@ def test_limits_below_one_are_refused() -> None:
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.stem[:3])
 def test_seed_sentences_read_like_sentences(path: Path) -> None:
-    """Each begins with a capital, a digit or a quote and has its stop, but where a text breaks off."""
+    """Each begins like a sentence and has its stop, but where the text breaks off."""
     article = read_file(path, settings=IndexSettings(home=Path("unused")))
     for passage in split_article(article, count_words, chunk_tokens=100, max_tokens=200):
         if passage.kind != "body":
