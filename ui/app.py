@@ -140,14 +140,15 @@ def launch(
 ) -> str:
     """Serve `app` and return its address; with `block`, only after the server has ended.
 
-    Sharing is off. Raises OSError when the port can't be had.
+    Sharing is off. With `auth` (user and password pairs) page and API ask for a login, and there
+    is no MCP tool: Gradio 6.31 leaves that route open. Raises OSError when the port can't be had.
     """
     _, url, _ = app.queue(max_size=64, default_concurrency_limit=4).launch(
         server_name=host,
         server_port=port,
         auth=auth,
         share=False,
-        mcp_server=True,
+        mcp_server=not auth,
         ssr_mode=False,
         quiet=True,
         enable_monitoring=False,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -76,8 +78,11 @@ def chat(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
     pipeline = build_pipeline(settings)
     app = build_app(pipeline, notice=notice)
     try:
-        url = launch(app, host=args.host, port=port, auth=auth, block=False)
+        with contextlib.redirect_stdout(io.StringIO()):  # Gradio announces itself, wordily
+            url = launch(app, host=args.host, port=port, auth=auth, block=False)
         print(f"Dateline is at {url} (Ctrl-C ends it)", file=sys.stderr)
+        if not auth:
+            print(f"MCP tool: {url}gradio_api/mcp/", file=sys.stderr)
         threading.Event().wait()
     except KeyboardInterrupt:
         print("", file=sys.stderr)  # leave the line on which the terminal shows ^C

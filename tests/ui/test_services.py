@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from qa.types import Answer
+from tests.ui.conftest import free_port
 from tests.ui.fakes import FakePipeline, bridge_answer
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(180),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio"),  # of pandas, in Gradio's queue
+    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),
+]
 Served = tuple[str, FakePipeline]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -85,12 +97,12 @@ def test_api_lists_articles_without_their_paths(client: Any) -> None:
 
 def test_mcp_tool_answers(served: Served) -> None:
     from mcp import ClientSession
-    from mcp.client.streamable_http import streamablehttp_client
+    from mcp.client.streamable_http import streamable_http_client
 
     async def visit() -> tuple[dict[str, Any], Any]:
         url = f"{served[0].rstrip('/')}/gradio_api/mcp/"
         async with (
-            streamablehttp_client(url) as (read, write, _),
+            streamable_http_client(url) as (read, write, _),
             ClientSession(read, write) as session,
         ):
             await session.initialize()
@@ -105,3 +117,67 @@ def test_mcp_tool_answers(served: Served) -> None:
     assert "ISO date" in tools["ask"].inputSchema["properties"]["after"]["description"]
     assert not result.isError
     assert Answer.from_dict(json.loads(result.content[0].text)) == bridge_answer("the bridge?")
+
+
+def test_with_a_password_nothing_answers_without_it() -> None:
+    import httpx
+    from gradio_client import Client
+
+    from ui.app import build_app, launch
+
+    pipeline = FakePipeline()
+    app = build_app(pipeline)  # type: ignore[arg-type]
+    url = launch(app, port=free_port(), auth=[("ada", "pa:ss")], block=False)
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
+    try:
+        with httpx.Client(base_url=url) as stranger:
+            for path in ("gradio_api/call/ask", "gradio_api/run/ask", "gradio_api/queue/join"):
+                assert stranger.post(path, json={"data": ["the bridge?"]}).status_code == 401
+            assert stranger.get("config").status_code == 401
+            assert stranger.post("gradio_api/mcp/", json=call).status_code in (401, 404, 405)
+            assert "Harbour" not in stranger.get("").text
+        assert pipeline.asked == []
+        friend = Client(url, auth=("ada", "pa:ss"), verbose=False)
+        assert json.loads(friend.predict("the bridge?", api_name="/ask"))["status"] == "answered"
+    finally:
+        app.close(verbose=False)
+
+
+def test_files_of_the_machine_are_not_served(served: Served) -> None:
+    import httpx
+
+    for path in ("/etc/hostname", __file__, "pyproject.toml"):
+        assert httpx.get(f"{served[0]}gradio_api/file={path}").status_code in (403, 404)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_chat_command_indexes_serves_and_ends_cleanly(tmp_path: Path) -> None:
+    import httpx
+
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "a.txt").write_text("Bridge\n\nThe bridge closes on 3 May, the mayor said.\n")
+    command = [sys.executable, "-m", "ui.cli", "chat", "--port", str(port := free_port())]
+    command += ["--home", str(tmp_path / "home"), "--embedder", "hashing", "--reranker", "none"]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr and process.stdout
+    said = ""
+    while "Dateline is at" not in said:
+        line = process.stderr.readline()
+        assert line, f"ended early: {said}"
+        said += line
+    assert "1 added" in said
+    page = httpx.get(f"http://127.0.0.1:{port}/")
+    assert page.status_code == 200
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 0
+    assert "Traceback" not in process.stderr.read()
