@@ -222,7 +222,7 @@ class _Run:
         try:
             size, modified = _stamp(item.path)
             current = record is not None and record.rules == RULES
-            if record and current and (size, modified) == record.stamp:
+            if record and current and modified and (size, modified) == record.stamp:
                 self._skip(item)
                 return None
             article = read_file(item.path, settings=self._settings)
@@ -243,7 +243,7 @@ class _Run:
                 max_tokens=self.embedder.max_tokens,
                 language=self._settings.language,
             )
-        except (ValueError, RecursionError) as error:
+        except Exception as error:  # a fault of ours in one file mustn't lose the others
             logger.exception("%s could not be cut", item.name)
             self._refuse(item, f"could not be cut into passages ({error}); please report this")
             return None

@@ -13,17 +13,19 @@ from pathlib import Path
 from index.errors import StoreError, StoreLockedError
 
 LOCK_FILE = "write.lock"
+WAIT_SECONDS = 10.0  # a question that opens Chroma holds the lock for up to some seconds
 
 
 @contextmanager
-def write_lock(home: Path, *, wait_seconds: float = 10.0) -> Iterator[None]:
+def write_lock(home: Path, *, wait_seconds: float | None = None) -> Iterator[None]:
     """Hold the right to write to the index in `home`.
 
     Raises StoreLockedError when another process (or thread) still holds it after
-    `wait_seconds`, StoreError when the folder can't be written.
+    `wait_seconds` (default: WAIT_SECONDS), StoreError when the folder can't be written.
     """
     from filelock import FileLock, Timeout
 
+    wait_seconds = WAIT_SECONDS if wait_seconds is None else wait_seconds
     lock = FileLock(home / LOCK_FILE)
     try:
         lock.acquire(timeout=wait_seconds, poll_interval=0.05)

@@ -175,12 +175,20 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _require_fts5(connection: sqlite3.Connection) -> None:
-    options = {row[0] for row in connection.execute("PRAGMA compile_options")}
-    if "ENABLE_FTS5" not in options:
+    if not _has_fts5(connection):
         raise StoreError(
             f"the SQLite of this Python ({sqlite3.sqlite_version}) lacks FTS5, which the keyword "
             "index needs; use a Python from python.org, your distribution, or uv."
         )
+
+
+def _has_fts5(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("CREATE VIRTUAL TABLE temp.trial USING fts5(words)")
+        connection.execute("DROP TABLE temp.trial")
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def integrity_problems(connection: sqlite3.Connection) -> list[str]:

@@ -1,0 +1,156 @@
+"""kill -9 at any moment of indexing: nothing that was reported done is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from index import doctor
+from index.catalog import Catalog
+from index.doctor import check_index
+from index.ingest import index_articles
+from index.probe import compare
+from index.settings import IndexSettings
+
+KILLS = 24
+ARTICLES = 40
+
+# A fresh interpreter takes seconds to import Chroma, so one process is warmed up and forks a
+# child for each run: a kill then falls into the indexing itself. Chroma's threads start in the
+# child only.
+_WARM = """
+import os, signal, sys, time
+from pathlib import Path
+import chromadb, numpy, platformdirs, snowballstemmer
+import index.store
+from index.ingest import index_articles
+from index.settings import IndexSettings
+
+# Chroma writes its index files after so many rows; 1,000 would be after the last kill.
+index.store.HNSW |= {"sync_threshold": 50, "batch_size": 20}
+
+home, folder, log = map(Path, sys.argv[1:4])
+
+def report(progress):
+    with open(log, "a") as lines:
+        lines.write(progress.path + chr(10))
+
+print("ready", flush=True)
+for line in sys.stdin:
+    command, seconds = line.split()
+    child = os.fork()
+    if child == 0:
+        settings = IndexSettings(home=home, embedder="hashing")
+        index_articles([folder], settings, rebuild=command == "rebuild", progress=report)
+        os._exit(0)
+    end = time.monotonic() + float(seconds)
+    ended = (0, 0)
+    while ended[0] == 0 and time.monotonic() < end:
+        ended = os.waitpid(child, os.WNOHANG)
+        time.sleep(0.001)
+    if ended[0] == 0:
+        os.kill(child, signal.SIGKILL)
+        ended = os.waitpid(child, 0)
+    print(ended[1], flush=True)
+"""
+
+
+def write_articles(folder: Path, edition: int) -> None:
+    folder.mkdir(exist_ok=True)
+    for number in range(ARTICLES):
+        if edition and number % 3:
+            continue  # a third of the articles changes in each edition
+        text = f"Edition {edition} of article {number} is out. " + "It says a lot of things. " * 60
+        path = folder / f"{number:02}.txt"
+        path.write_text(text)
+        os.utime(path, (1000 + edition, 1000 + edition))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_kills_at_random_moments_lose_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "_probe", compare)
+    home, folder, log = tmp_path / "home", tmp_path / "articles", tmp_path / "log"
+    settings = IndexSettings(home=home, embedder="hashing")
+    edition = 0
+    write_articles(folder, edition)
+    warm = subprocess.Popen(
+        [sys.executable, "-c", _WARM, str(home), str(folder), str(log)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+    )
+    assert warm.stdin and warm.stdout
+    assert warm.stdout.readline() == "ready\n"
+
+    def run(command: str, seconds: float) -> tuple[float, bool]:
+        """Index, killed after `seconds`; gives the time it took and whether it was killed."""
+        began = time.monotonic()
+        warm.stdin.write(f"{command} {seconds}\n")
+        warm.stdin.flush()
+        status = int(warm.stdout.readline())
+        assert os.WIFSIGNALED(status) or status == 0, "indexing failed by itself"
+        return time.monotonic() - began, os.WIFSIGNALED(status)
+
+    try:
+        whole, _ = run("index", 300)
+        shutil.rmtree(home)
+        log.unlink()
+        random.seed(20261123)
+        killed = interrupted = 0
+        done: dict[str, str] = {}  # path -> the text that was reported done
+        for attempt in range(KILLS * 4):
+            if killed >= KILLS:
+                break
+            command = "rebuild" if attempt % 5 == 4 else "index"
+            texts = {str(path): path.read_text() for path in folder.iterdir()}
+            log.unlink(missing_ok=True)
+            _, was_killed = run(command, random.uniform(0.01, whole))
+            killed += was_killed
+            lines = log.read_text().splitlines() if log.exists() else []
+            # A rebuild reports as it goes and is whole only at its end.
+            if command == "index" or not was_killed:
+                done |= {path: texts[path] for path in lines if path in texts}
+            if not (home / "catalog.sqlite").exists():
+                continue
+
+            # What was reported done answers at once, before any repair.
+            catalog = Catalog.open(home)
+            stored = {article.path: article.text for article in catalog.articles()}
+            catalog.close()
+            # (The newest edition may be stored already, and its report killed.)
+            lost = [p for p, text in done.items() if stored.get(p) not in (text, texts[p])]
+            assert lost == []
+
+            # Every other time the doctor repairs, else the next start of indexing.
+            if attempt % 2:
+                interrupted += bool(check_index(settings).problems)
+                assert check_index(settings).problems == ()
+            if not was_killed:
+                edition += 1
+                write_articles(folder, edition)
+        assert killed >= KILLS
+        assert interrupted > 0, "no kill fell between catalog and vectors: the test is too tame"
+
+        index_articles([folder], settings)
+        catalog = Catalog.open(home)
+        assert {a.path: a.text for a in catalog.articles()} == {
+            str(path): path.read_text() for path in folder.iterdir()
+        }
+        catalog.close()
+        assert check_index(settings).problems == ()
+    finally:
+        warm.stdin.close()
+        warm.kill()
+        warm.wait()
