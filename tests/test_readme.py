@@ -86,6 +86,12 @@ def test_the_two_commands_come_first() -> None:
     assert [c[:2] for c in BLOCKS[0].commands] == [["make", "chat"], ["make", "test"]]
 
 
+def test_every_linked_file_is_here() -> None:
+    linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+    assert len(linked) >= 4
+    assert [path for path in linked if not (ROOT / path).is_file()] == []
+
+
 def test_every_make_command_has_a_target() -> None:
     named = set(re.findall(r"`make ([a-z]+)[ `]", README))
     named |= {c[1] for b in BLOCKS if b.language == "sh" for c in b.commands if c[0] == "make"}
