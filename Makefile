@@ -41,11 +41,10 @@ $(VENV)/.installed: requirements.lock pyproject.toml $(VENV)/.torch-$(TORCH)
 # Without any, those tests are skipped and say so (in CI, where CI is set, they fail).
 browser: setup
 	@for name in chromium chromium-browser google-chrome; do command -v $$name && exit 0; done; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
-	else \
-	  $(BIN)/playwright install chromium; \
-	fi || echo "No Chromium could be installed: the tests of the page will be skipped."
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	  apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	$(BIN)/playwright install chromium || \
+	echo "No Chromium could be installed: the tests of the page will be skipped."
 
 # --- use ------------------------------------------------------------------------------------------
 
