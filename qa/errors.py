@@ -1,8 +1,8 @@
 """Errors of asking; the tree continues that of `index.errors`.
 
-    DatelineError
-    ├── QuestionError            the question can't be used
-    └── ReaderUnavailableError   the reader's model or server doesn't answer
+DatelineError
+├── QuestionError            the question can't be used
+└── ReaderUnavailableError   the reader's model or server doesn't answer
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from index.terms import analyse, name_key
@@ -23,7 +23,7 @@ from qa.rerank import PassageScorer
 MISSING_NAME_FACTOR = 0.2
 MISSING_NUMBER_FACTOR = 0.3
 UNKNOWN_WORD_FACTOR = 0.85
-HEADLINE_FACTOR = 0.8
+LINE_FACTOR = 0.4
 
 _SMALL_NUMBERS = """
 one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -78,24 +78,20 @@ def find_evidence(
     that a passage is read with the sentence before it (it often says who "he" is).
     """
     windows = [_window(p, articles[p.article_id], neighbours[p.article_id]) for p in passages]
-    readings = scorer.read(query.text, [(text, local) for text, local, _ in windows])
+    scores = scorer.read(query.text, [(text, local) for text, local, _ in windows])
     found: dict[tuple[str, int], EvidenceSentence] = {}
-    for passage, (text, local, absolute), reading in zip(passages, windows, readings, strict=True):
+    for passage, (text, local, absolute), row in zip(passages, windows, scores, strict=True):
         article = articles[passage.article_id]
-        weight = trust(query, article, text) * (
-            HEADLINE_FACTOR if passage.kind == "headline" else 1.0
-        )
-        for index, (start, end) in enumerate(absolute):
-            score = reading.answerable * reading.sentence_scores[index] * weight
-            sentence = EvidenceSentence(article, passage, start, end, score)
-            if reading.span is not None and reading.span_sentence == index:
-                shift = start - local[index][0]
-                span = (reading.span[0] + shift, reading.span[1] + shift)
-                sentence = replace(
-                    sentence, span=span, span_score=reading.span_score * reading.answerable * weight
-                )
+        weight = trust(query, article, text) * (1.0 if passage.kind == "body" else LINE_FACTOR)
+        for (start, end), (at, _), seen in zip(absolute, local, row, strict=True):
+            span = None
+            if seen.span is not None:
+                span = (seen.span[0] - at + start, seen.span[1] - at + start)
+            sentence = EvidenceSentence(
+                article, passage, start, end, seen.probability * weight, span, seen.span_score
+            )
             key = (article.article_id, start)
-            if key not in found or found[key].score < score:
+            if key not in found or found[key].score < sentence.score:
                 found[key] = sentence
     ranked = sorted(found.values(), key=lambda s: -s.score)
     return Evidence(tuple(ranked), ranked[0].score if ranked else 0.0)

@@ -122,6 +122,10 @@ _MONTH_OF = {m: i + 1 for i, m in enumerate(_MONTHS)} | {
     short: i + 1 for i, m in enumerate(_MONTHS) for short in (m[:3], m[:4]) if m != "may"
 }
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\b\.?"
+_MONTH_WORD = re.compile(
+    r"\b(" + "|".join(m.title() for m in _MONTHS if m != "may") + r")\b"
+    r"|\b(?:in|of|late|early|mid|since|until|till|last|next|this|by|from)[\s-](May)\b"
+)
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 _DATES = (
@@ -159,10 +163,16 @@ def days(text: str) -> set[Day]:
 
 
 def without_days(text: str) -> str:
-    """`text` without the day numbers of its dates: they are compared as dates, not numbers."""
+    """`text` without its dates of month and day: they are compared as dates, not as numbers."""
     for pattern in _DATES:
-        text = pattern.sub(lambda m: f" {m['month']} {m['year'] or ''} ", text)
+        text = pattern.sub(" ", text)
     return text
+
+
+def months(text: str) -> set[int]:
+    """The months named, 1 to 12. "May" and "March" count with a capital only."""
+    found = {_MONTH_OF[(m[1] or m[2]).lower()] for m in _MONTH_WORD.finditer(text)}
+    return found | {day.month for day in days(text)}
 
 
 # --- names ----------------------------------------------------------------------------------
@@ -320,6 +330,15 @@ SPEECH = re.compile(
 )
 
 
-def split_at_negation(text: str) -> list[str]:
-    """`text` cut at its negations: what stands before the first, after it, after the next …"""
-    return _NEGATION.split(text.replace("’", "'"))
+def negated(text: str) -> list[tuple[bool, str]]:
+    """(is it a plain no, what follows it) for each negation: "not" is plain, "rejected" isn't."""
+    text = text.replace("’", "'")
+    found = list(_NEGATION.finditer(text))
+    ends = [*(match.start() for match in found[1:]), len(text)][: len(found)]
+    return [
+        (bool(_PLAIN_NO.fullmatch(match[0])), text[match.end() : end])
+        for match, end in zip(found, ends, strict=True)
+    ]
+
+
+_PLAIN_NO = re.compile(r"not|never|no|none|nobody|nothing|neither|nor|cannot|n't", re.IGNORECASE)

@@ -35,7 +35,7 @@ from qa.evidence import (
 from qa.follow_up import make_standalone
 from qa.question import Query, check_filter, check_history, check_question, prepare
 from qa.read import DraftStatement, ExtractiveReader, NumberedPassage, Reader, draft_statements
-from qa.rerank import PassageScorer, load_scorer
+from qa.rerank import EvidenceScorer, PassageScorer, load_scorer
 from qa.retrieve import retrieve
 from qa.settings import Settings
 from qa.types import (
@@ -288,11 +288,10 @@ class QAPipeline:
     def _load_reader(self) -> Reader:
         if self.settings.reader == "extractive":
             return ExtractiveReader()
-        from qa.evidence_model import EvidenceModel
         from qa.llm import load_llm
         from qa.read_llm import LLMReader
 
-        judge = self.scorer if isinstance(self.scorer, EvidenceModel) else None
+        judge = self.scorer if isinstance(self.scorer, EvidenceScorer) else None
         return LLMReader(load_llm(self.settings), judge)
 
 

@@ -6,7 +6,10 @@ sentence-transformers CrossEncoder by name.
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -21,12 +24,138 @@ Window = tuple[str, Sequence[tuple[int, int]]]  # text, and its sentences as off
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]  # texts -> (n, dim) unit rows
 
 
-class PassageScorer(Protocol):
-    """Reads passages for a question. Sentence scores and `answerable` are in 0..1."""
+SECOND_LOOK_SENTENCES = 12
+KEPT_VECTORS = 4_096
+# Bias and weights of `blend`; PLACEHOLDER provenance.
+BLEND = (1.5, 0.8, 0.5, 0.5, 4.0)
 
-    def read(self, question: str, passages: Sequence[Window]) -> list[PassageReading]:
-        """One reading a passage, in the order given."""
+
+@dataclass(frozen=True)
+class SentenceScore:
+    """How surely one sentence answers, 0 to 1, and its shortest answer if a model gives one.
+
+    `span` holds offsets in the text of the window; `span_score` in 0..1.
+    """
+
+    probability: float
+    span: tuple[int, int] | None = None
+    span_score: float = 0.0
+
+
+class PassageScorer(Protocol):
+    """Reads windows of text for a question."""
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
+        """One list a window, in the order given, with one score a sentence."""
         ...
+
+
+class EvidenceScorer:
+    """The bundled evidence model, with a second look at the sentences that it likes.
+
+    The first reading sees each sentence in its passage; the best ones are then read alone, and
+    compared with the question by the embedder. Neither is enough by itself: the model alone
+    misses paraphrases, similarity alone can't tell an answer from its neighbour.
+    """
+
+    def __init__(self, model: EvidenceModel, encode: Encode) -> None:
+        self.model = model
+        self._encode = encode
+        self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
+        """Sentences outside the first SECOND_LOOK_SENTENCES score 0."""
+        readings = self.model.read(question, windows)
+        first = _first_looks(windows, readings)
+        liked = sorted(first, key=lambda text: -first[text].product)[:SECOND_LOOK_SENTENCES]
+        alone = self.model.read(question, [(text, [(0, len(text))]) for text in liked])
+        cosines = self._cosines(question, liked)
+        second = dict(zip(liked, zip(alone, cosines, strict=True), strict=True))
+
+        def score(sentence: str, start: int) -> SentenceScore:
+            if sentence not in second:
+                return SentenceScore(0.0)
+            seen, (reading, cosine) = first[sentence], second[sentence]
+            probability = blend(seen.answerable, seen.share, reading.answerable, cosine)
+            span = seen.span or reading.span
+            return SentenceScore(
+                probability,
+                None if span is None else (start + span[0], start + span[1]),
+                seen.span_score if seen.span else reading.span_score,
+            )
+
+        return [[score(text[s:e], s) for s, e in spans] for text, spans in windows]
+
+    def support(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """As `EvidenceModel.support`."""
+        return self.model.support(pairs)
+
+    def _cosines(self, question: str, sentences: Sequence[str]) -> list[float]:
+        """Cosine of each sentence with the question; sentences seen lately are kept encoded."""
+        with self._lock:
+            known = {s: self._vectors[s] for s in sentences if s in self._vectors}
+        missing = [s for s in sentences if s not in known]
+        vectors = self._encode([question, *missing])
+        known.update(zip(missing, vectors[1:], strict=True))
+        with self._lock:
+            for sentence in sentences:
+                self._vectors[sentence] = known[sentence]
+                self._vectors.move_to_end(sentence)
+            while len(self._vectors) > KEPT_VECTORS:
+                self._vectors.popitem(last=False)
+        return [float(known[s] @ vectors[0]) for s in sentences]
+
+
+def blend(answerable: float, share: float, alone: float, cosine: float) -> float:
+    """Probability that a sentence answers, from the four signals of `EvidenceScorer`.
+
+    A logistic of their logarithms and the cosine; weights in BLEND.
+    """
+    bias, w_answerable, w_share, w_alone, w_cosine = BLEND
+    return _logistic(
+        bias
+        + w_answerable * _log(answerable)
+        + w_share * _log(share)
+        + w_alone * _log(alone)
+        + w_cosine * cosine
+    )
+
+
+@dataclass(frozen=True)
+class _FirstLook:
+    """The best reading of a sentence in its passages; the span counts from the sentence's start."""
+
+    answerable: float
+    share: float
+    span: tuple[int, int] | None
+    span_score: float
+
+    @property
+    def product(self) -> float:
+        return self.answerable * self.share
+
+
+def _first_looks(
+    windows: Sequence[Window], readings: Sequence[PassageReading]
+) -> dict[str, _FirstLook]:
+    """By sentence text; a sentence that stands in two windows keeps its better reading."""
+    looks: dict[str, _FirstLook] = {}
+    for (text, spans), reading in zip(windows, readings, strict=True):
+        for index, (start, end) in enumerate(spans):
+            span = None
+            if reading.span is not None and reading.span_sentence == index:
+                span = (reading.span[0] - start, reading.span[1] - start)
+            look = _FirstLook(
+                reading.answerable,
+                reading.sentence_scores[index],
+                span,
+                reading.span_score if span else 0.0,
+            )
+            sentence = text[start:end]
+            if sentence not in looks or looks[sentence].product < look.product:
+                looks[sentence] = look
+    return looks
 
 
 class SimilarityScorer:
@@ -38,25 +167,22 @@ class SimilarityScorer:
     def __init__(self, encode: Encode) -> None:
         self._encode = encode
 
-    def read(self, question: str, passages: Sequence[Window]) -> list[PassageReading]:
+    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
         """Scores are a logistic of cosine and word coverage; there are no spans."""
-        texts = [question] + [text[s:e] for text, spans in passages for s, e in spans]
+        texts = [question] + [text[s:e] for text, spans in windows for s, e in spans]
         vectors = self._encode(texts)
-        cosines = vectors[1:] @ vectors[0]
+        cosines = iter(vectors[1:] @ vectors[0])
         wanted = set(
             analyse(" ".join(w for w in words_of(question) if w.lower() not in FUNCTION_WORDS))
         )
-        readings, at = [], 0
-        for text, spans in passages:
-            scores = []
-            for start, end in spans:
-                shared = wanted & set(analyse(text[start:end]))
-                coverage = len(shared) / len(wanted) if wanted else 0.0
-                scores.append(_logistic(8.0 * (0.7 * float(cosines[at]) + 0.3 * coverage - 0.45)))
-                at += 1
-            best = max(scores, default=0.0)
-            readings.append(PassageReading(best, tuple(scores), None, None, 0.0))
-        return readings
+
+        def score(sentence: str) -> SentenceScore:
+            coverage = len(wanted & set(analyse(sentence))) / max(1, len(wanted))
+            return SentenceScore(
+                _logistic(8.0 * (0.7 * float(next(cosines)) + 0.3 * coverage - 0.45))
+            )
+
+        return [[score(text[s:e]) for s, e in spans] for text, spans in windows]
 
 
 class CrossEncoderScorer:
@@ -65,24 +191,22 @@ class CrossEncoderScorer:
     def __init__(self, name: str) -> None:
         try:
             from sentence_transformers import CrossEncoder
+            from torch import nn
 
-            self._model = CrossEncoder(name)
+            self._model = CrossEncoder(name, activation_fn=nn.Identity())  # logits, as they are
         except Exception as error:  # the library raises many kinds: OSError, ValueError, its own
             raise ModelUnavailableError(
                 f"reranker = {name!r} can't be loaded ({type(error).__name__}); give a folder or "
                 "a name of a sentence-transformers CrossEncoder, or 'bundled'."
             ) from error
 
-    def read(self, question: str, passages: Sequence[Window]) -> list[PassageReading]:
-        """The logistic of each sentence's logit; the best of them says whether it answers."""
-        pairs = [(question, text[s:e]) for text, spans in passages for s, e in spans]
-        logits = self._model.predict(pairs) if pairs else []
-        values = iter(float(v) if abs(float(v)) <= 1e4 else 0.0 for v in logits)
-        readings = []
-        for _, spans in passages:
-            scores = tuple(_logistic(next(values)) for _ in spans)
-            readings.append(PassageReading(max(scores, default=0.0), scores, None, None, 0.0))
-        return readings
+    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
+        """The logistic of each sentence's logit; there are no spans."""
+        pairs = [(question, text[s:e]) for text, spans in windows for s, e in spans]
+        logits = iter(self._model.predict(pairs) if pairs else [])
+        return [
+            [SentenceScore(_logistic(float(next(logits)))) for _ in spans] for _, spans in windows
+        ]
 
 
 def load_scorer(name: str, encode: Encode) -> PassageScorer:
@@ -92,12 +216,16 @@ def load_scorer(name: str, encode: Encode) -> PassageScorer:
     if name != "bundled":
         return CrossEncoderScorer(name)
     try:
-        return EvidenceModel.load()
+        return EvidenceScorer(EvidenceModel.load(), encode)
     except (OSError, ValueError) as error:
         raise ModelUnavailableError(
             f"The bundled evidence model can't be loaded ({error}); reinstall dateline, "
             "or set reranker = 'none'."
         ) from error
+
+
+def _log(probability: float) -> float:
+    return float(np.log(max(probability, 1e-4)))
 
 
 def _logistic(x: float) -> float:

@@ -16,9 +16,8 @@ from qa.evidence import (
     has_name,
     has_number,
 )
-from qa.evidence_model import PassageReading
 from qa.question import Query
-from qa.rerank import Window
+from qa.rerank import SentenceScore, Window
 
 
 def made(article_id: str, *sentences: str) -> tuple[Article, Passage]:
@@ -38,20 +37,13 @@ def asking(text: str, names: Sequence[str] = (), numbers: Sequence[str] = ()) ->
 class Keyword:
     """Scores a sentence 1.0 when it holds the last word of the question; the span is that word."""
 
-    def read(self, question: str, passages: Sequence[Window]) -> list[PassageReading]:
+    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
         word = question.rstrip("?").split()[-1]
-        readings = []
-        for text, spans in passages:
-            scores = tuple(float(word in text[s:e]) for s, e in spans)
-            at = text.find(word)
-            inside = [i for i, (s, e) in enumerate(spans) if s <= at < e]
-            readings.append(
-                PassageReading(
-                    max(scores), scores, (at, at + len(word)) if inside else None,
-                    inside[0] if inside else None, 1.0,
-                )
-            )  # fmt: skip
-        return readings
+        return [[self.score(word, text, s, e) for s, e in spans] for text, spans in windows]
+
+    def score(self, word: str, text: str, start: int, end: int) -> SentenceScore:
+        at = text.find(word, start, end)
+        return SentenceScore(0.0) if at < 0 else SentenceScore(1.0, (at, at + len(word)), 1.0)
 
 
 def found(query: Query, *pairs: tuple[Article, Passage]) -> Evidence:

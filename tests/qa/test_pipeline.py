@@ -15,9 +15,8 @@ from index.embed import HashingEmbedder
 from index.ingest import index_articles
 from index.settings import IndexSettings
 from qa.errors import QuestionError
-from qa.evidence_model import PassageReading
 from qa.pipeline import QAPipeline
-from qa.rerank import Window
+from qa.rerank import SentenceScore, Window
 from qa.types import Answer, AnswerReady, EvidenceFound, TextDelta
 from tests.qa.conftest import MakePipeline
 
@@ -38,10 +37,10 @@ class Fixed:
     def __init__(self, answerable: float) -> None:
         self.answerable = answerable
 
-    def read(self, question: str, passages: Sequence[Window]) -> list[PassageReading]:
+    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
         return [
-            PassageReading(self.answerable, tuple(1.0 for _ in spans), spans[0], 0, 1.0)
-            for _, spans in passages
+            [SentenceScore(self.answerable, span, self.answerable) for span in spans]
+            for _, spans in windows
         ]
 
 
