@@ -84,12 +84,17 @@ _DISCLAIMER = whole_line(
     r"(?:in|here|by|on) .{0,80}\b(?:are|do not|belong|those)\b.{0,200}",
     r"all (?:data|quotes|prices) (?:is|are) (?:provided|delayed) .{0,160}",
 )
-_CALL = whole_line(
+_CALL_VERB = (
     r"(?:subscribe|sign up|follow us|join us|join our|register|download|support us|donate|get our|"
     r"get the latest|stay (?:up to date|informed|tuned)|log in|sign in|like us|find us|contact us|"
-    r"become a (?:member|subscriber))\b.{0,160}\b(?:newsletters?|channels?|app|account|telegram|"
-    r"whatsapp|twitter|facebook|instagram|youtube|google news|inbox|e-?mail|notifications?|"
-    r"here|to continue|to read|to comment|free|today|now)\b.{0,80}",
+    r"become a (?:member|subscriber))\b"
+)
+_CALL = whole_line(
+    rf"{_CALL_VERB}.{{0,160}}\b(?:newsletters?|(?:our|your|the) (?:channels?|app|account|inbox)|"
+    r"telegram|whatsapp|twitter|facebook|instagram|youtube|google news|inbox|notifications?|"
+    r"e-?mail alerts?)\b.{0,80}",
+    rf"{_CALL_VERB}[^.,]{{0,50}}\b(?:here|now|today|free|to (?:continue|read|comment))\b"
+    r"[^.,]{0,30}[.!]?",
     r"follow [\w .’'-]{2,60} on (?:x|twitter|facebook|instagram|telegram|threads|mastodon|bluesky)"
     r"\b.{0,80}",
     r"(?:subscribe|sign up|log in|sign in|register|follow us|join us|newsletters?|donate)"

@@ -94,6 +94,8 @@ def test_the_page_around_an_article_is_boilerplate(line: str, above: bool) -> No
         "Photographs of the scene show two burnt cars.",
         "Tags and labels were removed from the clothes.",
         "Follow the money, said the investigator.",
+        "Download apps, such as GasBuddy or Gas Guru, for free to compare the prices.",
+        "Register to vote before the deadline, the clerk told them.",
         "(C) that the worker owns a business.",
         "Subscribe, they said, and you will be safe.",
         "Contributing to the fall were three failed harvests.",
