@@ -113,7 +113,9 @@ def _check_vectors(writer: IndexWriter, settings: IndexSettings, found: _Finding
         try:
             check_sizes(settings.home, catalog.meta().get("chroma_sizes", "{}"))
         except StoreDamagedError as error:
-            found.add(str(error.__cause__ or error).partition(". Run")[0], writer.rebuild_vectors)
+            found.add(str(error).partition(". Run")[0], writer.rebuild_vectors)
+            if not found.mended:
+                return  # opening them would change them
     writer.close()  # the probe must be alone with the files
     result = _probe(settings)
     if isinstance(result, str):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from index.errors import ModelUnavailableError
@@ -90,8 +91,10 @@ class HashingEmbedder:
         return vectors
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
-        """See `Embedder`; cut after `max_tokens` words."""
-        words = re.findall(r"\w{1,8}", text)[: self.max_tokens]
+        """See `Embedder`; whole words are cut."""
+        words = re.findall(r"\w+|[^\w\s]", text)
+        while self.count_tokens(" ".join(words)) > self.max_tokens:
+            words = words[: self.max_tokens] if len(words) > self.max_tokens else words[:-1]
         return self.encode([" ".join(words)])[0]  # type: ignore[no-any-return]
 
 
@@ -100,6 +103,12 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, name: str) -> None:
         """Load the model. Raises ModelUnavailableError."""
+        if name.startswith((".", "/", "~")) and not Path(name).expanduser().is_dir():
+            # Else it would be looked for on the network, for a minute.
+            raise ModelUnavailableError(
+                f"embedder {name!r}: no such folder; give the folder of a sentence-transformers "
+                "model, a model's name, or 'bundled'."
+            )
         try:
             from sentence_transformers import SentenceTransformer
 

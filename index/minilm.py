@@ -62,7 +62,9 @@ class BundledEmbedder:
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """See `Embedder`; the last tokens of an overlong question are cut."""
         ids = self._tokenizer.encode(text).ids
-        row: NDArray[np.float32] = self._run([ids[: WINDOW - 1] + ids[-1:]])[0]
+        if len(ids) > WINDOW:
+            ids = ids[: WINDOW - 1] + ids[-1:]
+        row: NDArray[np.float32] = self._run([ids])[0]
         return row
 
     def _run(self, rows: list[list[int]]) -> NDArray[np.float32]:

@@ -327,7 +327,8 @@ class Vocabulary:
 
 def _plausible(typed: str, word: str) -> bool:
     """Few people mistype the first letter; and a short word with another letter in it is mostly
-    another word (Biden, Baden), while one letter lost, doubled or swapped is an error."""
+    another word (Biden, Baden), while one letter lost, doubled or swapped is an error.
+    """
     if typed[0] != word[0] and sorted(typed[:2]) != sorted(word[:2]):
         return False
     return len(typed) > 5 or len(typed) != len(word) or sorted(typed) == sorted(word)

@@ -1,0 +1,204 @@
+"""The doctor finds what is wrong, mends it from the catalog, and survives what crashes."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import doctor
+from index.catalog_writer import CatalogWriter
+from index.doctor import check_index
+from index.errors import StoreNotFoundError
+from index.library import open_library
+from index.probe import compare
+from index.schema import CATALOG_FILE
+from index.settings import IndexSettings
+from index.store import ChromaWriter, PassageStore
+
+
+@pytest.fixture
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison without a process of its own, where nothing can crash it."""
+    monkeypatch.setattr(doctor, "_probe", compare)
+
+
+def vectors_of(settings: IndexSettings) -> ChromaWriter:
+    opened = open_library(settings)
+    return ChromaWriter(settings.home, settings, opened.catalog.meta()["collection"])
+
+
+def all_ids(settings: IndexSettings) -> list[str]:
+    catalog = open_library(settings).catalog
+    return [row[0] for block in catalog.vectors() for row in block]
+
+
+def chroma_file(settings: IndexSettings) -> Path:
+    return next((settings.home / "chroma").glob("*/data_level0.bin"))
+
+
+@pytest.mark.slow
+def test_a_whole_index_has_no_problems(own_settings: IndexSettings) -> None:
+    report = check_index(own_settings)
+    assert report.problems == report.mended == report.left == ()
+    assert report.articles == 5
+    assert report.passages == len(all_ids(own_settings))
+
+
+def lose_vectors(settings: IndexSettings) -> None:
+    vectors = vectors_of(settings)
+    vectors.delete(all_ids(settings)[:3])
+    vectors.close()
+
+
+def add_strangers(settings: IndexSettings) -> None:
+    vectors = vectors_of(settings)
+    vectors.add([(f"stranger-{n}", b"\0\0\x80\x3f" * 256) for n in range(2)])
+    vectors.close()
+
+
+def exchange_vectors(settings: IndexSettings) -> None:
+    vectors = vectors_of(settings)
+    vectors.add([(all_ids(settings)[0], b"\0\0\x80\x3f" * 256)])
+    vectors.close()
+
+
+def lose_the_folder(settings: IndexSettings) -> None:
+    shutil.rmtree(settings.home / "chroma")
+
+
+def garble_the_database(settings: IndexSettings) -> None:
+    (settings.home / "chroma" / "chroma.sqlite3").write_bytes(b"no database" * 999)
+
+
+def truncate_the_index(settings: IndexSettings) -> None:
+    file = chroma_file(settings)
+    file.write_bytes(file.read_bytes()[:100])
+
+
+def interrupt_a_rebuild(settings: IndexSettings) -> None:
+    lose_vectors(settings)
+    with CatalogWriter(settings.home / CATALOG_FILE) as writer:
+        writer.set_meta(vectors_incomplete="1")
+
+
+def lose_keywords(settings: IndexSettings) -> None:
+    with sqlite3.connect(settings.home / CATALOG_FILE) as connection:
+        connection.execute("DELETE FROM keyword WHERE rowid % 2")
+    connection.close()
+
+
+def garble_keywords(settings: IndexSettings) -> None:
+    with sqlite3.connect(settings.home / CATALOG_FILE) as connection:
+        connection.execute("UPDATE keyword_data SET block = x'0102030405' WHERE id > 10")
+    connection.close()
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (lose_vectors, "3 passages lack their vector"),
+        (add_strangers, "2 vectors of no passage"),
+        (exchange_vectors, "1 have another"),
+        (lose_the_folder, "can't be read"),
+        (truncate_the_index, "100 bytes of"),
+        (interrupt_a_rebuild, "was interrupted"),
+        (lose_keywords, "keyword index"),
+        (garble_keywords, "keyword index"),
+    ],
+)
+def test_harm_is_found_and_mended(
+    own_settings: IndexSettings, harm: Callable[[IndexSettings], None], said: str
+) -> None:
+    opened = open_library(own_settings)
+    vector = opened.embedder.encode_query("Istanbul meeting")
+    before = opened.store.query(vector, 1000), opened.catalog.search(["istanbul"], 50)
+    words = dict(opened.catalog.vocabulary().words)
+    opened.close()
+    harm(own_settings)
+
+    found = check_index(own_settings, mend=False)
+    assert any(said in problem for problem in found.problems)
+    assert found.mended == ()
+    assert found.left == found.problems
+    report = check_index(own_settings)
+    assert any(said in problem for problem in report.mended)
+    assert report.left == ()
+    assert check_index(own_settings).problems == ()
+
+    opened = open_library(own_settings)
+    by_chroma = PassageStore(opened.catalog, own_settings, exact_below=0).query(vector, 1000)
+    assert dict(by_chroma) == pytest.approx(dict(before[0]), abs=1e-5)
+    assert opened.catalog.search(["istanbul"], 50) == before[1]
+    assert dict(opened.catalog.vocabulary().words) == words
+    assert opened.catalog.search(["istanbul"], 50) != []
+
+
+@pytest.mark.slow
+def test_a_database_that_is_none_is_mended(own_settings: IndexSettings) -> None:
+    garble_the_database(own_settings)
+    report = check_index(own_settings)
+    assert "not a database" in report.mended[0]
+    assert check_index(own_settings).problems == ()
+
+
+def test_a_crash_of_the_native_code_is_survived_and_mended(
+    own_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program stands in for one whose native code dies."""
+    crash = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"
+    whole = subprocess.run
+
+    def run(command: list[str], **options):  # type: ignore[no-untyped-def]
+        return whole([sys.executable, "-c", crash], **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.doctor.subprocess.run", run)
+        report = check_index(own_settings)
+    assert "crashed with signal 11" in report.mended[0]
+    monkeypatch.setattr(doctor, "_probe", compare)
+    assert check_index(own_settings).problems == ()
+
+
+def test_a_hanging_vector_store_is_given_up(
+    own_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "PROBE_SECONDS", 0.01)
+    assert "no answer within" in check_index(own_settings, mend=False).left[0]
+
+
+def test_a_damaged_catalog_is_left_to_a_person_with_the_next_step(
+    own_settings: IndexSettings,
+) -> None:
+    (own_settings.home / CATALOG_FILE).write_bytes(b"garbage" * 5000)
+    for side in ("-wal", "-shm"):
+        (own_settings.home / (CATALOG_FILE + side)).unlink(missing_ok=True)
+    report = check_index(own_settings)
+    assert "index --rebuild" in report.left[0]
+    assert report.mended == ()
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_damaged_page_of_the_catalog_is_told(own_settings: IndexSettings) -> None:
+    path = own_settings.home / CATALOG_FILE
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    data = bytearray(path.read_bytes())
+    for page in range(3, len(data) // 4096, 2):
+        data[page * 4096 : page * 4096 + 200] = b"\xff" * 200
+    path.write_bytes(data)
+    report = check_index(own_settings)
+    assert any("--rebuild" in problem for problem in report.left)
+
+
+def test_no_index(empty_settings: IndexSettings) -> None:
+    with pytest.raises(StoreNotFoundError, match="dateline index"):
+        check_index(empty_settings)
+    assert not empty_settings.home.exists()
