@@ -195,6 +195,17 @@ def describe_corpus(
     return f"{opening}I can search {size}: {listed}.{_dates(coverage)}"
 
 
+def describe_date(article: Article) -> str:
+    """When an article was published, and how that is known. Its date must not be None."""
+    source = {
+        "metadata": "its metadata",
+        "text": "its text",
+        "filename": "its file name",
+        "inferred": "what its text implies",
+    }.get(article.published_source, "its source")
+    return f"{article_label(article)} was published on {article.published_at}, by {source}."
+
+
 def article_label(article: Article) -> str:
     """How an article is called in running text: its headline, or how it begins."""
     if article.title:

@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.types import Article, Passage
-from qa.evidence import EvidenceSentence, trust
+from qa.evidence import UNKNOWN_WORD_FACTOR, EvidenceSentence, trust
 from qa.question import Query
+
+MOST_UNKNOWN_WORDS = 4  # of the question; more, and no article is surely meant
 
 _ARTICLE = (
     r"(?:article|story|stories|piece|report|text|dispatch|news item|write-?up|coverage|"
@@ -79,6 +81,19 @@ _INTENTS = (
 )
 
 
+_PUBLISHED_WHEN = re.compile(
+    rf"\b(?:when|what (?:date|day|year|month)|which (?:date|day|year|month)|how old|date of)\b.*"
+    rf"(?:\b{_ARTICLE}\b.*\b(?:publish\w*|written|posted|appear\w*|come out|came out|dated|issued)"
+    rf"|\bpublish\w*\b.*\b{_ARTICLE}\b|\bpublication\b)|\bpublication date\b",
+    re.I,
+)
+
+
+def asks_when_published(question: str) -> bool:
+    """True when a question is about the date of an article, not of what it reports."""
+    return bool(_PUBLISHED_WHEN.search(question))
+
+
 def asks_for_credits(question: str) -> bool:
     """True when a question is about who made an article, or what it is called."""
     return any(intent.asks.search(question) for intent in _INTENTS)
@@ -99,20 +114,27 @@ def credit_lines(
     intents = [intent for intent in _INTENTS if intent.asks.search(query.text)]
     if not intents:
         return []
-    order = list(dict.fromkeys(p.article_id for p in passages))
-    fitting = [a for a in order if trust(query, articles[a], "") >= 0.5]
+    article = meant_article(query, passages, articles)
+    if article is None:
+        return []
     for intent in intents:
-        for article_id in fitting[:1]:
-            lines = [
-                p
-                for p in neighbours[article_id]
-                if p.kind in intent.kinds and intent.line.search(p.text)
-            ]
-            if intent.kinds == ("headline",):
-                lines = lines[:1]
-            if lines:
-                return [
-                    EvidenceSentence(articles[article_id], p, p.start_char, p.end_char, 1.0)
-                    for p in lines
-                ]
+        lines = [
+            p
+            for p in neighbours[article.article_id]
+            if p.kind in intent.kinds and intent.line.search(p.text)
+        ]
+        if intent.kinds == ("headline",):
+            lines = lines[:1]
+        if lines:
+            return [EvidenceSentence(article, p, p.start_char, p.end_char, 1.0) for p in lines]
     return []
+
+
+def meant_article(
+    query: Query, passages: Sequence[Passage], articles: Mapping[str, Article]
+) -> Article | None:
+    """The first retrieved article that has every name and number of the question."""
+    for article_id in dict.fromkeys(p.article_id for p in passages):
+        if trust(query, articles[article_id], "") >= UNKNOWN_WORD_FACTOR**MOST_UNKNOWN_WORDS:
+            return articles[article_id]
+    return None

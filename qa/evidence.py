@@ -15,7 +15,7 @@ from functools import lru_cache
 from index.terms import analyse, name_key
 from index.types import Article, Passage
 from qa.context import article_sentences
-from qa.question import Query, words_of
+from qa.question import FUNCTION_WORDS, Query, words_of
 from qa.rerank import PassageScorer
 
 # Factors on a sentence's score for each thing that its article lacks. Tuned on the tune half of
@@ -24,6 +24,8 @@ MISSING_NAME_FACTOR = 0.2
 MISSING_NUMBER_FACTOR = 0.3
 UNKNOWN_WORD_FACTOR = 0.85
 LINE_FACTOR = 0.4
+# Share of a topic's terms that one sentence must hold to be about it.
+TOPIC_COVERAGE = 0.6
 
 _SMALL_NUMBERS = """
 one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -77,6 +79,8 @@ def find_evidence(
     `articles` holds the article of each passage; `neighbours` all passages of each article, so
     that a passage is read with the sentence before it (it often says who "he" is).
     """
+    if not query.content_words:
+        return Evidence((), 0.0)
     windows = [_window(p, articles[p.article_id], neighbours[p.article_id]) for p in passages]
     scores = scorer.read(query.text, [(text, local) for text, local, _ in windows])
     found: dict[tuple[str, int], EvidenceSentence] = {}
@@ -190,15 +194,21 @@ def choose_sentences(
     return sorted(chosen, key=lambda s: (order.index(s.article.article_id), s.start_char))
 
 
-def best_of_each_article(evidence: Evidence, *, share: float = 0.2) -> list[EvidenceSentence]:
-    """For "which articles …": the best sentence of every article that has one at least `share`
-    as good as the best of all, the best article first.
+def sentences_on_topic(evidence: Evidence, topic: str) -> list[EvidenceSentence]:
+    """For "which articles report TOPIC?": of every article that has the topic one sentence.
+
+    An article has it when one of its sentences holds TOPIC_COVERAGE of the topic's terms; the
+    best score decides among such sentences, and the order of the articles.
     """
-    best: dict[str, EvidenceSentence] = {}
+    words = [w for w in words_of(topic) if w.lower() not in FUNCTION_WORDS]
+    wanted = set(analyse(" ".join(words)))
+    best: dict[str, tuple[float, EvidenceSentence]] = {}
     for sentence in evidence.sentences:
-        best.setdefault(sentence.article.article_id, sentence)
-    floor = share * evidence.probability
-    return [s for s in best.values() if s.score > 0 and s.score >= floor]
+        held = len(wanted & set(analyse(sentence.text))) / max(1, len(wanted))
+        known = best.get(sentence.article.article_id)
+        if held >= TOPIC_COVERAGE and (known is None or held > known[0]):
+            best[sentence.article.article_id] = (held, sentence)
+    return [s for _, s in sorted(best.values(), key=lambda found: -found[1].score)]
 
 
 def _says_the_same(one: str, other: str) -> bool:

@@ -22,15 +22,15 @@ from qa.assemble import (
     related_citations,
     without_citations,
 )
-from qa.corpus import articles_topic, corpus_question, describe_corpus
-from qa.credits import credit_lines
+from qa.corpus import articles_topic, corpus_question, describe_corpus, describe_date
+from qa.credits import asks_when_published, credit_lines, meant_article
 from qa.errors import QuestionError
 from qa.evidence import (
     Evidence,
     EvidenceSentence,
-    best_of_each_article,
     choose_sentences,
     find_evidence,
+    sentences_on_topic,
 )
 from qa.follow_up import make_standalone
 from qa.question import Query, check_filter, check_history, check_question, prepare
@@ -150,13 +150,10 @@ class QAPipeline:
 
         about = corpus_question(asked.text)
         if about is not None:
-            said = describe_corpus(*about, catalog, asked.where)
-            answer = without_citations(
-                asked.text, asked.text, said, coverage, self.reader.name, status="about_corpus"
-            )
             yield EvidenceFound(asked.text, (), coverage)
-            yield TextDelta(answer.text)
-            yield AnswerReady(replace(answer, seconds=clock.seconds()))
+            yield from self._say(
+                asked, describe_corpus(*about, catalog, asked.where), coverage, clock
+            )
             return
 
         spelling = catalog.vocabulary()
@@ -170,15 +167,14 @@ class QAPipeline:
         clock.mark("rerank")
         yield EvidenceFound(query.standalone, _as_citations(passages, articles), coverage)
 
-        credits = credit_lines(query, passages, articles, neighbours)
-        if credits:
-            chosen = credits
-        elif topic is not None:
-            chosen = best_of_each_article(evidence)
-        elif evidence.probability >= self.settings.refuse_below:
-            chosen = choose_sentences(evidence)
-        else:
+        if asks_when_published(query.text):
+            article = meant_article(query, passages, articles)
+            if article is not None and article.published_at is not None:
+                yield from self._say(asked, describe_date(article), coverage, clock)
+                return
             chosen = []
+        else:
+            chosen = self._choose(query, topic, evidence, passages, articles, neighbours)
         builder = AnswerBuilder(articles)
         for statement in self._read(query, asked, passages, articles, neighbours, chosen):
             yield TextDelta(builder.add(statement))
@@ -193,6 +189,33 @@ class QAPipeline:
             yield TextDelta(answer.text)
         clock.mark("verify")
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
+
+    def _say(self, asked: _Asked, said: str, coverage: Coverage, clock: _Clock) -> Iterator[Event]:
+        """An answer from the catalog alone."""
+        answer = without_citations(
+            asked.text, asked.text, said, coverage, self.reader.name, status="about_corpus"
+        )
+        yield TextDelta(answer.text)
+        yield AnswerReady(replace(answer, seconds=clock.seconds()))
+
+    def _choose(
+        self,
+        query: Query,
+        topic: str | None,
+        evidence: Evidence,
+        passages: Sequence[Passage],
+        articles: Mapping[str, Article],
+        neighbours: Mapping[str, Sequence[Passage]],
+    ) -> list[EvidenceSentence]:
+        """The sentences that answer; empty when the articles do not say."""
+        credits = credit_lines(query, passages, articles, neighbours)
+        if credits:
+            return credits
+        if topic is not None:
+            return sentences_on_topic(evidence, topic)
+        if evidence.probability >= self.settings.refuse_below:
+            return choose_sentences(evidence)
+        return []
 
     def _retrieve(self, query: Query, asked: _Asked, *, whole_articles: bool) -> list[Passage]:
         """The passages to read, best first; none when the filter leaves no article."""

@@ -27,7 +27,7 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]  # texts -> (n, dim) uni
 SECOND_LOOK_SENTENCES = 12
 KEPT_VECTORS = 4_096
 # Bias and weights of `blend`; PLACEHOLDER provenance.
-BLEND = (1.5, 0.8, 0.5, 0.5, 4.0)
+BLEND = (1.9, 1.0, 0.65, 1.0, 3.3)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.credits import asks_for_credits
+from qa.credits import asks_for_credits, asks_when_published
 from tests.qa.conftest import MakePipeline
 from tests.qa.test_pipeline import Fixed
 
@@ -56,4 +56,24 @@ def test_the_article_s_own_line_answers(
 
 def test_an_article_without_such_a_line_does_not_say(make_pipeline: MakePipeline) -> None:
     answer = make_pipeline(Fixed(0.0)).ask("Who wrote the article about Budapest and Kursk?")
+    assert answer.status == "not_in_articles"
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("On what date was the Reuters article published?", True),
+        ("When was the story about the decree written?", True),
+        ("When was the decree published?", False),
+        ("When did the story of the talks begin?", False),
+    ],
+)
+def test_about_the_date_of_an_article(question: str, asks: bool) -> None:
+    assert asks_when_published(question) is asks
+
+
+def test_an_article_without_a_date_does_not_say_when_it_was_published(
+    make_pipeline: MakePipeline,
+) -> None:
+    answer = make_pipeline(Fixed(1.0)).ask("On what date was the Reuters article published?")
     assert answer.status == "not_in_articles"

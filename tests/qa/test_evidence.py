@@ -10,11 +10,11 @@ from index.types import Article, Passage
 from qa.evidence import (
     Evidence,
     EvidenceSentence,
-    best_of_each_article,
     choose_sentences,
     find_evidence,
     has_name,
     has_number,
+    sentences_on_topic,
 )
 from qa.question import Query
 from qa.rerank import SentenceScore, Window
@@ -120,8 +120,19 @@ def test_the_fewest_sentences_that_answer_in_reading_order() -> None:
     assert len(choose_sentences(evidence, limit=2, share=0.0)) == 2
 
 
-def test_which_articles_gives_one_sentence_of_each() -> None:
-    one, two = made("a", "Rain fell.", "Gold shone."), made("b", "Silver.")
-    evidence = Evidence((sentence(one, 1, 0.9), sentence(one, 0, 0.8), sentence(two, 0, 0.1)), 0.9)
-    assert [s.text for s in best_of_each_article(evidence, share=0.5)] == ["Gold shone."]
-    assert len(best_of_each_article(evidence, share=0.05)) == 2
+def test_which_articles_gives_one_sentence_of_each_that_has_the_topic() -> None:
+    one = made("a", "The decree was signed.", "A decree on gold was signed.")
+    two, three = made("b", "Silver was found."), made("c", "Gold, said the decree.")
+    evidence = Evidence(
+        (
+            sentence(one, 0, 0.9),
+            sentence(one, 1, 0.8),
+            sentence(two, 0, 0.7),
+            sentence(three, 0, 0.1),
+        ),
+        0.9,
+    )
+    assert [s.text for s in sentences_on_topic(evidence, "the decree on gold")] == [
+        "A decree on gold was signed.", "Gold, said the decree.",
+    ]  # fmt: skip
+    assert sentences_on_topic(evidence, "bananas") == []
