@@ -40,6 +40,7 @@ _REFUSAL = re.compile(re.escape(NOT_IN_ARTICLES).replace("_", r"\\?[_ ]"), re.IG
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)?")
 _LINK = re.compile(r"(\[[^\]]*\])\((?:\s*<?(?:[a-z][a-z0-9+.-]*:|/|#|www\.)[^)]*)\)?", re.I)
 _URL = re.compile(r"\b(?:https?|ftp|file|data|javascript):\S+|\bwww\.\S+", re.IGNORECASE)
+_TERMINAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]?|[@-_])")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]{0,400}>|<[|/!][^<>]{0,100}>", re.DOTALL)
 _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _EMPHASIS = re.compile(r"\*{1,3}|_{2,3}|~~|`+|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")
@@ -93,10 +94,10 @@ def parse_sentence(sentence: str) -> Written:
 
 def plain_text(text: str) -> str:
     """`text` without markup, addresses, control and invisible characters, on one line."""
-    text = _SCRIPT.sub(" ", html.unescape(text))
+    text = _SCRIPT.sub(" ", _TERMINAL.sub("", html.unescape(text)))
     text = _TAG.sub(" ", _IMAGE.sub(" ", text))
     text = _LINK.sub(r"\1", text)
-    text = re.sub(r"\[([^\[\]\d][^\[\]]*)\]", r"\1", text) if not _MARKER.search(text) else text
+    text = re.sub(r"\[(?!\s*n?\s*\])([^\[\]\d]*)\]", r"\1", text)
     text = _EMPHASIS.sub("", _URL.sub(" ", _LIST_SIGN.sub("", text)))
     text = "".join(_seen(c) for c in text).translate(_PLAIN_SIGNS)
     return " ".join(text.split())

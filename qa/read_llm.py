@@ -164,20 +164,7 @@ class _Grounding:
         single: list[tuple[_Window, ...]] = [(w,) for w in ranked[:_SHORTLIST]]
         completed = (self._completed(claim, w) for w in ranked[:_SHORTLIST])
         sets = list(dict.fromkeys([*single, *completed]))
-        figures = [
-            verify.support_many(
-                [(claim, [w.text for w in each])],
-                None,
-                context=self._around(each),
-                source=_sources(each),
-            )[0]
-            for each in sets
-        ]
-        if self.model is not None:
-            passed = [i for i, figure in enumerate(figures) if 0 < figure < 1]
-            judged = self.model.support([(claim, _joined(sets[i])) for i in passed])
-            for i, probability in zip(passed, judged, strict=True):
-                figures[i] = min(1.0, max(0.0, float(probability)))
+        figures = verify.support_many([self._pair(claim, each) for each in sets], self.model)
         # A shorter quote wins unless a longer one carries the sentence clearly better.
         costs = [0.02 * sum(w.sentences for w in each) for each in sets]
         order = sorted(range(len(sets)), key=lambda i: costs[i] - figures[i])
@@ -188,7 +175,8 @@ class _Grounding:
 
     def _completed(self, claim: str, window: _Window) -> tuple[_Window, ...]:
         """`window` widened, or with the sentence that says who "he" is, when a name is lacking."""
-        lacks = self._lacks(claim, [window])
+        pair = self._pair(claim, [window])
+        lacks = verify.problems(claim, pair.quotes, context=pair.context, source=pair.source)
         if window.sentences > 1 or not lacks or not all(p.startswith("name ") for p in lacks):
             return (window,)
         article = window.article
@@ -199,13 +187,9 @@ class _Grounding:
         found = (_window(window.number, article, *span, 2) for span in spans)
         return tuple(sorted(found, key=lambda w: w.start_char))
 
-    def _lacks(self, claim: str, windows: Sequence[_Window]) -> list[str]:
-        return verify.problems(
-            claim,
-            [w.text for w in windows],
-            context=self._around(windows),
-            source=_sources(windows),
-        )
+    def _pair(self, claim: str, windows: Sequence[_Window]) -> verify.Pair:
+        texts = [w.text for w in windows]
+        return verify.Pair(claim, texts, self._around(windows), _sources(windows))
 
     def _around(self, windows: Sequence[_Window]) -> str:
         """The passages of the same articles, and their headlines."""
@@ -243,10 +227,6 @@ def _window(number: int, article: Article, start: int, end: int, sentences: int)
 
 def _closeness(wanted: frozenset[str], window: _Window) -> float:
     return len(wanted & window.stems) / max(1, len(wanted)) - 0.03 * window.sentences
-
-
-def _joined(windows: Sequence[_Window]) -> str:
-    return " ".join(w.text for w in windows)
 
 
 def _sources(windows: Sequence[_Window]) -> str:

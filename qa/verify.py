@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from qa import facts
 
@@ -54,34 +54,35 @@ def support(
     beside the quotes: it may be named ("According to Reuters"). `context` is the text around:
     it may complete a name that the quotes have in part ("President", "Volodymyr").
     """
-    return support_many([(claim, quotes)], model, context=context, source=source)[0]
+    return support_many([Pair(claim, quotes, context, source)], model)[0]
 
 
-def support_many(
-    pairs: Sequence[tuple[str, Sequence[str]]],
-    model: SupportModel | None,
-    *,
-    context: str = "",
-    source: str = "",
-) -> list[float]:
-    """`support` of several (claim, quotes) in one call of the model."""
+class Pair(NamedTuple):
+    """A claim and what it is judged by; the fields are the arguments of `support`."""
+
+    claim: str
+    quotes: Sequence[str]
+    context: str = ""
+    source: str = ""
+
+
+def support_many(pairs: Sequence[Pair], model: SupportModel | None) -> list[float]:
+    """`support` of each pair, in one call of the model."""
     figures = [0.0] * len(pairs)
-    open_pairs = []
-    for i, (claim, quotes) in enumerate(pairs):
-        together = " ".join(quotes)
-        if not claim.strip() or not together.strip():
+    undecided = []
+    for i, pair in enumerate(pairs):
+        together = " ".join(pair.quotes)
+        if not pair.claim.strip() or not together.strip():
             continue
-        if is_verbatim(claim, quotes):
+        if is_verbatim(pair.claim, pair.quotes):
             figures[i] = 1.0
-        elif not problems(claim, quotes, context=context, source=source):
-            open_pairs.append((i, claim, together))
-    if model is not None and open_pairs:
-        judged = model.support([(claim, together) for _, claim, together in open_pairs])
-        for (i, _, _), probability in zip(open_pairs, judged, strict=True):
+        elif not problems(pair.claim, pair.quotes, context=pair.context, source=pair.source):
+            figures[i] = lexical_support(pair.claim, together)
+            undecided.append(i)
+    if model is not None and undecided:
+        judged = model.support([(pairs[i].claim, " ".join(pairs[i].quotes)) for i in undecided])
+        for i, probability in zip(undecided, judged, strict=True):
             figures[i] = min(1.0, max(0.0, float(probability)))
-    else:
-        for i, claim, together in open_pairs:
-            figures[i] = lexical_support(claim, together)
     return figures
 
 
@@ -193,9 +194,12 @@ def lexical_support(claim: str, quotes: str) -> float:
         return 0.0
     nearest = _nearest(claim, quotes)
     lacking = set(wanted) - set(stems(quotes))
-    ordered = _common_subsequence(wanted, stems(nearest)) / len(wanted)
     elsewhere = facts.missing_names(claim, nearest, quotes)
     unbound = bool(elsewhere) and not facts.PRONOUN.search(nearest)
+    if not unbound:  # "he" stands for the name
+        named = set(stems(" ".join(elsewhere)))
+        wanted = [s for s in wanted if s not in named] or wanted
+    ordered = _common_subsequence(wanted, stems(nearest)) / len(wanted)
     refuses = not facts.negations(claim) and _negates(nearest, set(wanted), strictly=False)
     return float(ordered * 0.6 ** len(lacking) * (0.5 if unbound or refuses else 1.0))
 

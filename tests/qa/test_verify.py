@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import facts
-from qa.verify import is_verbatim, lexical_support, problems, support, support_many, threshold
+from qa.verify import Pair, is_verbatim, lexical_support, problems, support, support_many, threshold
 
 SOLDIERS = "According to Lind, 11,000 soldiers were sent to the Vask region on March 29, 2022."
 FERRY = "The ferry company Norlys rejected the offer, calling it too low, its director said."
@@ -123,7 +123,7 @@ def test_the_model_decides_what_passes_the_checks() -> None:
 def test_many_are_judged_in_one_call_and_keep_their_order() -> None:
     model = Says(0.5)
     figures = support_many(
-        [(FERRY, [FERRY]), ("Norlys rejected it.", [FERRY]), ("Berg agreed.", [FERRY])], model
+        [Pair(c, [FERRY]) for c in (FERRY, "Norlys rejected it.", "Berg agreed.")], model
     )
     assert figures == [1.0, 0.5, 0.0]
     assert len(model.asked) == 1
