@@ -53,7 +53,7 @@ _INTENTS = (
         ["credit"],
         r"photo|image|picture|getty",
     ),
-    _intent(r"\bedit(?:ed|or|ors|ing)\b", ["credit", "byline"], r"\bedit"),
+    _intent(r"\bedit(?:ed|or|ors)\b", ["credit", "byline"], r"\bedit"),
     _intent(
         rf"\b(?:agency|agencies|wire|inputs?|contribut\w+)\b.*\b{_ARTICLE}\b|"
         rf"\b{_ARTICLE}\b.*\b(?:agency|agencies|wire|inputs?|contribut\w+)\b|"
@@ -81,6 +81,7 @@ _INTENTS = (
 )
 
 
+_SOME_ARTICLE = re.compile(rf"\b{_ARTICLE}\b", re.I)
 _PUBLISHED_WHEN = re.compile(
     rf"\b(?:when|what (?:date|day|year|month)|which (?:date|day|year|month)|how old|date of)\b.*"
     rf"(?:\b{_ARTICLE}\b.*\b(?:publish\w*|written|posted|appear\w*|come out|came out|dated|issued)"
@@ -112,7 +113,7 @@ def credit_lines(
     article has no such line.
     """
     intents = [intent for intent in _INTENTS if intent.asks.search(query.text)]
-    if not intents:
+    if not intents or not (query.names or _SOME_ARTICLE.search(query.text)):
         return []
     article = meant_article(query, passages, articles)
     if article is None:

@@ -33,6 +33,7 @@ def test_about_the_making_of_an_article(question: str) -> None:
         "What did the report say about soldiers?",
         "Who wrote to Trump?",
         "What was the author of the attack thinking?",
+        "Can you recommend a laptop for video editing?",
     ],
 )
 def test_about_what_is_reported(question: str) -> None:
