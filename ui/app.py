@@ -68,6 +68,8 @@ def build_app(pipeline: QAPipeline, *, notice: str = "") -> gr.Blocks:
             with gr.Column(scale=2, min_width=280, elem_id="dl-panel-column"):
                 panel = gr.HTML(elem_id="dl-panel", js_on_load=_asset("panel.js"))
 
+        idle = gr.Textbox(submit_btn="Ask", stop_btn=False, render=False)
+
         def answer(
             question: str, before: Conversation
         ) -> Iterator[tuple[Any, list[dict[str, str]], Conversation]]:
@@ -79,12 +81,19 @@ def build_app(pipeline: QAPipeline, *, notice: str = "") -> gr.Blocks:
             for after in respond(pipeline, question.strip(), before):
                 yield busy, list(after.messages), after
                 busy = gr.skip()
-            yield gr.Textbox(submit_btn="Ask", stop_btn=False), list(after.messages), after
+            yield idle, list(after.messages), after
 
         def answer_example(
             event: gr.SelectData, before: Conversation
         ) -> Iterator[tuple[Any, list[dict[str, str]], Conversation]]:
             yield from answer(str(event.value["text"]), before)
+
+        def stopped(before: Conversation) -> tuple[Any, list[dict[str, str]], Conversation]:
+            after = before.stopped()
+            return idle, list(after.messages), after
+
+        def cleared() -> tuple[Any, list[dict[str, str]], Conversation, str]:
+            return idle, [], Conversation(), ""
 
         def opened(event: gr.EventData) -> str:
             return open_words(pipeline, str(event._data.get("words", "")))
@@ -94,18 +103,11 @@ def build_app(pipeline: QAPipeline, *, notice: str = "") -> gr.Blocks:
         shown: dict[str, Any] = {**silent, "outputs": [box, chat, conversation]}
         asking = box.submit(answer, [box, conversation], **shown)
         example = chat.example_select(answer_example, [conversation], **shown)
-        for stop in (box.stop, new.click):
-            stop(
-                lambda: gr.Textbox(submit_btn="Ask", stop_btn=False),
-                outputs=box,
-                cancels=[asking, example],
-                **quick,
-            )
-        new.click(
-            lambda: ([], Conversation(), ""),
-            outputs=[chat, conversation, panel],
-            **quick,
-        )
+        # First the running answer is called off, then the page is changed: the other way round a
+        # last frame of it could still come.
+        call_off: dict[str, Any] = {"fn": None, "cancels": [asking, example], **quick}
+        box.stop(**call_off).then(stopped, conversation, [box, chat, conversation], **quick)
+        new.click(**call_off).then(cleared, None, [box, chat, conversation, panel], **quick)
         panel.open(opened, outputs=panel, **quick)
 
         def arrived() -> tuple[str, Any]:

@@ -42,6 +42,12 @@ class Conversation:
         """With `html` in the place of the last answer."""
         return replace(self, messages=(*self.messages[:-1], {"role": "assistant", "content": html}))
 
+    def stopped(self) -> Conversation:
+        """With a word after what there is of the last answer that it was stopped."""
+        if not self.messages:
+            return self
+        return self.showing(self.messages[-1]["content"] + render.waiting_html("Stopped."))
+
     def answered(self, question: str, answer: Answer) -> Conversation:
         """With the turn remembered for follow-ups."""
         turns = (*self.turns, ("user", question), ("assistant", answer.text))

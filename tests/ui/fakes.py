@@ -206,7 +206,7 @@ class FakePipeline:
         answer = (bridge_answer if "bridge" in question else kind)(question)
         yield EvidenceFound(question, answer.citations, answer.coverage)
         for word in answer.text.split(" "):
-            time.sleep(self._delta_seconds)
+            time.sleep(1.0 if "slow" in question else self._delta_seconds)
             yield TextDelta(word + " ")
         yield AnswerReady(answer)
 

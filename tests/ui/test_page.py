@@ -15,7 +15,11 @@ from playwright.sync_api import Browser, Dialog, Page, Request, expect
 from tests.ui.fakes import HARBOUR, HOSTILE_TEXT, FakePipeline
 
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(180),
+    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
+]
 QUOTE = "The bridge closes on 3 May, the mayor said."
 Served = tuple[str, FakePipeline]
 
@@ -161,6 +165,23 @@ def test_errors_are_calm(visit: Visit) -> None:
     expect(visit.page.locator("body")).not_to_contain_text("secret detail")
     visit.ask("the bridge?")  # and the page goes on
     expect(visit.page.locator(".dl-cited .dl-card")).to_have_count(2)
+
+
+def test_a_slow_answer_can_be_stopped(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("a slow bridge?")
+    expect(page.locator(".dl-text")).to_contain_text("The")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".dl-waiting")).to_have_text("Stopped.")
+    box = page.get_by_label("Your question")
+    box.fill("the bridge?")
+    for _ in range(20):  # Gradio takes the next one when the step that was running has ended
+        box.press("Enter")
+        page.wait_for_timeout(500)
+        if not box.input_value():
+            break
+    expect(page.locator(".dl-cited .dl-card")).to_have_count(2)
+    expect(page.locator(".dl-question")).to_have_count(2)
 
 
 def test_hostile_words_neither_run_nor_call_out(visit: Visit) -> None:

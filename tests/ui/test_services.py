@@ -21,8 +21,7 @@ from tests.ui.fakes import FakePipeline, bridge_answer
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(180),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio"),  # of pandas, in Gradio's queue
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),
+    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
 ]
 Served = tuple[str, FakePipeline]
 ROOT = Path(__file__).parents[2]
