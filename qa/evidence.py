@@ -190,6 +190,11 @@ def choose_sentences(
             break
         if not any(_says_the_same(sentence.text, other.text) for other in chosen):
             chosen.append(sentence)
+    return in_reading_order(chosen)
+
+
+def in_reading_order(chosen: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Sentences of one article together and in its order; the article of the first one first."""
     order = list(dict.fromkeys(s.article.article_id for s in chosen))
     return sorted(chosen, key=lambda s: (order.index(s.article.article_id), s.start_char))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.library import Library, open_library
-from index.types import Article, ArticleFilter, Passage
+from index.types import ArticleFilter
 from qa.assemble import (
     AnswerBuilder,
     answered,
@@ -23,20 +23,21 @@ from qa.assemble import (
     without_citations,
 )
 from qa.corpus import articles_topic, corpus_question, describe_corpus, describe_date
-from qa.credits import asks_when_published, credit_lines, meant_article
+from qa.credits import asks_when_published, meant_article
 from qa.errors import QuestionError
-from qa.evidence import (
-    Evidence,
-    EvidenceSentence,
-    choose_sentences,
-    find_evidence,
-    sentences_on_topic,
-)
+from qa.evidence import EvidenceSentence
 from qa.follow_up import make_standalone
-from qa.question import Query, check_filter, check_history, check_question, prepare
+from qa.question import (
+    Query,
+    check_filter,
+    check_history,
+    check_question,
+    parts_of,
+    prepare,
+)
 from qa.read import DraftStatement, ExtractiveReader, NumberedPassage, Reader, draft_statements
 from qa.rerank import EvidenceScorer, PassageScorer, load_scorer
-from qa.retrieve import retrieve
+from qa.search import Found, choose, choose_of_parts, merge, search
 from qa.settings import Settings
 from qa.types import (
     Answer,
@@ -51,7 +52,6 @@ from qa.types import (
 )
 
 RELATED_CITATIONS = 3
-TOPIC_PASSAGES = 24
 
 
 class QAPipeline:
@@ -159,24 +159,24 @@ class QAPipeline:
         spelling = catalog.vocabulary()
         query = prepare(make_standalone(asked.text, asked.turns, spelling), spelling)
         topic = articles_topic(query.text)
-        passages = self._retrieve(query, asked, whole_articles=topic is not None)
-        articles, neighbours = self._articles_of(passages)
-        clock.mark("retrieve")
-
-        evidence = find_evidence(query, passages, articles, neighbours, self.scorer)
-        clock.mark("rerank")
-        yield EvidenceFound(query.standalone, _as_citations(passages, articles), coverage)
+        parts = [query] if topic is not None else parts_of(query, spelling)
+        finds = [self._search(part, asked, topic) for part in parts]
+        found = merge(finds)
+        clock.mark("rerank", of_which={"retrieve": found.retrieve_seconds})
+        yield EvidenceFound(query.standalone, _as_citations(found), coverage)
 
         if asks_when_published(query.text):
-            article = meant_article(query, passages, articles)
+            article = meant_article(query, found.passages, found.articles)
             if article is not None and article.published_at is not None:
                 yield from self._say(asked, describe_date(article), coverage, clock)
                 return
             chosen = []
+        elif len(parts) == 1:
+            chosen = choose(query, found, refuse_below=self.settings.refuse_below, topic=topic)
         else:
-            chosen = self._choose(query, topic, evidence, passages, articles, neighbours)
-        builder = AnswerBuilder(articles)
-        for statement in self._read(query, asked, passages, articles, neighbours, chosen):
+            chosen = choose_of_parts(parts, finds, refuse_below=self.settings.refuse_below)
+        builder = AnswerBuilder(found.articles)
+        for statement in self._read(query, asked, found, chosen):
             yield TextDelta(builder.add(statement))
         clock.mark("read")
 
@@ -185,7 +185,7 @@ class QAPipeline:
                 asked.text, query.standalone, builder, chosen, coverage, self.reader.name
             )
         else:
-            answer = self._refuse(asked, query, evidence, articles, coverage)
+            answer = self._refuse(asked, query, found, coverage)
             yield TextDelta(answer.text)
         clock.mark("verify")
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
@@ -198,82 +198,33 @@ class QAPipeline:
         yield TextDelta(answer.text)
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 
-    def _choose(
-        self,
-        query: Query,
-        topic: str | None,
-        evidence: Evidence,
-        passages: Sequence[Passage],
-        articles: Mapping[str, Article],
-        neighbours: Mapping[str, Sequence[Passage]],
-    ) -> list[EvidenceSentence]:
-        """The sentences that answer; empty when the articles do not say."""
-        credits = credit_lines(query, passages, articles, neighbours)
-        if credits:
-            return credits
-        if topic is not None:
-            return sentences_on_topic(evidence, topic)
-        if evidence.probability >= self.settings.refuse_below:
-            return choose_sentences(evidence)
-        return []
-
-    def _retrieve(self, query: Query, asked: _Asked, *, whole_articles: bool) -> list[Passage]:
-        """The passages to read, best first; none when the filter leaves no article."""
+    def _search(self, query: Query, asked: _Asked, topic: str | None) -> Found:
         ids = None if asked.where.is_empty else self.library.catalog.article_ids(asked.where)
-        if ids is not None and not ids:
-            return []
-        limit = TOPIC_PASSAGES if whole_articles else asked.top_k
-        found = retrieve(
+        return search(
             query,
             self.library,
-            limit=max(limit, asked.top_k),
+            self.scorer,
+            top_k=asked.top_k,
             candidates=self.settings.candidates,
             article_ids=ids,
+            topic=topic,
         )
-        return [scored.passage for scored in found]
-
-    def _articles_of(
-        self, passages: Sequence[Passage]
-    ) -> tuple[dict[str, Article], dict[str, list[Passage]]]:
-        """The articles of the passages, and all passages of each, by article id."""
-        catalog = self.library.catalog
-        articles: dict[str, Article] = {}
-        neighbours: dict[str, list[Passage]] = {}
-        for article_id in dict.fromkeys(p.article_id for p in passages):
-            article = catalog.article(article_id)
-            if article is not None:
-                articles[article_id] = article
-                neighbours[article_id] = catalog.passages_of(article_id)
-        return articles, neighbours
 
     def _read(
-        self,
-        query: Query,
-        asked: _Asked,
-        passages: Sequence[Passage],
-        articles: Mapping[str, Article],
-        neighbours: Mapping[str, Sequence[Passage]],
-        chosen: Sequence[EvidenceSentence],
+        self, query: Query, asked: _Asked, found: Found, chosen: Sequence[EvidenceSentence]
     ) -> Iterator[DraftStatement]:
         """The reader's statements; none when there is no evidence to read."""
         if not chosen:
             return iter(())
         numbered = [
-            NumberedPassage(number, articles[p.article_id], p)
-            for number, p in enumerate(passages, start=1)
+            NumberedPassage(number, found.articles[p.article_id], p)
+            for number, p in enumerate(found.passages, start=1)
         ]
-        drafts = draft_statements(chosen, neighbours)
+        drafts = draft_statements(chosen, found.neighbours)
         return self.reader.read(query.standalone, numbered, drafts, asked.turns)
 
-    def _refuse(
-        self,
-        asked: _Asked,
-        query: Query,
-        evidence: Evidence,
-        articles: Mapping[str, Article],
-        coverage: Coverage,
-    ) -> Answer:
-        related = related_citations(evidence, RELATED_CITATIONS)
+    def _refuse(self, asked: _Asked, query: Query, found: Found, coverage: Coverage) -> Answer:
+        related = related_citations(found.evidence, RELATED_CITATIONS)
         dated = asked.where.after or asked.where.before
         left_out = ""
         if not asked.where.is_empty:
@@ -283,7 +234,7 @@ class QAPipeline:
         return without_citations(
             asked.text,
             query.standalone,
-            refusal_text(coverage, related, articles, left_out),
+            refusal_text(coverage, related, found.articles, left_out),
             coverage,
             self.reader.name,
             status="not_in_articles",
@@ -326,12 +277,10 @@ def build_pipeline(settings: Settings) -> QAPipeline:
     return QAPipeline(settings, open_library(settings.index))
 
 
-def _as_citations(
-    passages: Sequence[Passage], articles: Mapping[str, Article]
-) -> tuple[Citation, ...]:
+def _as_citations(found: Found) -> tuple[Citation, ...]:
     return tuple(
-        cite(number, articles[p.article_id], p.start_char, p.end_char, 1.0 / number)
-        for number, p in enumerate(passages, start=1)
+        cite(number, found.articles[p.article_id], p.start_char, p.end_char, 1.0 / number)
+        for number, p in enumerate(found.passages, start=1)
     )
 
 
@@ -353,9 +302,11 @@ class _Clock:
     last: float = field(default_factory=time.perf_counter)
     stages: dict[str, float] = field(default_factory=dict)
 
-    def mark(self, stage: str) -> None:
+    def mark(self, stage: str, of_which: Mapping[str, float] | None = None) -> None:
+        """End a stage; `of_which` names the seconds of it that belong to another."""
         now = time.perf_counter()
-        self.stages[stage] = now - self.last
+        self.stages.update(of_which or {})
+        self.stages[stage] = now - self.last - sum((of_which or {}).values())
         self.last = now
 
     def seconds(self) -> Seconds:
