@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from index.types import Article, Passage
 from qa.errors import ReaderUnavailableError
-from qa.llm import LLMHandle, Message, load_llm
+from qa.llm import LLMHandle, load_llm
+from qa.llm_call import Message
 from qa.llm_text import Written, written_sentences
 from qa.prompts import build_prompt, estimate_tokens, neutralise
 from qa.read import DraftStatement, NumberedPassage, Quote

@@ -114,16 +114,26 @@ def test_the_source_may_be_named() -> None:
 
 
 def test_the_model_decides_what_passes_the_checks() -> None:
-    claim = "Soldiers of Lind were sent to the Vask region."
+    claim = "The army of Lind moved into the Vask region."
     model = Says(0.42)
     assert support(claim, [SOLDIERS], model) == 0.42
     assert model.asked == [(claim, SOLDIERS)]
 
 
+def test_the_articles_own_words_need_only_the_models_leave() -> None:
+    claim = "Norlys rejected the offer, calling it too low."
+    assert support(claim, [FERRY], Says(0.3)) >= threshold(Says(0.3))
+    assert support(claim, [FERRY], Says(0.05)) == 0.05
+
+
 def test_many_are_judged_in_one_call_and_keep_their_order() -> None:
     model = Says(0.5)
     figures = support_many(
-        [Pair(c, [FERRY]) for c in (FERRY, "Norlys rejected it.", "Berg agreed.")], model
+        [
+            Pair(c, [FERRY])
+            for c in (FERRY, "Norlys turned the bid down, refusing it.", "Berg agreed.")
+        ],
+        model,
     )
     assert figures == [1.0, 0.5, 0.0]
     assert len(model.asked) == 1
