@@ -5,9 +5,10 @@ agree in negation. A sentence that fails one has support 0. What passes is judge
 model, the probability that the quotes entail the sentence, and by words (`lexical_support`),
 which alone is cautious rather than clever.
 
-Measured on WiCE dev and SummEdits (4,211 pairs, 2026-11): word overlap has an AUROC of 0.48; with
-the hard checks 0.65. That is why details are checked one by one, and why by words only a sentence
-close to the article's own passes.
+Measured on 2,000 pairs of SummEdits and WiCE dev (2026-11), AUROC: word overlap 0.46, `support`
+without a model 0.66; the hard checks fail 54 % of the unsupported claims and 22 % of the
+supported. That is why details are checked one by one, and why by words only a sentence close to
+the article's own passes.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from typing import Any, NamedTuple, Protocol
 
 from qa import facts
 
-# A sentence is shown from here on. By words, with one quote of up to three sentences for each claim
-# of WiCE dev (200 claims, 2026-11): 0.65 shows 5, all supported; 0.4 shows 8, 7 of them supported.
+# A sentence is shown from here on. By words, with one quote of up to three sentences for each of
+# 342 claims of WiCE dev (2026-11): 0.65 shows 6, 5 of them supported; 0.4 shows 11, 9 supported.
+# One exchanged word of ten leaves 0.54 (9 of 10 in order, times 0.6).
 _SUPPORTED_BY_MODEL = 0.5
 _SUPPORTED_BY_WORDS = 0.65
 _MODEL_ALLOWS = 0.2
@@ -91,9 +93,9 @@ def support_many(pairs: Sequence[Pair], model: SupportModel | None) -> list[floa
 def _together(probability: float, by_words: float) -> float:
     """The model's probability; the figure by words where that is enough and the model allows it.
 
-    Each misses what the other sees: a paraphrase, or the article's own words cut short. On WiCE
-    dev (2026-11, first weights) 0.5 by the model alone shows 3 true sentences of 4, by words 4
-    of 4, and they are different ones.
+    Each misses what the other sees: a paraphrase, or the article's own words cut short. On 342
+    claims of WiCE dev (2026-11, first weights) the model alone shows 12, 10 of them supported,
+    both together 15, 12 supported.
     """
     if by_words >= _SUPPORTED_BY_WORDS and probability >= _MODEL_ALLOWS:
         return max(probability, by_words)
