@@ -134,12 +134,17 @@ def test_the_commands_and_snippets_run_as_they_stand(folder: Path) -> None:
             command, capture_output=True, text=True, cwd=folder, env=env, timeout=120
         )
 
+    shown = ""
     for block in BLOCKS:
         if block.language == "sh" and not block.note:
             for command in block.commands:
                 if command[0] == "dateline":
                     done = run(command)
                     assert done.returncode == expected_status(command), (command, done.stderr)
+                    shown += done.stdout
+        elif block.language == "text":
+            for part in block.text.split("…"):
+                assert part.strip() in shown, part
     done = run([sys.executable, "-c", python_snippets()])
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("answered ")
