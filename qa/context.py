@@ -100,7 +100,7 @@ def widen(article: Article, sentences: Sequence[tuple[int, int]], span: tuple[in
 def _named(text: str, sentences: Sequence[tuple[int, int]], first: int, last: int) -> Widened:
     """The quote with its speaker, unless the quote itself says who speaks or nobody is found."""
     start, end = sentences[first][0], sentences[last][1]
-    if not _speakers(text[start:end]):
+    if not speakers(text[start:end]):
         speaker = _last_speaker(text, sentences, first)
         if speaker is not None:
             return Widened(start, end, *speaker)
@@ -173,7 +173,7 @@ def _people(text: str) -> list[str]:
     return [w for w in _CAPITALISED.findall(_outside_quotation(text)) if not _NOT_A_PERSON.match(w)]
 
 
-def _speakers(text: str) -> list[str]:
+def speakers(text: str) -> list[str]:
     """Names beside a verb of speech, without what comes before a title ("Russian President")."""
     names = []
     for match in _SPEAKER.finditer(_outside_quotation(text)):
@@ -192,7 +192,7 @@ def _last_speaker(
     """The nearest named speaker in the five sentences before, and the sentence that names them."""
     for index in range(before - 1, max(-1, before - 1 - _LOOK_BACK_SENTENCES), -1):
         start, end = sentences[index]
-        names = _speakers(text[start:end])
+        names = speakers(text[start:end])
         if names:
             return names[-1], (start, end)
     return None

@@ -7,15 +7,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Literal
 
 from index.catalog import Catalog
+from index.terms import fold
 from index.types import Article, ArticleFilter
+from qa.context import article_sentences, speakers
 from qa.question import FUNCTION_WORDS, words_of
 from qa.read import plain
 
 CorpusKind = Literal["greeting", "thanks", "contents", "count", "publishers", "dates", "help"]
 _LISTED = 8
+_LOOKED_AT = 20  # articles read for suggestions
 
 _ARTICLES = r"(?:articles?|stories|story|documents?|texts?|files?|news|pieces?|reports?|sources?)"
 _PATTERNS: dict[CorpusKind, str] = {
@@ -204,6 +208,25 @@ def describe_date(article: Article) -> str:
         "inferred": "what its text implies",
     }.get(article.published_source, "its source")
     return f"{article_label(article)} was published on {article.published_at}, by {source}."
+
+
+def suggest_questions(catalog: Catalog, n: int) -> list[str]:
+    """Up to `n` questions that the articles invite: what the people they quote said, one person
+    an article, and what there is at all.
+    """
+    suggestions: list[str] = []
+    people: set[str] = set()
+    for article in catalog.articles()[:_LOOKED_AT]:
+        counts: Counter[str] = Counter()
+        for start, end in article_sentences(catalog.passages_of(article.article_id)):
+            counts.update(speakers(article.text[start:end]))
+        for name, _ in counts.most_common():
+            family_name = fold(name.split()[-1])[:5]  # Zelensky and Zelenskyy are one person
+            if len(name.split()) > 1 and family_name not in people:
+                people.add(family_name)
+                suggestions.append(f"What did {plain(name)} say?")
+                break
+    return [*suggestions[: max(0, n - 1)], "What do you have?"][:n]
 
 
 def article_label(article: Article) -> str:

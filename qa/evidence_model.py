@@ -137,6 +137,12 @@ class EvidenceModel:
         self, question: str, passages: Sequence[tuple[str, Sequence[tuple[int, int]]]]
     ) -> list[PassageReading]:
         """One reading for each passage, given as (text, sentence spans as character offsets into text)."""
+        return [reading for reading, _ in self.read_with_features(question, passages)]
+
+    def read_with_features(
+        self, question: str, passages: Sequence[tuple[str, Sequence[tuple[int, int]]]]
+    ) -> list[tuple[PassageReading, tuple[float, float]]]:
+        """`read`, and for calibration the two raw numbers behind `answerable`."""
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_TOKENS]
         offsets: list[list[tuple[int, int]]] = []
         windows: list[_Window] = []
@@ -154,7 +160,10 @@ class EvidenceModel:
                 self._candidates(window, spans_out, heads, text, spans, offsets[window.owner])
             )
         return [
-            self._merge(found[i], text, spans, offsets[i])
+            (
+                self._merge(found[i], text, spans, offsets[i]),
+                max((_features(part) for part in found[i]), default=(-_CLEAR, -_CLEAR)),
+            )
             for i, (text, spans) in enumerate(passages)
         ]
 
@@ -177,22 +186,6 @@ class EvidenceModel:
             _sigmoid(weight * _clip(logit) + bias) if claim.strip() and passage.strip() else 0.0
             for logit, (claim, passage) in zip(best, pairs)
         ]
-
-    def features(
-        self, question: str, passages: Sequence[tuple[str, Sequence[tuple[int, int]]]]
-    ) -> list[tuple[float, float]]:
-        """The two uncalibrated numbers behind `answerable`, for calibration."""
-        readings = []
-        for text, spans in passages:
-            asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_TOKENS]
-            encoded = self._tokenizer.encode(text, add_special_tokens=False)
-            windows = list(self._windows(0, asked, encoded.ids, []))
-            parts = [
-                self._candidates(w, s, h, text, spans, encoded.offsets)
-                for w, s, h in self._run(windows)
-            ]
-            readings.append(max((_features(c) for c in parts), default=(-_CLEAR, -_CLEAR)))
-        return readings
 
     def _windows(
         self, owner: int, first: list[int], second: list[int], starts: list[int]

@@ -22,7 +22,13 @@ from qa.assemble import (
     related_citations,
     without_citations,
 )
-from qa.corpus import articles_topic, corpus_question, describe_corpus, describe_date
+from qa.corpus import (
+    articles_topic,
+    corpus_question,
+    describe_corpus,
+    describe_date,
+    suggest_questions,
+)
 from qa.credits import asks_when_published, meant_article
 from qa.errors import QuestionError
 from qa.evidence import EvidenceSentence
@@ -129,8 +135,7 @@ class QAPipeline:
 
     def suggestions(self, n: int = 4) -> list[str]:
         """Up to `n` questions that the indexed articles invite."""
-        titles = [a.title for a in self.library.catalog.articles() if a.title]
-        return ["What do you have?", *(f"What happened: {title.strip()}" for title in titles)][:n]
+        return suggest_questions(self.library.catalog, n)
 
     @property
     def notice(self) -> str | None:

@@ -164,3 +164,22 @@ def test_several_threads_get_the_same_answers(make_pipeline: MakePipeline) -> No
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda q: pipeline.ask(q).text, QUESTIONS * 4))
     assert together == alone * 4
+
+
+def test_suggestions_are_questions_on_people_that_the_articles_quote(
+    make_pipeline: MakePipeline,
+) -> None:
+    suggested = make_pipeline(Fixed(1.0)).suggestions(4)
+    assert "What do you have?" in suggested and len(suggested) <= 4
+    assert any(q.startswith("What did ") and "Zelensk" in q for q in suggested)
+
+
+def test_a_compound_question_is_answered_part_by_part(make_pipeline: MakePipeline) -> None:
+    events = list(
+        make_pipeline(Fixed(1.0)).stream(
+            "How many North Korean soldiers are in Kursk, and who edited the Reuters story?"
+        )
+    )
+    answer = events[-1]
+    assert isinstance(answer, AnswerReady)
+    assert "Chizu Nomiyama" in answer.answer.text and "11,000" in answer.answer.text
