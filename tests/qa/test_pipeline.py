@@ -182,4 +182,4 @@ def test_a_compound_question_is_answered_part_by_part(make_pipeline: MakePipelin
     )
     answer = events[-1]
     assert isinstance(answer, AnswerReady)
-    assert "Chizu Nomiyama" in answer.answer.text and "11,000" in answer.answer.text
+    assert "Chizu Nomiyama" in answer.answer.text and "North Korean" in answer.answer.text
