@@ -17,6 +17,8 @@ from qa.prompts import NOT_IN_ARTICLES
 MAX_CHARS = 4_000  # four sentences take about 800
 MAX_SENTENCES = 12  # some will not be supported; four that are get shown
 _LONGEST_SENTENCE = 1_000
+_MOST_PIECES = 40  # sentences, with those that hold no word
+_MOST_THOUGHT = 40_000
 _CUT_OFF_AFTER = 1_000  # chars: a long text without a final stop was cut by the token bound
 
 _LABEL = r"(?:passages?|sources?|articles?|documents?|docs?|references?|refs?|citations?)"
@@ -35,7 +37,8 @@ _LEAD = re.compile(
 )
 _AFTER_STOP = re.compile(rf"([.!?…][\"'”’)]*)[ \t]*((?:(?:{_MARKER.pattern})[ \t]*)+)", re.I)
 _LIST_SIGN = re.compile(r"(?m)^[ \t]*(?:[-*•–>]|\d{1,2}[.)]|#{1,6})[ \t]+")
-_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.IGNORECASE | re.DOTALL)
+_THOUGHT = re.compile(r"<(?:think|thinking|reasoning)>", re.IGNORECASE)
+_THOUGHT_END = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
 _REFUSAL = re.compile(re.escape(NOT_IN_ARTICLES).replace("_", r"\\?[_ ]"), re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)?")
 _LINK = re.compile(r"(\[[^\]]*\])\((?:\s*<?(?:[a-z][a-z0-9+.-]*:|/|#|www\.)[^)]*)\)?", re.I)
@@ -121,37 +124,63 @@ def _numbers(listed: str) -> list[int]:
 
 
 def _cut(pieces: Iterable[str]) -> Iterator[str]:
-    """Raw sentences, from a text that grows; thoughts of a reasoning model left out."""
-    text, done, total = "", 0, 0
-    for piece in pieces:
+    """Raw sentences, from a text that grows. `rest` is what no sentence has taken yet."""
+    rest, total, given = "", 0, 0
+    for piece in _without_thoughts(pieces):
         total += len(piece)
-        text += piece
+        rest += piece
         if not any(c in _STOPS or c in "\n]" or c.isspace() for c in piece):
             continue
-        ready = _THOUGHT.sub("", text)
-        ready = _AFTER_STOP.sub(r" \2\1 ", _REFUSAL.sub(" ", _LIST_SIGN.sub("", ready)))
-        sentences = _sentences(ready)
-        complete = sentences[:-1] if _has_begun(sentences[-1:]) else sentences[:-2]
-        yield from complete[done:]
-        done = max(done, len(complete))
-        if total > MAX_CHARS or len("".join(sentences[-1:])) > _LONGEST_SENTENCE:
+        rest = _tidied(rest)
+        spans = _sentences(rest)
+        begun = bool(spans) and _has_begun(rest[slice(*spans[-1])])
+        complete = spans[:-1] if begun else spans[:-2]
+        yield from (rest[start:end] for start, end in complete)
+        given += len(complete)
+        if complete:
+            rest = rest[spans[len(complete)][0] :]
+        if total > MAX_CHARS or given > _MOST_PIECES or len(rest) > _LONGEST_SENTENCE:
             return
-    ready = _AFTER_STOP.sub(
-        r" \2\1 ", _REFUSAL.sub(" ", _LIST_SIGN.sub("", _THOUGHT.sub("", text)))
-    )
-    rest = _sentences(ready)[done:]
-    if rest and total > _CUT_OFF_AFTER and not _MARKER.search(rest[-1]):
-        ended = rest[-1].rstrip("\"'”’) ").endswith(tuple(_STOPS))
-        rest = rest if ended else rest[:-1]
-    yield from rest
+    rest = _tidied(rest)
+    last = [rest[start:end] for start, end in _sentences(rest)]
+    if last and total > _CUT_OFF_AFTER and not _MARKER.search(last[-1]):
+        ended = last[-1].rstrip("\"'”’) ").endswith(tuple(_STOPS))
+        last = last if ended else last[:-1]
+    yield from last
 
 
-def _sentences(text: str) -> list[str]:
+def _tidied(text: str) -> str:
+    """Without list signs and refusals, and with markers before the full stop that they follow."""
+    return _AFTER_STOP.sub(r" \2\1 ", _REFUSAL.sub(" ", _LIST_SIGN.sub("", text)))
+
+
+def _without_thoughts(pieces: Iterable[str]) -> Iterator[str]:
+    """The text outside <think>…</think>, as it comes; a thought that never ends hides the rest."""
+    held, hidden, total = "", False, 0
+    for piece in pieces:
+        total += len(piece)
+        if total > _MOST_THOUGHT:
+            return
+        held += piece
+        while match := (_THOUGHT_END if hidden else _THOUGHT).search(held):
+            if not hidden:
+                yield held[: match.start()]
+            held, hidden = held[match.end() :], not hidden
+        keep = held.rfind("<", max(0, len(held) - 12))
+        ready = len(held) if keep < 0 else keep
+        if not hidden:
+            yield held[:ready]
+        held = held[ready:]
+    if not hidden:
+        yield held
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
     from index.split import sentence_spans
 
-    return [text[start:end] for start, end in sentence_spans(text, 0, len(text), "en")]
+    return sentence_spans(text, 0, len(text), "en")
 
 
-def _has_begun(last: list[str]) -> bool:
-    """The piece is a new sentence, not a marker (or half of one) of the sentence before."""
-    return bool(last) and bool(re.match(r"[^\[【(]*\w", _MARKER.sub("", last[0])))
+def _has_begun(last: str) -> bool:
+    """It is a new sentence, not a marker (or half of one) of the sentence before."""
+    return bool(re.match(r"[^\[【(]*\w", _MARKER.sub("", last)))
