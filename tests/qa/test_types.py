@@ -36,7 +36,8 @@ _answers = st.builds(
     text=_text,
     statements=st.lists(st.builds(Statement, _text, _markers, _unit), max_size=3).map(tuple),
     citations=st.lists(_citation, max_size=3).map(tuple),
-    short_answer=st.none() | st.builds(ShortAnswer, _text, st.integers(1, 9), st.just(0), st.just(1)),
+    short_answer=st.none()
+    | st.builds(ShortAnswer, _text, st.integers(1, 9), st.just(0), st.just(1)),
     disagreements=st.lists(
         st.builds(Disagreement, _text, st.lists(st.builds(Side, _text, _markers)).map(tuple)),
         max_size=2,
