@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Literal
 
-from eval.metrics import Judgement, Pair, contains, exact_match, f1, spans_meet
+from eval.metrics import Judgement, contains, exact_match, f1, spans_meet
 from eval.questions import GoldQuote, Question
 from index.types import Article
 from qa.types import Answer, Citation
@@ -107,7 +107,7 @@ def judge(record: Record, articles: Mapping[str, Article]) -> Judgement:
         )
     refused = answer.status == "not_in_articles"
     quoted = (*answer.citations, *answer.related)
-    scores: dict[str, Any] = {}  # field of Judgement -> Pair
+    scores: dict[str, Any] = {}  # fields of Judgement, each a Pair
     if quoted:
         scores["verbatim"] = (sum(is_verbatim(c, articles) for c in quoted), len(quoted))
     if refused:
