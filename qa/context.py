@@ -114,11 +114,11 @@ def _close_quotation(
     while last - first + 1 < MAX_QUOTE_SENTENCES:
         state = _open_quotation(text[sentences[first][0] : sentences[last][1]])
         if state == "opens" and last + 1 < len(sentences):
-            if not _adjacent(text, sentences[last], sentences[last + 1]):
+            if not _same_paragraph(text, sentences[last], sentences[last + 1]):
                 break
             last += 1
         elif state == "closes" and first > 0:
-            if not _adjacent(text, sentences[first - 1], sentences[first]):
+            if not _same_paragraph(text, sentences[first - 1], sentences[first]):
                 break
             first -= 1
         else:
@@ -154,6 +154,12 @@ def _inside_quotation(text: str, at: int) -> bool:
 def _adjacent(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
     """Nothing but blanks between them: no heading or boilerplate was jumped."""
     return not text[first[1] : second[0]].strip()
+
+
+def _same_paragraph(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """A quotation doesn't run on over a blank line: its mark was forgotten."""
+    between = text[first[1] : second[0]]
+    return not between.strip() and between.count("\n") < 2
 
 
 def _leans_back(text: str) -> bool:

@@ -67,6 +67,16 @@ _WHOLE_CORPUS = {
     kind: re.compile(rf"^\W*(?:please\s+)?(?:{pattern})\W*$", re.I)
     for kind, pattern in _PATTERNS.items()
 }
+_COURTESY = re.compile(
+    r"\W*(?:(?P<thanks>(?:many )?thanks?(?: you)?(?: (?:very|so) much| a lot)?)|"
+    r"hi|hello|hey|greetings|good (?:morning|afternoon|evening|day))"
+    r"(?:\s+(?:there|dateline|everyone|all))?\s*[,.!;:]+\s*(?=\S)",
+    re.I,
+)
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|did|does|do|can|could|is|are|was it)\b|\?",
+    re.I,
+)
 # A question made of these words alone (and function words) is about the corpus however it is put.
 _PUBLISHER_WORDS = frozenset(
     "source sources publisher publishers outlet outlets newspaper newspapers paper papers media "
@@ -124,6 +134,13 @@ def corpus_question(question: str) -> tuple[CorpusKind, str] | None:
     """What a question asks of the corpus as a whole, with the publisher it names ("" for none);
     None for every other question.
     """
+    courtesy = _COURTESY.match(question)
+    if courtesy:
+        rest = question[courtesy.end() :]
+        kind: CorpusKind = "thanks" if courtesy.group("thanks") else "greeting"
+        if not words_of(rest) or (kind == "thanks" and not _ASKS.search(rest)):
+            return kind, ""
+        return corpus_question(rest)
     for kind, pattern in _WHOLE_CORPUS.items():
         if pattern.match(question):
             return kind, ""

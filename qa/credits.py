@@ -81,6 +81,9 @@ _INTENTS = (
 )
 
 
+_ACCORDING_TO = re.compile(
+    r"^\W*(?:according to|in|per|as (?:reported|written) (?:in|by))\b[^,?]*,", re.I
+)
 _SOME_ARTICLE = re.compile(rf"\b{_ARTICLE}\b", re.I)
 _PUBLISHED_WHEN = re.compile(
     rf"\b(?:when|what (?:date|day|year|month)|which (?:date|day|year|month)|how old|date of)\b.*"
@@ -97,7 +100,8 @@ def asks_when_published(question: str) -> bool:
 
 def asks_for_credits(question: str) -> bool:
     """True when a question is about who made an article, or what it is called."""
-    return any(intent.asks.search(question) for intent in _INTENTS)
+    asked = _ACCORDING_TO.sub("", question)
+    return any(intent.asks.search(asked) for intent in _INTENTS)
 
 
 def credit_lines(
@@ -112,7 +116,8 @@ def credit_lines(
     of the question is meant. Empty when the question is another, no article fits, or the
     article has no such line.
     """
-    intents = [intent for intent in _INTENTS if intent.asks.search(query.text)]
+    asked = _ACCORDING_TO.sub("", query.text)
+    intents = [intent for intent in _INTENTS if intent.asks.search(asked)]
     if not intents or not (query.names or _SOME_ARTICLE.search(query.text)):
         return []
     article = meant_article(query, passages, articles)

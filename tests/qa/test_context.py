@@ -71,3 +71,10 @@ def test_the_middle_of_a_long_quotation_names_its_speaker() -> None:
         at=2,
     )
     assert text == "It is impossible." and wide.speaker == "Jane Doe"
+
+
+def test_a_forgotten_quotation_mark_does_not_swallow_the_next_paragraph() -> None:
+    text = "He warned of “destruction of the people.\n\nRain fell in the north.\n\nIt was cold."
+    made = Article("a", "a.txt", text, "h")
+    spans = [(0, 40), (42, 65), (67, 79)]
+    assert widen(made, spans, spans[0]).end_char == 40

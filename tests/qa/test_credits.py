@@ -33,6 +33,7 @@ def test_about_the_making_of_an_article(question: str) -> None:
         "What did the report say about soldiers?",
         "Who wrote to Trump?",
         "What was the author of the attack thinking?",
+        "According to the article with inputs from IANS, who rejected the referendum?",
         "Can you recommend a laptop for video editing?",
     ],
 )
