@@ -47,6 +47,7 @@ def build_app(pipeline: QAPipeline, *, notice: str = "") -> gr.Blocks:
                     feedback_options=None,
                     allow_file_downloads=False,
                     group_consecutive_messages=False,
+                    autoscroll=False,  # panel.js brings the question to the top instead
                     placeholder=_asset("placeholder.html"),
                     examples=examples,
                 )

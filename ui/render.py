@@ -28,6 +28,7 @@ QUOTE_ID = "dl-quote"
 _CLOSE = '<button id="dl-close" type="button" aria-label="Close the article">Close</button>'
 _ACTIVE = re.compile(r"[^\w\s,;\u0080-\U0010ffff]|[_\n\r]")
 _MARKER = re.compile(r"\[(\d{1,6})\]")
+_SHORT_CHARS = 80  # a longer short answer is no headline; the text below says it anyway
 _FOLD_FROM_CHARS = 160  # shorter boilerplate is dimmed in place; longer folds away
 
 
@@ -73,9 +74,10 @@ def answer_html(answer: Answer) -> str:
     """
     cited = {citation.marker: citation for citation in answer.citations}
     parts = []
-    if answer.short_answer and answer.status == "answered":
+    short = one_line(answer.short_answer.text) if answer.short_answer else ""
+    if answer.short_answer and 0 < len(short) <= _SHORT_CHARS:
         source = cited.get(answer.short_answer.marker)
-        words = f"<bdi>{inert(one_line(answer.short_answer.text))}</bdi>"
+        words = f"<bdi>{inert(short)}</bdi>"
         marker = _marker(source) if source else ""
         parts.append(f'<div class="dl-short" dir="auto">{words}{marker}</div>')
     parts.append(f'<div class="dl-text" dir="auto">{_with_markers(answer.text, cited)}</div>')

@@ -15,7 +15,7 @@ from tests.ui.fakes import FakePipeline
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
-_ARGUMENTS = [
+ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -49,18 +49,18 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        path = _chromium(playwright)
+        path = chromium_path(playwright)
         if path is None:
             reason = "no Chromium here: `make browser` installs one"
             if os.environ.get("CI", "").lower() in ("1", "true"):
                 pytest.fail(reason)
             pytest.skip(reason)
-        chromium = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()
 
 
-def _chromium(playwright: Playwright) -> str | None:
+def chromium_path(playwright: Playwright) -> str | None:
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found

@@ -67,11 +67,35 @@ function reveal() {
 watch("value", reveal);
 
 // The chat names each message by its source, which is HTML here: name it by who speaks instead.
-const labelMessages = () =>
+function nameMessages() {
   document.querySelectorAll("#dl-chat [data-testid][aria-label*='<']").forEach((message) => {
     const who = message.dataset.testid === "user" ? "You asked" : "Answer";
     message.setAttribute("aria-label", who);
   });
-new MutationObserver(labelMessages).observe(document.body, {
+}
+
+// A long answer is read from its beginning: when a question or its answer has come, the question
+// goes to the top, unless the reader has scrolled meanwhile.
+const seen = { questions: 0, answers: 0 };
+let scrolledByHand = false;
+["wheel", "touchmove"].forEach((kind) =>
+  document.addEventListener(kind, () => (scrolledByHand = true), { passive: true }));
+
+function followConversation() {
+  const questions = document.querySelectorAll("#dl-chat .dl-question");
+  const answers = document.querySelectorAll("#dl-chat .dl-coverage").length;
+  const asked = questions.length > seen.questions;
+  const answered = answers > seen.answers;
+  Object.assign(seen, { questions: questions.length, answers });
+  if (asked) scrolledByHand = false;
+  if (asked || (answered && !scrolledByHand)) {
+    questions[questions.length - 1].scrollIntoView({ block: "start" });
+  }
+}
+
+new MutationObserver(() => {
+  nameMessages();
+  followConversation();
+}).observe(document.body, {
   subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"],
 });
