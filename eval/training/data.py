@@ -1,0 +1,223 @@
+"""Reads the public question-answering and support sets and cuts training examples from them.
+
+Every set is gzip'd JSON lines (`--data` and `--bench` folders, see the README of each). Sets whose
+licence does not allow shipped weights are not named here and so never read: lingnli, nq_swap,
+SciFact, RealTimeQA.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+Row = dict[str, Any]
+LONGEST_WORDS = 115  # a window this long is about 155 word pieces; a news passage of 3 to 5 sentences has 75 to 120 words
+_BREAK = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n+")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|No|Gen|Sen|Rep|Gov|Lt|Col|Inc|Co|Corp|c|ca|e\.g|i\.e)|\b[A-Z])\.$")
+
+
+@dataclass(frozen=True)
+class QAExample:
+    """A question with a window of a passage. `spans` are the answers, empty where it holds none."""
+
+    question: str
+    passage: str
+    spans: tuple[tuple[int, int], ...]
+    whole_sentence: bool = False  # the spans are whole sentences: the answer lies somewhere in them
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class SupportExample:
+    """A claim with a passage, and whether the passage supports it."""
+
+    claim: str
+    passage: str
+    label: int
+    source: str = ""
+
+
+Example = QAExample | SupportExample
+
+
+def read_rows(folder: Path, name: str) -> list[Row]:
+    """All rows of one set, e.g. `read_rows(data, "qa/nq_qed")`."""
+    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def part_of(group: str) -> str:
+    """`train` (60 %), `calibration` (15 %) or `test` (25 %) of an article, title or passage.
+
+    A hash decides, so that every run and every other check of the same set agrees on what was held out.
+    """
+    share = int(hashlib.sha1(group.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+    return "train" if share < 0.6 else "calibration" if share < 0.75 else "test"
+
+
+def squad2_parts(rows: Sequence[Row]) -> dict[str, str]:
+    """Title -> part for `bench/squad2`: by rank of the hash, since sixteen titles are too few for chance."""
+    titles = sorted({r["title"] for r in rows}, key=lambda t: hashlib.sha1(t.encode()).hexdigest())
+    cut = round(len(titles) * 0.6)
+    half = cut + (len(titles) - cut) // 2
+    return {t: "train" if i < cut else "calibration" if i < half else "test" for i, t in enumerate(titles)}
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Sentence spans of a text: rough, for training windows only (Dateline's own splitter is in `index`)."""
+    spans, start = [], 0
+    for match in _BREAK.finditer(text):
+        if _ABBREVIATION.search(text[max(start, match.start() - 8):match.start()]):
+            continue
+        if text[start:match.start()].strip():
+            spans.append((start, match.start()))
+        start = match.end()
+    if text[start:].strip():
+        spans.append((start, len(text.rstrip())))
+    return spans
+
+
+def window_around(
+    text: str, spans: Sequence[tuple[int, int]], rng: random.Random, longest: int = LONGEST_WORDS
+) -> tuple[str, tuple[tuple[int, int], ...]] | None:
+    """One to five whole sentences that hold one of the answers at a random place, or the whole text if short."""
+    parts = sentences(text)
+    anchor = rng.choice(list(spans))
+    first = next((i for i, (_, e) in enumerate(parts) if e > anchor[0]), None)
+    last = next((i for i in range(len(parts) - 1, -1, -1) if parts[i][0] < anchor[1]), None)
+    if first is None or last is None or last < first:
+        return None
+    if len(text.split()) <= longest and rng.random() < 0.45:
+        first, last = 0, len(parts) - 1
+    else:
+        size = rng.choice((1, 2, 3, 3, 4, 4, 5, 5))
+        while last - first + 1 < size:
+            room = [side for side, free in ((-1, first > 0), (1, last + 1 < len(parts))) if free]
+            if not room:
+                break
+            side = rng.choice(room)
+            new_first, new_last = (first - 1, last) if side < 0 else (first, last + 1)
+            if len(text[parts[new_first][0]:parts[new_last][1]].split()) > longest:
+                break
+            first, last = new_first, new_last
+    start, end = parts[first][0], parts[last][1]
+    if len(text[start:end].split()) > longest:
+        return None
+    inside = tuple((s - start, e - start) for s, e in spans if s >= start and e <= end)
+    return (text[start:end], inside) if inside else None
+
+
+def window_without(
+    text: str, question: str, answers: Sequence[str], rng: random.Random, longest: int = LONGEST_WORDS
+) -> str | None:
+    """The sentences nearest to the question that do not hold an answer string: what a retriever would bring."""
+    lowered = [a.lower() for a in answers if a.strip()]
+    parts = [(s, e) for s, e in sentences(text) if not any(a in text[s:e].lower() for a in lowered)]
+    if not parts:
+        return None
+    words = set(re.findall(r"\w+", question.lower()))
+    overlap = [len(words & set(re.findall(r"\w+", text[s:e].lower()))) + rng.random() for s, e in parts]
+    chosen = {int(np.argmax(overlap))}
+    # As long as windows that answer are, or length alone would tell them apart.
+    for _ in range(rng.choice((1, 2, 3, 4, 5, 5, 6, 6)) - 1):
+        near = [i for i in range(len(parts)) if i not in chosen and (i - 1 in chosen or i + 1 in chosen)]
+        if not near:
+            break
+        chosen.add(rng.choice(near))
+    passage = " ".join(text[parts[i][0]:parts[i][1]].strip() for i in sorted(chosen))
+    return passage if 4 <= len(passage.split()) <= longest else None
+
+
+def qa_rows(data: Path, bench: Path) -> list[Row]:
+    """Every question that may be trained on, with `part` set; one list, so that scoring uses the same split."""
+    rows: list[Row] = []
+    squad2 = read_rows(bench, "squad2/questions")
+    parts = squad2_parts(squad2)
+    rows += [r | {"set": "squad2", "part": parts[r["title"]]} for r in squad2]
+    for name in ("nq_qed", "squad_train_sample", "squad2_train_10titles", "qamr", "timeqa_human", "clapnq_dev"):
+        for r in read_rows(data, f"qa/{name}"):
+            part = "train"
+            if name == "nq_qed" and r["split"] == "dev":
+                part = "test" if part_of(r["title"]) in ("train", "test") else "calibration"
+            elif name == "qamr":
+                part = part_of(r["doc"].rsplit(":", 2)[0])
+                part = "train" if part == "calibration" else part
+            rows.append(r | {"part": part})
+    for r in rows:
+        starts = [(a.get("start", a.get("answer_start", -1)), a["text"]) for a in r["answers"]]
+        r["spans"] = tuple(dict.fromkeys(
+            (s, s + len(text)) for s, text in starts if s >= 0 and r["context"][s:s + len(text)] == text
+        ))
+        if r["set"] == "clapnq_dev" and r["answerable"]:
+            r["part"] = "skip"  # long answers without offsets: read through its sentence labels instead
+    return rows
+
+
+def sentence_groups(data: Path) -> list[Row]:
+    """SelQA and CLAP NQ: a question with labelled sentences, joined to one context whose answers are sentences."""
+    groups: list[Row] = []
+    for name in ("selqa", "clapnq_as2"):
+        by_question: dict[str, list[Row]] = defaultdict(list)
+        for r in read_rows(data, f"sentences/{name}"):
+            by_question[r["qid"]].append(r)
+        for group in by_question.values():
+            text, spans = "", []
+            for r in group:
+                start = len(text)
+                text += r["sentence"].strip() + " "
+                if r["label"]:
+                    spans.append((start, len(text) - 1))
+            groups.append({"set": name, "question": group[0]["question"], "context": text.rstrip(), "spans": tuple(spans)})
+    return groups
+
+
+def support_rows(data: Path, bench: Path) -> list[Row]:
+    """Claims with passages as rows `claim, passage, label, source, part`."""
+    rows: list[Row] = []
+    for r in read_rows(bench, "support/pairs"):
+        if not r["set"].startswith("scifact"):
+            rows.append({"claim": r["claim"], "passage": r["passage"], "label": int(r["supported"]), "source": r["set"],
+                         "part": part_of(r["passage"])})
+    for name in ("fever_dev_rte", "fm2", "mnli_dev", "snli_dev"):
+        for r in read_rows(data, f"nli/{name}"):
+            part = part_of(r["premise"])
+            if name in ("mnli_dev", "snli_dev") and part != "train":
+                part = "train" if part == "calibration" else "test"
+            rows.append({"claim": r["hypothesis"], "passage": r["premise"], "label": int(r["label"] == "entail"),
+                         "source": name, "part": part})
+    return rows
+
+
+def hard_contexts(rows: Sequence[Row], rng: random.Random, most: int) -> Iterator[QAExample]:
+    """Questions with the most similar passage of another row that does not hold the answer."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    contexts = sorted({r["context"] for r in rows if len(r["context"].split()) < 600})
+    table = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
+    matrix = table.fit_transform(contexts)
+    picked = rng.sample(list(rows), min(most, len(rows)))
+    for at in range(0, len(picked), 512):
+        some = picked[at:at + 512]
+        scores = (table.transform([r["question"] for r in some]) @ matrix.T).toarray()
+        for r, row in zip(some, scores):
+            answers = [a["text"] for a in r["answers"]]
+            for i in np.argsort(-row)[:6]:
+                text = contexts[int(i)]
+                if text == r["context"] or any(a.lower() in text.lower() for a in answers):
+                    continue
+                passage = window_without(text, r["question"], answers, rng)
+                if passage:
+                    yield QAExample(r["question"], passage, (), source="hard")
+                    break
+
+

@@ -1,0 +1,154 @@
+"""Mixes one round of training examples: which sets, how often, and which negatives are made."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from eval.training.augment import Embed, Swapper, vary_surface
+from eval.training.data import (
+    LONGEST_WORDS, Example, QAExample, Row, SupportExample, hard_contexts, qa_rows, sentence_groups, sentences,
+    support_rows, window_around, window_without,
+)
+
+# Rows of a set per round. QAMR has 33 questions a sentence and TimeQA four unanswerable questions to one
+# answered, so both are sampled; unanswerable questions written by people are rare and read twice.
+TAKE = {"qamr": 4500, "timeqa_human": 1500, "nq_qed": 9000}
+SUPPORT_TAKE = {"fever_dev_rte": 4500, "mnli_dev": 3000, "snli_dev": 600, "fm2": 2000}
+
+
+class Mixer:
+    """Holds the rows in memory and cuts fresh windows, typos and near misses in every round."""
+
+    def __init__(self, data: Path, bench: Path, embed: Embed) -> None:
+        rows = [r for r in qa_rows(data, bench) if r["part"] == "train"]
+        self.answered = [r for r in rows if r["answerable"] and r["spans"]]
+        self.unanswered = [r for r in rows if not r["answerable"]]
+        self.groups = sentence_groups(data)
+        self.support = [r for r in support_rows(data, bench) if r["part"] == "train"]
+        texts = [r["question"] for r in rows if r["set"] != "qamr"] + [r["context"] for r in self.answered[::3]]
+        self.swapper = Swapper(texts, embed)
+
+    def round(self, seed: int, share: float = 1.0) -> list[Example]:
+        """One round, shuffled; `share` below 1 takes that part of each kind."""
+        rng = random.Random(seed)
+        examples: list[Example] = [*self._positives(rng), *self._written(rng), *self._made(rng), *self._groups(rng)]
+        examples = [
+            QAExample(vary_surface(e.question, rng), e.passage, e.spans, e.whole_sentence, e.source)
+            for e in examples if isinstance(e, QAExample)
+        ]
+        examples += self._support(rng)
+        rng.shuffle(examples)
+        return examples[: int(len(examples) * share)]
+
+    def _sampled(self, rows: Sequence[Row], rng: random.Random) -> list[Row]:
+        by_set: dict[str, list[Row]] = {}
+        for r in rows:
+            by_set.setdefault(r["set"], []).append(r)
+        out: list[Row] = []
+        for name, some in by_set.items():
+            out += rng.sample(some, min(len(some), TAKE.get(name, len(some))))
+        return out
+
+    def _positives(self, rng: random.Random) -> list[QAExample]:
+        out = []
+        for r in self._sampled(self.answered, rng):
+            cut = window_around(r["context"], r["spans"], rng)
+            if cut:
+                out.append(QAExample(r["question"], cut[0], cut[1], source=r["set"]))
+        return out
+
+    def _written(self, rng: random.Random) -> list[QAExample]:
+        """Unanswerable questions by people: with the whole passage if short, else with its nearest sentences."""
+        out = []
+        for r in self._sampled(self.unanswered, rng):
+            for _ in range(2 if r["set"].startswith("squad2") else 1):
+                text: str | None = r["context"]
+                if len(text.split()) > LONGEST_WORDS or rng.random() < 0.4:
+                    text = window_without(r["context"], r["question"], [], rng)
+                if text and r["question"]:
+                    out.append(QAExample(r["question"], text, (), source=r["set"] + "-no"))
+        return out
+
+    def _made(self, rng: random.Random) -> list[QAExample]:
+        out = []
+        for r in self._sampled(self.answered, rng):
+            answers = [a["text"] for a in r["answers"]]
+            if r["set"] != "qamr" and rng.random() < 0.3:
+                # The passage that answers, without the sentence that does.
+                text = window_without(r["context"], r["question"], answers, rng)
+                if text:
+                    out.append(QAExample(r["question"], text, (), source="deleted"))
+            if rng.random() < 0.4:
+                cut = window_around(r["context"], r["spans"], rng)
+                changed = self.swapper.swap(r["question"], cut[0], answers, rng) if cut else None
+                if cut and changed:
+                    out.append(QAExample(changed, cut[0], (), source="swapped"))
+        whole = [r for r in self.answered if r["set"] not in ("qamr", "timeqa_human")]
+        out += hard_contexts(whole, rng, 3500)
+        return out
+
+    def _groups(self, rng: random.Random) -> list[QAExample]:
+        out = []
+        for r in self.groups:
+            if r["spans"]:
+                cut = window_around(r["context"], r["spans"], rng)
+                if cut:
+                    out.append(QAExample(r["question"], cut[0], cut[1], True, r["set"]))
+            if rng.random() < 0.5:
+                held = [r["context"][s:e] for s, e in r["spans"]]
+                text = window_without(r["context"], r["question"], held, rng)
+                if text and r["set"] == "selqa":
+                    out.append(QAExample(r["question"], text, (), source="selqa-no"))
+        return out
+
+    def _support(self, rng: random.Random) -> list[SupportExample]:
+        by_set: dict[str, list[Row]] = {}
+        for r in self.support:
+            if len(r["passage"].split()) + len(r["claim"].split()) <= 175:
+                by_set.setdefault(r["source"], []).append(r)
+        out: list[SupportExample] = []
+        for name, some in by_set.items():
+            for r in rng.sample(some, min(len(some), SUPPORT_TAKE.get(name, len(some)))):
+                out.append(SupportExample(r["claim"], r["passage"], r["label"], name))
+                # A supported claim with one detail exchanged is not supported any more.
+                if r["label"] and name in ("fever_dev_rte", "fm2") and rng.random() < 0.2:
+                    changed = self.swapper.swap(r["claim"], r["passage"], [], rng)
+                    if changed:
+                        out.append(SupportExample(changed, r["passage"], 0, name + "-swapped"))
+        # What the extractive reader says is a sentence of the passage itself: supported, unless a detail differs.
+        for r in rng.sample(self.answered, min(len(self.answered), 5000)):
+            cut = window_around(r["context"], r["spans"], rng)
+            spans = sentences(cut[0]) if cut else []
+            if not cut or not spans:
+                continue
+            s, e = rng.choice(spans)
+            claim = cut[0][s:e]
+            if not 5 <= len(claim.split()) <= 45:
+                continue
+            kind = rng.random()
+            if kind < 0.45:
+                changed = self.swapper.swap(claim, cut[0], [], rng)
+                if changed:
+                    out.append(SupportExample(changed, cut[0], 0, "quoted-swapped"))
+            elif kind < 0.75:
+                out.append(SupportExample(claim, cut[0], 1, "quoted"))
+            elif len(spans) > 1:
+                rest = " ".join(cut[0][a:b] for a, b in spans if (a, b) != (s, e))
+                out.append(SupportExample(claim, rest, 0, "quoted-elsewhere"))
+        return out
+
+
+def load_embed() -> tuple[Embed, "object"]:
+    """The name matcher over the bundled encoder's embedding table, and its tokenizer."""
+    from safetensors.numpy import load_file
+
+    from qa.evidence_model import bundled_folder, load_tokenizer
+
+    weights = load_file(bundled_folder() / "model.safetensors")
+    key = next(k for k in weights if k.endswith("word_embeddings.weight"))
+    tokenizer = load_tokenizer()
+    return Embed(tokenizer, np.asarray(weights[key], dtype=np.float32)), tokenizer
