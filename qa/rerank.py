@@ -66,26 +66,34 @@ class EvidenceScorer:
 
     def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
         """Sentences outside the first SECOND_LOOK_SENTENCES score 0."""
-        readings = self.model.read(question, windows)
-        first = _first_looks(windows, readings)
+        signals = self.signals(question, windows)
+
+        def score(sentence: str, start: int) -> SentenceScore:
+            if sentence not in signals:
+                return SentenceScore(0.0)
+            seen = signals[sentence]
+            span = None if seen.span is None else (start + seen.span[0], start + seen.span[1])
+            return SentenceScore(blend(seen), span, seen.span_score)
+
+        return [[score(text[s:e], s) for s, e in spans] for text, spans in windows]
+
+    def signals(self, question: str, windows: Sequence[Window]) -> dict[str, Signals]:
+        """What is known of each of the best sentences, by its text."""
+        first = _first_looks(windows, self.model.read(question, windows))
         liked = sorted(first, key=lambda text: -first[text].product)[:SECOND_LOOK_SENTENCES]
         alone = self.model.read(question, [(text, [(0, len(text))]) for text in liked])
         cosines = self._cosines(question, liked)
-        second = dict(zip(liked, zip(alone, cosines, strict=True), strict=True))
-
-        def score(sentence: str, start: int) -> SentenceScore:
-            if sentence not in second:
-                return SentenceScore(0.0)
-            seen, (reading, cosine) = first[sentence], second[sentence]
-            probability = blend(seen.answerable, seen.share, reading.answerable, cosine)
-            span = seen.span or reading.span
-            return SentenceScore(
-                probability,
-                None if span is None else (start + span[0], start + span[1]),
-                seen.span_score if seen.span else reading.span_score,
+        return {
+            text: Signals(
+                answerable=first[text].answerable,
+                share=first[text].share,
+                alone=reading.answerable,
+                cosine=cosine,
+                span=first[text].span or reading.span,
+                span_score=first[text].span_score if first[text].span else reading.span_score,
             )
-
-        return [[score(text[s:e], s) for s, e in spans] for text, spans in windows]
+            for text, reading, cosine in zip(liked, alone, cosines, strict=True)
+        }
 
     def support(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """As `EvidenceModel.support`."""
@@ -107,19 +115,32 @@ class EvidenceScorer:
         return [float(known[s] @ vectors[0]) for s in sentences]
 
 
-def blend(answerable: float, share: float, alone: float, cosine: float) -> float:
-    """Probability that a sentence answers, from the four signals of `EvidenceScorer`.
+@dataclass(frozen=True)
+class Signals:
+    """Four signals of one sentence, and its shortest answer (offsets in the sentence).
 
-    A logistic of their logarithms and the cosine; weights in BLEND.
+    answerable: the model's probability that the sentence's passage answers; share: how much of
+    the answer lies in this sentence; alone: the probability when it is read alone; cosine: of
+    the embedder's vectors of question and sentence.
     """
-    bias, w_answerable, w_share, w_alone, w_cosine = BLEND
-    return _logistic(
-        bias
-        + w_answerable * _log(answerable)
-        + w_share * _log(share)
-        + w_alone * _log(alone)
-        + w_cosine * cosine
-    )
+
+    answerable: float
+    share: float
+    alone: float
+    cosine: float
+    span: tuple[int, int] | None = None
+    span_score: float = 0.0
+
+    @property
+    def features(self) -> tuple[float, float, float, float]:
+        """The logarithms of the probabilities, and the cosine: what BLEND weighs."""
+        return (_log(self.answerable), _log(self.share), _log(self.alone), self.cosine)
+
+
+def blend(signals: Signals) -> float:
+    """Probability that a sentence answers: a logistic of its features, weights in BLEND."""
+    bias, *weights = BLEND
+    return _logistic(bias + sum(w * f for w, f in zip(weights, signals.features, strict=True)))
 
 
 @dataclass(frozen=True)
