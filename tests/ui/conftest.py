@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,3 +67,26 @@ def chromium_path(playwright: Playwright) -> str | None:
             return found
     own = playwright.chromium.executable_path
     return own if os.path.exists(own) else None
+
+
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty working folder, no DATELINE_* of the caller, an index of its own."""
+    for name in list(os.environ):
+        if name.startswith("DATELINE_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DATELINE_EMBEDDER", "hashing")
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name in ("harbour", "ferry"):
+        (folder / f"{name}.txt").write_text(
+            f"The {name} report\n\nThe {name} closes on 3 May, the mayor said on Monday.\n"
+        )
+    return folder
