@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from index.terms import analyse, name_key
 from index.types import Article, Passage
-from qa.context import article_sentences
 from qa.question import FUNCTION_WORDS, Query, words_of
 from qa.rerank import PassageScorer
+from qa.windows import window_of
 
 # Factors on a sentence's score for each thing that its article lacks. Tuned on the tune half of
 # eval/questions/seeds.jsonl, 2026-11; between 0.1 and 0.4 nothing changed.
@@ -81,7 +81,7 @@ def find_evidence(
     """
     if not query.content_words:
         return Evidence((), 0.0)
-    windows = [_window(p, articles[p.article_id], neighbours[p.article_id]) for p in passages]
+    windows = [window_of(p, articles[p.article_id], neighbours[p.article_id]) for p in passages]
     scores = scorer.read(query.text, [(text, local) for text, local, _ in windows])
     found: dict[tuple[str, int], EvidenceSentence] = {}
     for passage, (text, local, absolute), row in zip(passages, windows, scores, strict=True):
@@ -99,27 +99,6 @@ def find_evidence(
                 found[key] = sentence
     ranked = sorted(found.values(), key=lambda s: -s.score)
     return Evidence(tuple(ranked), ranked[0].score if ranked else 0.0)
-
-
-def _window(
-    passage: Passage, article: Article, all_passages: Sequence[Passage]
-) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]]]:
-    """The text that the scorer reads, its sentences in it, and the same in the article.
-
-    It is the passage, and before it the one sentence that precedes it in the body.
-    """
-    sentences = list(passage.sentences)
-    if passage.kind == "body":
-        before = [s for s in article_sentences(all_passages) if s[1] <= sentences[0][0]]
-        if before:
-            sentences.insert(0, before[-1])
-    text, local = "", []
-    for start, end in sentences:
-        if text:
-            text += " "
-        local.append((len(text), len(text) + end - start))
-        text += article.text[start:end]
-    return text, local, sentences
 
 
 def trust(query: Query, article: Article, window: str) -> float:
