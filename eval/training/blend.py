@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from eval.judge import find_gold
-from eval.questions import load_questions
+from eval.questions import Split, load_questions
 from eval.run import seeds_folder
 from index.embed import load_embedder
 from index.ingest import index_articles
@@ -64,7 +64,7 @@ class Case:
         return np.asarray(weights[0] + self.features @ weights[1:] + self.log_trust)
 
 
-def seed_cases(split: str = "tune") -> Iterator[Case]:
+def seed_cases(split: Split = "tune") -> Iterator[Case]:
     """Cases of the seed questions, on a temporary index of the seeds."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index_articles([seeds_folder()], IndexSettings(home=Path(folder)))
@@ -120,14 +120,14 @@ def realtimeqa_cases(bench: Path, most: int) -> Iterator[Case]:
         stems = {Path(a.path).stem: a.article_id for a in pipeline.library.catalog.articles()}
         for question in sample:
             query = prepare(str(question["question"]), spelling)
-            ids = {stems[i] for i in question["ids"] if i in stems}
+            searched = {stems[i] for i in question["ids"] if i in stems}
             answerable = rng.random() > 1 / 3
             case = _case(
                 "realtimeqa",
                 query,
                 pipeline,
                 answerable,
-                ids=ids,
+                ids=searched,
                 answers=question["answers"],
             )
             if case is not None and (not answerable or case.right.any()):
