@@ -19,8 +19,8 @@ from index import schema
 from index.errors import StoreError
 from index.filters import condition
 from index.lock import write_lock
-from index.terms import Vocabulary, WordCount
 from index.types import Article, ArticleFilter, Passage, Span
+from index.vocabulary import Vocabulary, WordCount
 
 # Weight of title, publisher and author beside the words of the passage itself. They are the
 # same for all passages of an article, so they must not outweigh what one passage says.
@@ -234,6 +234,15 @@ class Catalog:
         )
         found = {passage.passage_id: passage for passage in self._with_text(rows)}
         return [found[passage_id] for passage_id in ids if passage_id in found]
+
+    def done_ids(self, ids: Sequence[str], article_ids: set[str] | None = None) -> set[str]:
+        """Those of `ids` that are passages of finished articles (with `article_ids`, of those)."""
+        rows = self._rows(
+            "SELECT passage_id, article_id FROM passages JOIN articles USING (version) "
+            "WHERE state = 'done' AND passage_id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(ids)),
+        )
+        return {row[0] for row in rows if article_ids is None or row[1] in article_ids}
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """All passages of a finished article, in order."""

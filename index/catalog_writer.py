@@ -18,8 +18,9 @@ from typing import Any
 
 from index import schema
 from index.filters import possible_days
-from index.terms import analyse, count_words
+from index.terms import analyse
 from index.types import Article, Passage
+from index.vocabulary import count_words
 
 
 @dataclass(frozen=True)

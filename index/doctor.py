@@ -20,7 +20,7 @@ from typing import Any
 from index.catalog import Catalog
 from index.errors import StoreDamagedError
 from index.settings import IndexSettings
-from index.store import check_sizes
+from index.store import check_files
 from index.writing import IndexWriter, open_for_writing
 
 # Loading 100,000 vectors takes some seconds; only a hang takes this long.
@@ -109,13 +109,12 @@ def _check_vectors(writer: IndexWriter, settings: IndexSettings, found: _Finding
             f"an interrupted run left {pending} unfinished articles and {stale} old vectors",
             writer.repair,
         )
-    if not settings.chroma_url:
-        try:
-            check_sizes(settings.home, catalog.meta().get("chroma_sizes", "{}"))
-        except StoreDamagedError as error:
-            found.add(str(error).partition(". Run")[0], writer.rebuild_vectors)
-            if not found.mended:
-                return  # opening them would change them
+    try:
+        check_files(settings.home, settings, catalog.meta())
+    except StoreDamagedError as error:
+        found.add(str(error).partition(". Run")[0], writer.rebuild_vectors)
+        if not found.mended:
+            return  # opening them would change them
     writer.close()  # the probe must be alone with the files
     result = _probe(settings)
     if isinstance(result, str):

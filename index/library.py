@@ -7,8 +7,9 @@ import threading
 from index.catalog import Catalog
 from index.embed import Embedder, load_embedder
 from index.errors import StoreMismatchError
+from index.nearest import PassageStore
 from index.settings import IndexSettings
-from index.store import DISTANCE, PassageStore
+from index.store import DISTANCE
 
 
 class Library:

@@ -22,7 +22,7 @@ from index.errors import StoreDamagedError, StoreError
 from index.lock import write_lock
 from index.schema import CATALOG_FILE
 from index.settings import IndexSettings
-from index.store import CHROMA_FOLDER, DISTANCE, ChromaWriter, check_sizes
+from index.store import CHROMA_FOLDER, DISTANCE, ChromaWriter, check_files
 
 logger = logging.getLogger(__name__)
 
@@ -115,8 +115,7 @@ class IndexWriter:
         if self._vectors is None:
             home, meta = self.settings.home, self.catalog.meta()
             try:
-                if not self.settings.chroma_url:
-                    check_sizes(home, meta.get("chroma_sizes", "{}"))
+                check_files(home, self.settings, meta)
                 self._vectors = ChromaWriter(home, self.settings, meta["collection"])
                 self._vectors.drop_others(meta["collection_prefix"])
             except StoreDamagedError as error:

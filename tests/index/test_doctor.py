@@ -16,10 +16,11 @@ from index.catalog_writer import CatalogWriter
 from index.doctor import check_index
 from index.errors import StoreNotFoundError
 from index.library import open_library
+from index.nearest import PassageStore
 from index.probe import compare
 from index.schema import CATALOG_FILE
 from index.settings import IndexSettings
-from index.store import ChromaWriter, PassageStore
+from index.store import ChromaWriter
 
 
 @pytest.fixture

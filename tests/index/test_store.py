@@ -22,8 +22,8 @@ from index.errors import StoreDamagedError, StoreError, StoreMismatchError, Stor
 from index.ingest import index_articles, remove_article
 from index.library import Library, open_library
 from index.lock import write_lock
+from index.nearest import PassageStore
 from index.settings import IndexSettings
-from index.store import PassageStore
 
 QUESTIONS = [
     "When did they meet in Istanbul?",
