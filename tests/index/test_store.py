@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index import store
+from index import nearest, store
 from index.embed import HashingEmbedder
 from index.errors import StoreDamagedError, StoreError, StoreMismatchError, StoreNotFoundError
 from index.ingest import index_articles, remove_article
@@ -72,6 +72,44 @@ def test_a_filter_searches_the_chosen_articles_only(library: Library, exact_belo
     assert dict(found) == pytest.approx(expected, abs=1e-5)
     assert reading(library, exact_below).query(vector, 5, set()) == []
     assert reading(library, exact_below).query(vector, 5, {"unknown"}) == []
+
+
+def test_a_wide_filter_is_asked_of_chroma_and_a_narrow_one_is_not(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    whole = nearest.search_chroma
+
+    def note(*arguments):  # type: ignore[no-untyped-def]
+        asked.append(arguments[3])
+        return whole(*arguments)
+
+    monkeypatch.setattr(nearest, "search_chroma", note)
+    vector = library.embedder.encode_query(QUESTIONS[0])
+    ids = [article.article_id for article in library.catalog.articles()]
+    expected = by_hand(library, vector)
+    for chosen, limit, ways in [(set(ids[:4]), 3, 1), (set(ids[:1]), 300, 0)]:
+        asked.clear()
+        found = reading(library, 0).query(vector, limit, chosen)
+        best = sorted((s for i, s in expected.items() if i[:12] in chosen), reverse=True)[:limit]
+        assert [score for _, score in found] == pytest.approx(best, abs=1e-5)
+        assert len(asked) == ways
+
+
+def test_an_index_rebuilt_with_another_embedder_while_open_is_noticed(
+    own_settings: IndexSettings,
+) -> None:
+    class Other(HashingEmbedder):
+        def __init__(self) -> None:
+            super().__init__()
+            self.name = "other"
+
+    opened = open_library(own_settings)
+    vector = opened.embedder.encode_query(QUESTIONS[0])
+    opened.store.query(vector, 1)
+    index_articles([], own_settings, embedder=Other(), rebuild=True)
+    with pytest.raises(StoreMismatchError, match="open it again"):
+        opened.store.query(vector, 1)
 
 
 @pytest.mark.parametrize("exact_below", WAYS)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import NAME_PREFIX, analyse, fold, name_key
+from index.terms import NAME_PREFIX, analyse, fold, name_key, stem
 from index.types import Passage
 from index.vocabulary import Vocabulary, WordCount, common_words, count_words
 
@@ -162,6 +164,15 @@ def test_analysis_of_a_sentence() -> None:
     assert analyse("Erdoğan") == ["erdogan", name_key("Erdogan")]
     assert set(analyse("北京大学")) == {"北京", "京大", "大学"}
     assert analyse("of the and") == []
+
+
+def test_many_threads_stem_at_once() -> None:
+    words = [f"negotiat{a}{b}ions" for a in "abcdefghij" for b in "klmnopqrst"]
+    alone = [analyse(word) for word in words]
+    stem.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda _: [analyse(word) for word in words], range(8)))
+    assert all(result == alone for result in together)
 
 
 def test_capitals_count_as_names_inside_sentences_and_not_in_headlines() -> None:
