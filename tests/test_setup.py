@@ -35,7 +35,7 @@ def test_the_lock_suits_every_machine() -> None:
 
 def test_help_names_every_command() -> None:
     listed = subprocess.run(["make", "-C", str(ROOT)], capture_output=True, text=True, check=True)
-    for target in "setup chat test quick eval bench lint format lock clean".split():
+    for target in "setup chat test quick eval bench lint format docs lock clean".split():
         assert re.search(rf"^  make {target} ", listed.stdout, re.MULTILINE), target
 
 
