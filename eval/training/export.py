@@ -136,6 +136,8 @@ def main() -> None:
     # Three numbers are fitted: a thousand questions are plenty, and the laptop has better things to do.
     questions = random.Random(5).sample(questions, min(args.questions, len(questions)))
     claims = held_out_support(args.data, args.bench, "calibration", CLAIMS_A_SET)
+    # What is cited is a few sentences, never a whole transcript.
+    claims = [c for c in claims if len(c["passage"].split()) <= 400]
     record |= calibrate(EvidenceModel.load(target, threads=1), questions, claims)
     record["calibrated_on"] = {"questions": len(questions), "claims": len(claims)}
     record_path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
