@@ -11,10 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.types import Article, Passage
-from qa.evidence import UNKNOWN_WORD_FACTOR, EvidenceSentence, trust
+from qa.evidence import EvidenceSentence, names_missing
 from qa.question import Query
-
-MOST_UNKNOWN_WORDS = 4  # of the question; more, and no article is surely meant
 
 _ARTICLE = (
     r"(?:article|story|stories|piece|report|text|dispatch|news item|write-?up|coverage|"
@@ -139,8 +137,8 @@ def credit_lines(
 def meant_article(
     query: Query, passages: Sequence[Passage], articles: Mapping[str, Article]
 ) -> Article | None:
-    """The first retrieved article that has every name and number of the question."""
+    """The first retrieved article that has every name of the question."""
     for article_id in dict.fromkeys(p.article_id for p in passages):
-        if trust(query, articles[article_id], "") >= UNKNOWN_WORD_FACTOR**MOST_UNKNOWN_WORDS:
+        if not names_missing(query, articles[article_id]):
             return articles[article_id]
     return None

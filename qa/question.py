@@ -21,7 +21,7 @@ MAX_HISTORY_TURNS = 20
 
 _FUNCTION_TEXT = """
 a an the this that these those there here some any each every all both either neither no not nor
-and or but so if than then as of in on at by to from for with without about into over under
+and or but so if than then as of in on at by to from for with without about into over under near
 between among during before after since until against through per via up down out off again also
 too just only very still yet ever even
 i me my mine we us our ours you your yours he him his she her hers it its they them their theirs

@@ -27,7 +27,7 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]  # texts -> (n, dim) uni
 SECOND_LOOK_SENTENCES = 12
 KEPT_VECTORS = 4_096
 # Bias and weights of `blend`; PLACEHOLDER provenance.
-BLEND = (1.9, 1.0, 0.65, 1.0, 3.3)
+BLEND = (0.86, 0.40, 0.68, 0.80, 3.19)
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,13 @@ class Signals:
 
     @property
     def features(self) -> tuple[float, float, float, float]:
-        """The logarithms of the probabilities, and the cosine: what BLEND weighs."""
-        return (_log(self.answerable), _log(self.share), _log(self.alone), self.cosine)
+        """Log odds, logarithm of the share, log odds, cosine: what BLEND weighs."""
+        return (
+            _log_odds(self.answerable),
+            float(np.log(max(self.share, 1e-4))),
+            _log_odds(self.alone),
+            self.cosine,
+        )
 
 
 def blend(signals: Signals) -> float:
@@ -245,8 +250,9 @@ def load_scorer(name: str, encode: Encode) -> PassageScorer:
         ) from error
 
 
-def _log(probability: float) -> float:
-    return float(np.log(max(probability, 1e-4)))
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 1e-4), 1.0 - 1e-4)
+    return float(np.log(bounded / (1.0 - bounded)))
 
 
 def _logistic(x: float) -> float:

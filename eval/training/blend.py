@@ -33,7 +33,8 @@ from index.embed import load_embedder
 from index.ingest import index_articles
 from index.library import open_library
 from index.settings import IndexSettings
-from qa.evidence import LINE_FACTOR, trust
+from qa.answer_type import lacks_answer_type
+from qa.evidence import LOST_BY_TYPE, log_odds_shift
 from qa.evidence_model import EvidenceModel
 from qa.follow_up import make_standalone
 from qa.pipeline import QAPipeline, build_pipeline
@@ -44,24 +45,24 @@ from qa.settings import Settings
 from qa.windows import window_of
 
 NAMES = ("bias", "answerable", "share", "alone", "cosine")
-PRIOR = np.array([1.5, 1.0, 0.7, 1.0, 3.0])
-PULL = 0.02  # strength of the pull towards PRIOR
+PRIOR = np.array([1.0, 0.6, 0.6, 0.8, 3.0])
+PULL = 0.03  # strength of the pull towards PRIOR
 
 
 @dataclass(frozen=True)
 class Case:
-    """One question: features `(n_sentences, 4)`, log trust and right flags `(n_sentences,)`."""
+    """One question: features `(n, 4)`, shifts of log odds and right flags `(n,)` of n sentences."""
 
     source: str
     question: str
     answerable: bool
     features: NDArray[np.float64]
-    log_trust: NDArray[np.float64]
+    shift: NDArray[np.float64]
     right: NDArray[np.bool_]
 
     def logits(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Log odds of each sentence, shape `(n_sentences,)`."""
-        return np.asarray(weights[0] + self.features @ weights[1:] + self.log_trust)
+        return np.asarray(weights[0] + self.features @ weights[1:] + self.shift)
 
 
 def seed_cases(split: Split = "tune") -> Iterator[Case]:
@@ -159,8 +160,7 @@ def _case(
         if not answerable and any(a.lower() in text.lower() for a in answers):
             continue
         windows.append((text, local))
-        factor = trust(query, article, text) * (1.0 if passage.kind == "body" else LINE_FACTOR)
-        weights.append(np.log(factor))
+        weights.append(log_odds_shift(query, article, passage, text))
         places.append([(article.article_id, s, e) for s, e in absolute])
     windows, weights, places = windows[:8], weights[:8], places[:8]
     if not windows:
@@ -173,7 +173,8 @@ def _case(
             if sentence in signals and sentence not in rows:
                 right = any(o == owner and s < last and first < e for o, s, e in spans)
                 right = right or any(a.lower() in sentence.lower() for a in answers)
-                rows[sentence] = (signals[sentence], weight, right and answerable)
+                lost = LOST_BY_TYPE if lacks_answer_type(query.text, sentence) else 0.0
+                rows[sentence] = (signals[sentence], weight - lost, right and answerable)
     return Case(
         source,
         query.text,
