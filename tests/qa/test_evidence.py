@@ -116,12 +116,12 @@ def test_the_fewest_sentences_that_answer_in_reading_order() -> None:
         ),
         0.9,
     )
-    chosen = choose_sentences(evidence, share=0.5)
+    chosen = choose_sentences(evidence, odds_share=0.2)
     assert [s.text for s in chosen] == [
         "First comes the rain of May.", "Then gold was found.", "Elsewhere silver turned up.",
     ]  # fmt: skip
-    assert [s.text for s in choose_sentences(evidence, share=0.95)] == ["Then gold was found."]
-    assert len(choose_sentences(evidence, limit=2, share=0.0)) == 2
+    assert [s.text for s in choose_sentences(evidence, odds_share=0.95)] == ["Then gold was found."]
+    assert len(choose_sentences(evidence, limit=2, odds_share=0.0)) == 2
 
 
 def test_which_articles_gives_one_sentence_of_each_that_has_the_topic() -> None:
