@@ -1,8 +1,8 @@
-"""Reads a passage with a question and says whether, in which sentence and in which words it answers.
+"""Reads a passage with a question: does it answer, in which sentence, in which words?
 
 A small cross-encoder (MiniLM, int8, see `models/README.md`) does both jobs of the last step:
-`EvidenceModel.read` finds answers, `EvidenceModel.support` judges whether a passage carries a claim.
-Inference only: onnxruntime and the tokenizer, loaded at the first use; no torch.
+`EvidenceModel.read` finds answers, `EvidenceModel.support` judges whether a passage carries a
+claim. Inference only: onnxruntime and the tokenizer, loaded at the first use; no torch.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ MODEL_NAME = "evidence-int8.onnx"
 QUESTION_TOKENS = 64
 CLAIM_TOKENS = 112
 LONGEST_ANSWER = 30  # word pieces; longer "answers" are clauses, and the sentence says them better
-_BATCH_TOKENS = 1536
 _CLEAR = 12.0  # logits are clipped here before calibration: further out they carry no information
 _KEPT_AT_START = "$£€¥₹#@+-−"
 _KEPT_AT_END = "%$£€¥°'’′″"
@@ -42,7 +41,8 @@ class PassageReading:
     answerable: float
     """Calibrated probability, 0 to 1, that this passage answers the question."""
     sentence_scores: tuple[float, ...]
-    """For each given sentence the share, 0 to 1, of all likely answers that lies in it (given that there is one)."""
+    """For each given sentence the share, 0 to 1, of all likely answers that lies in it (given that
+    there is one)."""
     span: tuple[int, int] | None
     """The best short answer; inside one sentence, without blanks or punctuation at its ends."""
     span_sentence: int | None
@@ -106,10 +106,11 @@ class EvidenceModel:
         self._temperature = float(record["span_temperature"])
 
     @classmethod
-    def load(cls, path: Path | None = None, *, threads: int = 2) -> "EvidenceModel":
+    def load(cls, path: Path | None = None, *, threads: int = 2) -> EvidenceModel:
         """Loads the bundled model, or the ONNX file at `path` with its `evidence.json` beside it.
 
-        Raises FileNotFoundError where a file is missing, ValueError where one is not what its record says.
+        Raises FileNotFoundError where a file is missing, ValueError where one is not what its
+        record says.
         """
         import onnxruntime as ort
 
@@ -136,7 +137,8 @@ class EvidenceModel:
     def read(
         self, question: str, passages: Sequence[tuple[str, Sequence[tuple[int, int]]]]
     ) -> list[PassageReading]:
-        """One reading for each passage, given as (text, sentence spans as character offsets into text)."""
+        """One reading for each passage, given as (text, sentence spans as character offsets into
+        text)."""
         return [reading for reading, _ in self.read_with_features(question, passages)]
 
     def read_with_features(
@@ -184,13 +186,14 @@ class EvidenceModel:
         weight, bias = self._support["weight"], self._support["bias"]
         return [
             _sigmoid(weight * _clip(logit) + bias) if claim.strip() and passage.strip() else 0.0
-            for logit, (claim, passage) in zip(best, pairs)
+            for logit, (claim, passage) in zip(best, pairs, strict=True)
         ]
 
     def _windows(
         self, owner: int, first: list[int], second: list[int], starts: list[int]
     ) -> Iterator[_Window]:
-        """Parts of the passage that fit: all of it, or overlapping parts that begin at sentences where they can."""
+        """Parts of the passage that fit: all of it, or overlapping parts that begin at sentences
+        where they can."""
         room = self._max_tokens - len(first) - 3
         begin = 0
         while begin < len(second):
@@ -204,47 +207,38 @@ class EvidenceModel:
             )
             if begin + room >= len(second):
                 return
-            # At least a third is read twice, so that a sentence cut by one window is whole in the next.
+            # At least a third is read twice, so that a sentence cut by one window
+            # is whole in the next.
             latest = begin + room - room // 3
             begin = max((s for s in starts if begin + room // 3 <= s <= latest), default=latest)
 
-    def _run(self, windows: Sequence[_Window]) -> Iterator[tuple[_Window, "Floats", "Floats"]]:
-        """Every window with its span logits (tokens, 2) and head logits; batches of like length."""
+    def _run(self, windows: Sequence[_Window]) -> Iterator[tuple[_Window, Floats, Floats]]:
+        """Every window with its span logits (tokens, 2) and head logits.
+
+        One at a time: int8 scales its activations by the whole batch, so that in a batch a passage
+        would read differently beside other passages (a fourth of the spans did, SQuAD 2.0,
+        2026-11),
+        and batches of eight were no faster on two cores.
+        """
         import numpy as np
 
-        order = sorted(windows, key=lambda w: len(w.ids))
-        at = 0
-        while at < len(order):
-            batch = [order[at]]
-            for window in order[at + 1 :]:
-                # Like lengths only: padding is computed in full.
-                if (
-                    len(window.ids) * (len(batch) + 1) > _BATCH_TOKENS
-                    or len(window.ids) > 1.35 * len(batch[0].ids) + 8
-                ):
-                    break
-                batch.append(window)
-            at += len(batch)
-            width = max(len(w.ids) for w in batch)
-            ids = np.zeros((len(batch), width), dtype=np.int64)
-            mask, types = np.zeros_like(ids), np.zeros_like(ids)
-            for i, window in enumerate(batch):
-                n = len(window.ids)
-                ids[i, :n] = window.ids
-                mask[i, :n] = 1
-                types[i, window.second : n] = 1
-            spans, heads = self._session.run(
-                ["spans", "heads"],
-                {"input_ids": ids, "attention_mask": mask, "token_type_ids": types},
-            )
-            for i, window in enumerate(batch):
-                yield window, spans[i], heads[i]
+        for window in windows:
+            ids = np.array([window.ids], dtype=np.int64)
+            types = np.zeros_like(ids)
+            types[:, window.second :] = 1
+            feed = {
+                "input_ids": ids,
+                "attention_mask": np.ones_like(ids),
+                "token_type_ids": types,
+            }
+            spans, heads = self._session.run(["spans", "heads"], feed)
+            yield window, spans[0], heads[0]
 
     def _candidates(
         self,
         window: _Window,
-        logits: "Floats",
-        heads: "Floats",
+        logits: Floats,
+        heads: Floats,
         text: str,
         sentences: Sequence[tuple[int, int]],
         offsets: Sequence[tuple[int, int]],
@@ -338,7 +332,8 @@ def _tidy(text: str, start: int, end: int, sentence: tuple[int, int]) -> tuple[i
 
 
 def _joined(text: str, at: int) -> bool:
-    """Do the characters on both sides of `at` belong to one word? Scripts without blanks are left as they are."""
+    """Do the characters on both sides of `at` belong to one word? Scripts without blanks are left
+    as they are."""
     a, b = text[at - 1], text[at]
     return a.isalnum() and b.isalnum() and ord(a) < 0x2E80 and ord(b) < 0x2E80
 

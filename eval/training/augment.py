@@ -1,4 +1,5 @@
-"""Changes to questions: the surface noise people type, and near misses that a passage no longer answers.
+"""Changes to questions: the surface noise people type, and near misses that a passage no longer
+answers.
 
 People ask about the right topic and the wrong year, or about a person the article does not name.
 Few data sets hold such questions, so they are made here: one name, number, date or superlative of
@@ -10,30 +11,106 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 
 NAME = re.compile(r"[A-Z][\w’'-]*[\w](?:\s(?:(?:of|de|the|van|von)\s)?[A-Z][\w’'-]+)*")
 YEAR = re.compile(r"\b(?:1[4-9]\d\d|20[0-2]\d)\b")
 NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?![\w.,-])")
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 # Words whose exchange turns the question around. One way each, so that both sides stay natural.
 OPPOSITES = {
-    "first": "last", "last": "first", "largest": "smallest", "smallest": "largest", "most": "least",
-    "least": "most", "highest": "lowest", "lowest": "highest", "before": "after", "after": "before",
-    "oldest": "youngest", "youngest": "oldest", "increase": "decrease", "decrease": "increase",
-    "won": "lost", "lost": "won", "win": "lose", "north": "south", "south": "north", "east": "west",
-    "west": "east", "northern": "southern", "southern": "northern", "born": "buried", "founded": "dissolved",
-    "began": "ended", "begin": "end", "started": "stopped", "start": "end", "male": "female",
-    "female": "male", "minimum": "maximum", "maximum": "minimum", "earliest": "latest", "second": "third",
-    "former": "current", "died": "married", "built": "demolished", "joined": "left", "longest": "shortest",
+    "first": "last",
+    "last": "first",
+    "largest": "smallest",
+    "smallest": "largest",
+    "most": "least",
+    "least": "most",
+    "highest": "lowest",
+    "lowest": "highest",
+    "before": "after",
+    "after": "before",
+    "oldest": "youngest",
+    "youngest": "oldest",
+    "increase": "decrease",
+    "decrease": "increase",
+    "won": "lost",
+    "lost": "won",
+    "win": "lose",
+    "north": "south",
+    "south": "north",
+    "east": "west",
+    "west": "east",
+    "northern": "southern",
+    "southern": "northern",
+    "born": "buried",
+    "founded": "dissolved",
+    "began": "ended",
+    "begin": "end",
+    "started": "stopped",
+    "start": "end",
+    "male": "female",
+    "female": "male",
+    "minimum": "maximum",
+    "maximum": "minimum",
+    "earliest": "latest",
+    "second": "third",
+    "former": "current",
+    "died": "married",
+    "built": "demolished",
+    "joined": "left",
+    "longest": "shortest",
 }
 _KEYS = "qwertyuiopasdfghjklzxcvbnm"
 _STOP_NAMES = {
-    "The", "This", "That", "These", "Those", "In", "On", "At", "It", "He", "She", "They", "What", "Who", "When",
-    "Where", "Which", "How", "Why", "Whose", "Did", "Does", "Is", "Was", "Were", "Are", "If", "But", "And", "For",
-    "His", "Her", "Its", "Their", "There", "After", "Before", "As", "By", "From", "To", "An", "One", "Some",
+    "The",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "In",
+    "On",
+    "At",
+    "It",
+    "He",
+    "She",
+    "They",
+    "What",
+    "Who",
+    "When",
+    "Where",
+    "Which",
+    "How",
+    "Why",
+    "Whose",
+    "Did",
+    "Does",
+    "Is",
+    "Was",
+    "Were",
+    "Are",
+    "If",
+    "But",
+    "And",
+    "For",
+    "His",
+    "Her",
+    "Its",
+    "Their",
+    "There",
+    "After",
+    "Before",
+    "As",
+    "By",
+    "From",
+    "To",
+    "An",
+    "One",
+    "Some",
 }
 
 
@@ -59,12 +136,12 @@ def _typo(text: str, rng: random.Random) -> str:
     i = rng.choice(places)
     kind = rng.randrange(4)
     if kind == 0:  # two letters exchanged
-        return text[:i] + text[i + 1] + text[i] + text[i + 2:]
+        return text[:i] + text[i + 1] + text[i] + text[i + 2 :]
     if kind == 1:  # one left out
-        return text[:i] + text[i + 1:]
+        return text[:i] + text[i + 1 :]
     if kind == 2:  # one doubled
         return text[:i] + text[i] + text[i:]
-    return text[:i] + rng.choice(_KEYS) + text[i + 1:]
+    return text[:i] + rng.choice(_KEYS) + text[i + 1 :]
 
 
 def names_in(text: str) -> list[str]:
@@ -89,7 +166,7 @@ class Swapper:
     near vectors are mostly of one type (a country for a country), with no tagger needed.
     """
 
-    def __init__(self, texts: Iterable[str], embed: "Embed", size: int = 8000) -> None:
+    def __init__(self, texts: Iterable[str], embed: Embed, size: int = 8000) -> None:
         counts: dict[str, int] = {}
         for text in texts:
             for name in names_in(text):
@@ -100,21 +177,39 @@ class Swapper:
         vectors = np.stack([embed(name) for name in self._names])
         self._vectors = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-6)
 
-    def swap(self, text: str, passage: str, answers: Sequence[str], rng: random.Random) -> str | None:
+    def swap(
+        self, text: str, passage: str, answers: Sequence[str], rng: random.Random
+    ) -> str | None:
         """The text with one detail exchanged, or None where it holds none that can be."""
-        ways = [self._swap_name, self._swap_year, self._swap_listed, self._swap_opposite, self._swap_number]
+        ways = [
+            self._swap_name,
+            self._swap_year,
+            self._swap_listed,
+            self._swap_opposite,
+            self._swap_number,
+        ]
         # Names lead: they are what near-miss questions get wrong most often.
-        order = sorted(range(len(ways)), key=lambda i: rng.random() ** (1.0 / (3.0, 2.0, 2.0, 1.0, 1.0)[i]), reverse=True)
+        order = sorted(
+            range(len(ways)),
+            key=lambda i: rng.random() ** (1.0 / (3.0, 2.0, 2.0, 1.0, 1.0)[i]),
+            reverse=True,
+        )
         for i in order:
             changed = ways[i](text, passage, answers, rng)
             if changed is not None and changed != text:
                 return changed
         return None
 
-    def _swap_name(self, text: str, passage: str, answers: Sequence[str], rng: random.Random) -> str | None:
+    def _swap_name(
+        self, text: str, passage: str, answers: Sequence[str], rng: random.Random
+    ) -> str | None:
         lowered = text.lower()
         options = set(names_in(text))
-        options.update(n for n in names_in(passage) if len(n) > 3 and re.search(rf"\b{re.escape(n.lower())}\b", lowered))
+        options.update(
+            n
+            for n in names_in(passage)
+            if len(n) > 3 and re.search(rf"\b{re.escape(n.lower())}\b", lowered)
+        )
         options = {n for n in options if n not in MONTHS and n not in DAYS}
         if not options:
             return None
@@ -128,7 +223,11 @@ class Swapper:
         choices = []
         for i in near:
             new = self._names[int(i)]
-            if words & set(new.lower().split()) or new.lower() in lowered or new.lower() in answer_words:
+            if (
+                words & set(new.lower().split())
+                or new.lower() in lowered
+                or new.lower() in answer_words
+            ):
                 continue
             if new.lower()[:5] == old.lower()[:5]:  # a plural or another form of the same name
                 continue
@@ -143,23 +242,27 @@ class Swapper:
             return None
         if match.group() == match.group().lower():
             new = new.lower()
-        return text[:match.start()] + new + text[match.end():]
+        return text[: match.start()] + new + text[match.end() :]
 
-    def _swap_year(self, text: str, passage: str, answers: Sequence[str], rng: random.Random) -> str | None:
+    def _swap_year(
+        self, text: str, passage: str, answers: Sequence[str], rng: random.Random
+    ) -> str | None:
         years = list(YEAR.finditer(text))
         if not years:
             return None
         match = rng.choice(years)
         others = [y for y in YEAR.findall(passage) if y not in text and y not in " ".join(answers)]
         if others and rng.random() < 0.4:
-            new = rng.choice(others)
+            new = str(rng.choice(others))
         else:
             new = str(int(match.group()) + rng.choice([-1, 1]) * rng.randint(1, 25))
             if new in passage:
                 return None
-        return text[:match.start()] + new + text[match.end():]
+        return text[: match.start()] + new + text[match.end() :]
 
-    def _swap_number(self, text: str, passage: str, answers: Sequence[str], rng: random.Random) -> str | None:
+    def _swap_number(
+        self, text: str, passage: str, answers: Sequence[str], rng: random.Random
+    ) -> str | None:
         numbers = list(NUMBER.finditer(text))
         if not numbers:
             return None
@@ -167,29 +270,33 @@ class Swapper:
         new = str(max(1, int(match.group()) + rng.choice([-1, 1]) * rng.randint(1, 9)))
         if re.search(rf"\b{new}\b", passage):
             return None
-        return text[:match.start()] + new + text[match.end():]
+        return text[: match.start()] + new + text[match.end() :]
 
-    def _swap_listed(self, text: str, passage: str, answers: Sequence[str], rng: random.Random) -> str | None:
+    def _swap_listed(
+        self, text: str, passage: str, answers: Sequence[str], rng: random.Random
+    ) -> str | None:
         for group in (MONTHS, DAYS):
             match = re.search(rf"\b(?:{'|'.join(group)})\b", text)
             if match:
                 new = rng.choice([w for w in group if w not in passage] or [""])
-                return text[:match.start()] + new + text[match.end():] if new else None
+                return text[: match.start()] + new + text[match.end() :] if new else None
         return None
 
-    def _swap_opposite(self, text: str, passage: str, answers: Sequence[str], rng: random.Random) -> str | None:
+    def _swap_opposite(
+        self, text: str, passage: str, answers: Sequence[str], rng: random.Random
+    ) -> str | None:
         hits = [m for m in re.finditer(r"[a-z]+", text) if m.group() in OPPOSITES]
         hits = [m for m in hits if OPPOSITES[m.group()] not in passage]
         if not hits:
             return None
         match = rng.choice(hits)
-        return text[:match.start()] + OPPOSITES[match.group()] + text[match.end():]
+        return text[: match.start()] + OPPOSITES[match.group()] + text[match.end() :]
 
 
 class Embed:
     """Mean word-piece vector of a short text, from the encoder's embedding table."""
 
-    def __init__(self, tokenizer: "object", table: np.ndarray) -> None:
+    def __init__(self, tokenizer: Any, table: np.ndarray) -> None:
         self._tokenizer = tokenizer
         self._table = table
         self._known: dict[str, np.ndarray] = {}

@@ -21,9 +21,13 @@ from typing import Any
 import numpy as np
 
 Row = dict[str, Any]
-LONGEST_WORDS = 115  # a window this long is about 155 word pieces; a news passage of 3 to 5 sentences has 75 to 120 words
+# About 155 word pieces; a news passage of three to five sentences has 75 to 120 words.
+LONGEST_WORDS = 115
 _BREAK = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n+")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|No|Gen|Sen|Rep|Gov|Lt|Col|Inc|Co|Corp|c|ca|e\.g|i\.e)|\b[A-Z])\.$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|No|Gen|Sen|Rep|Gov|Lt|Col|Inc|Co|Corp|c|ca|e\.g|i\.e)"
+    r"|\b[A-Z])\.$"
+)
 
 
 @dataclass(frozen=True)
@@ -59,27 +63,33 @@ def read_rows(folder: Path, name: str) -> list[Row]:
 def part_of(group: str) -> str:
     """`train` (60 %), `calibration` (15 %) or `test` (25 %) of an article, title or passage.
 
-    A hash decides, so that every run and every other check of the same set agrees on what was held out.
+    A hash decides, so that every run and every other check of the same set agrees on what was held
+    out.
     """
     share = int(hashlib.sha1(group.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
     return "train" if share < 0.6 else "calibration" if share < 0.75 else "test"
 
 
 def squad2_parts(rows: Sequence[Row]) -> dict[str, str]:
-    """Title -> part for `bench/squad2`: by rank of the hash, since sixteen titles are too few for chance."""
+    """Title -> part for `bench/squad2`: by rank of the hash, since sixteen titles are too few for
+    chance."""
     titles = sorted({r["title"] for r in rows}, key=lambda t: hashlib.sha1(t.encode()).hexdigest())
     cut = round(len(titles) * 0.6)
     half = cut + (len(titles) - cut) // 2
-    return {t: "train" if i < cut else "calibration" if i < half else "test" for i, t in enumerate(titles)}
+    return {
+        t: "train" if i < cut else "calibration" if i < half else "test"
+        for i, t in enumerate(titles)
+    }
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Sentence spans of a text: rough, for training windows only (Dateline's own splitter is in `index`)."""
+    """Sentence spans of a text: rough, for training windows only (Dateline's own splitter is in
+    `index`)."""
     spans, start = [], 0
     for match in _BREAK.finditer(text):
-        if _ABBREVIATION.search(text[max(start, match.start() - 8):match.start()]):
+        if _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start()]):
             continue
-        if text[start:match.start()].strip():
+        if text[start : match.start()].strip():
             spans.append((start, match.start()))
         start = match.end()
     if text[start:].strip():
@@ -90,7 +100,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def window_around(
     text: str, spans: Sequence[tuple[int, int]], rng: random.Random, longest: int = LONGEST_WORDS
 ) -> tuple[str, tuple[tuple[int, int], ...]] | None:
-    """One to five whole sentences that hold one of the answers at a random place, or the whole text if short."""
+    """One to five whole sentences that hold one of the answers at a random place, or the whole
+    text if short."""
     parts = sentences(text)
     anchor = rng.choice(list(spans))
     first = next((i for i, (_, e) in enumerate(parts) if e > anchor[0]), None)
@@ -107,7 +118,7 @@ def window_around(
                 break
             side = rng.choice(room)
             new_first, new_last = (first - 1, last) if side < 0 else (first, last + 1)
-            if len(text[parts[new_first][0]:parts[new_last][1]].split()) > longest:
+            if len(text[parts[new_first][0] : parts[new_last][1]].split()) > longest:
                 break
             first, last = new_first, new_last
     start, end = parts[first][0], parts[last][1]
@@ -118,33 +129,50 @@ def window_around(
 
 
 def window_without(
-    text: str, question: str, answers: Sequence[str], rng: random.Random, longest: int = LONGEST_WORDS
+    text: str,
+    question: str,
+    answers: Sequence[str],
+    rng: random.Random,
+    longest: int = LONGEST_WORDS,
 ) -> str | None:
-    """The sentences nearest to the question that do not hold an answer string: what a retriever would bring."""
+    """The sentences nearest to the question that do not hold an answer string: what a retriever
+    would bring."""
     lowered = [a.lower() for a in answers if a.strip()]
     parts = [(s, e) for s, e in sentences(text) if not any(a in text[s:e].lower() for a in lowered)]
     if not parts:
         return None
     words = set(re.findall(r"\w+", question.lower()))
-    overlap = [len(words & set(re.findall(r"\w+", text[s:e].lower()))) + rng.random() for s, e in parts]
+    overlap = [
+        len(words & set(re.findall(r"\w+", text[s:e].lower()))) + rng.random() for s, e in parts
+    ]
     chosen = {int(np.argmax(overlap))}
     # As long as windows that answer are, or length alone would tell them apart.
     for _ in range(rng.choice((1, 2, 3, 4, 5, 5, 6, 6)) - 1):
-        near = [i for i in range(len(parts)) if i not in chosen and (i - 1 in chosen or i + 1 in chosen)]
+        near = [
+            i for i in range(len(parts)) if i not in chosen and (i - 1 in chosen or i + 1 in chosen)
+        ]
         if not near:
             break
         chosen.add(rng.choice(near))
-    passage = " ".join(text[parts[i][0]:parts[i][1]].strip() for i in sorted(chosen))
+    passage = " ".join(text[parts[i][0] : parts[i][1]].strip() for i in sorted(chosen))
     return passage if 4 <= len(passage.split()) <= longest else None
 
 
 def qa_rows(data: Path, bench: Path) -> list[Row]:
-    """Every question that may be trained on, with `part` set; one list, so that scoring uses the same split."""
+    """Every question that may be trained on, with `part` set; one list, so that scoring uses the
+    same split."""
     rows: list[Row] = []
     squad2 = read_rows(bench, "squad2/questions")
     parts = squad2_parts(squad2)
     rows += [r | {"set": "squad2", "part": parts[r["title"]]} for r in squad2]
-    for name in ("nq_qed", "squad_train_sample", "squad2_train_10titles", "qamr", "timeqa_human", "clapnq_dev"):
+    for name in (
+        "nq_qed",
+        "squad_train_sample",
+        "squad2_train_10titles",
+        "qamr",
+        "timeqa_human",
+        "clapnq_dev",
+    ):
         for r in read_rows(data, f"qa/{name}"):
             part = "train"
             if name == "nq_qed" and r["split"] == "dev":
@@ -155,16 +183,23 @@ def qa_rows(data: Path, bench: Path) -> list[Row]:
             rows.append(r | {"part": part})
     for r in rows:
         starts = [(a.get("start", a.get("answer_start", -1)), a["text"]) for a in r["answers"]]
-        r["spans"] = tuple(dict.fromkeys(
-            (s, s + len(text)) for s, text in starts if s >= 0 and r["context"][s:s + len(text)] == text
-        ))
+        r["spans"] = tuple(
+            dict.fromkeys(
+                (s, s + len(text))
+                for s, text in starts
+                if s >= 0 and r["context"][s : s + len(text)] == text
+            )
+        )
         if r["set"] == "clapnq_dev" and r["answerable"]:
-            r["part"] = "skip"  # long answers without offsets: read through its sentence labels instead
+            r["part"] = (
+                "skip"  # long answers without offsets: read through its sentence labels instead
+            )
     return rows
 
 
 def sentence_groups(data: Path) -> list[Row]:
-    """SelQA and CLAP NQ: a question with labelled sentences, joined to one context whose answers are sentences."""
+    """SelQA and CLAP NQ: a question with labelled sentences, joined to one context whose answers
+    are sentences."""
     groups: list[Row] = []
     for name in ("selqa", "clapnq_as2"):
         by_question: dict[str, list[Row]] = defaultdict(list)
@@ -177,7 +212,14 @@ def sentence_groups(data: Path) -> list[Row]:
                 text += r["sentence"].strip() + " "
                 if r["label"]:
                     spans.append((start, len(text) - 1))
-            groups.append({"set": name, "question": group[0]["question"], "context": text.rstrip(), "spans": tuple(spans)})
+            groups.append(
+                {
+                    "set": name,
+                    "question": group[0]["question"],
+                    "context": text.rstrip(),
+                    "spans": tuple(spans),
+                }
+            )
     return groups
 
 
@@ -186,15 +228,29 @@ def support_rows(data: Path, bench: Path) -> list[Row]:
     rows: list[Row] = []
     for r in read_rows(bench, "support/pairs"):
         if not r["set"].startswith("scifact"):
-            rows.append({"claim": r["claim"], "passage": r["passage"], "label": int(r["supported"]), "source": r["set"],
-                         "part": part_of(r["passage"])})
+            rows.append(
+                {
+                    "claim": r["claim"],
+                    "passage": r["passage"],
+                    "label": int(r["supported"]),
+                    "source": r["set"],
+                    "part": part_of(r["passage"]),
+                }
+            )
     for name in ("fever_dev_rte", "fm2", "mnli_dev", "snli_dev"):
         for r in read_rows(data, f"nli/{name}"):
             part = part_of(r["premise"])
             if name in ("mnli_dev", "snli_dev") and part != "train":
                 part = "train" if part == "calibration" else "test"
-            rows.append({"claim": r["hypothesis"], "passage": r["premise"], "label": int(r["label"] == "entail"),
-                         "source": name, "part": part})
+            rows.append(
+                {
+                    "claim": r["hypothesis"],
+                    "passage": r["premise"],
+                    "label": int(r["label"] == "entail"),
+                    "source": name,
+                    "part": part,
+                }
+            )
     return rows
 
 
@@ -207,9 +263,9 @@ def hard_contexts(rows: Sequence[Row], rng: random.Random, most: int) -> Iterato
     matrix = table.fit_transform(contexts)
     picked = rng.sample(list(rows), min(most, len(rows)))
     for at in range(0, len(picked), 512):
-        some = picked[at:at + 512]
+        some = picked[at : at + 512]
         scores = (table.transform([r["question"] for r in some]) @ matrix.T).toarray()
-        for r, row in zip(some, scores):
+        for r, row in zip(some, scores, strict=True):
             answers = [a["text"] for a in r["answers"]]
             for i in np.argsort(-row)[:6]:
                 text = contexts[int(i)]
@@ -219,5 +275,3 @@ def hard_contexts(rows: Sequence[Row], rng: random.Random, most: int) -> Iterato
                 if passage:
                     yield QAExample(r["question"], passage, (), source="hard")
                     break
-
-

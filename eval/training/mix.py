@@ -5,16 +5,28 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from eval.training.augment import Embed, Swapper, vary_surface
 from eval.training.data import (
-    LONGEST_WORDS, Example, QAExample, Row, SupportExample, hard_contexts, qa_rows, sentence_groups, sentences,
-    support_rows, window_around, window_without,
+    LONGEST_WORDS,
+    Example,
+    QAExample,
+    Row,
+    SupportExample,
+    hard_contexts,
+    qa_rows,
+    sentence_groups,
+    sentences,
+    support_rows,
+    window_around,
+    window_without,
 )
 
-# Rows of a set per round. QAMR has 33 questions a sentence and TimeQA four unanswerable questions to one
+# Rows of a set per round. QAMR has 33 questions a sentence and TimeQA four unanswerable
+# questions to one
 # answered, so both are sampled; unanswerable questions written by people are rare and read twice.
 TAKE = {"qamr": 4500, "timeqa_human": 1500, "nq_qed": 9000}
 SUPPORT_TAKE = {"fever_dev_rte": 4500, "mnli_dev": 3000, "snli_dev": 600, "fm2": 2000}
@@ -29,16 +41,24 @@ class Mixer:
         self.unanswered = [r for r in rows if not r["answerable"]]
         self.groups = sentence_groups(data)
         self.support = [r for r in support_rows(data, bench) if r["part"] == "train"]
-        texts = [r["question"] for r in rows if r["set"] != "qamr"] + [r["context"] for r in self.answered[::3]]
+        texts = [r["question"] for r in rows if r["set"] != "qamr"] + [
+            r["context"] for r in self.answered[::3]
+        ]
         self.swapper = Swapper(texts, embed)
 
     def round(self, seed: int, share: float = 1.0) -> list[Example]:
         """One round, shuffled; `share` below 1 takes that part of each kind."""
         rng = random.Random(seed)
-        examples: list[Example] = [*self._positives(rng), *self._written(rng), *self._made(rng), *self._groups(rng)]
+        examples: list[Example] = [
+            *self._positives(rng),
+            *self._written(rng),
+            *self._made(rng),
+            *self._groups(rng),
+        ]
         examples = [
             QAExample(vary_surface(e.question, rng), e.passage, e.spans, e.whole_sentence, e.source)
-            for e in examples if isinstance(e, QAExample)
+            for e in examples
+            if isinstance(e, QAExample)
         ]
         examples += self._support(rng)
         rng.shuffle(examples)
@@ -62,12 +82,13 @@ class Mixer:
         return out
 
     def _written(self, rng: random.Random) -> list[QAExample]:
-        """Unanswerable questions by people: with the whole passage if short, else with its nearest sentences."""
+        """Unanswerable questions by people: with the whole passage if short, else with its nearest
+        sentences."""
         out = []
         for r in self._sampled(self.unanswered, rng):
             for _ in range(2 if r["set"].startswith("squad2") else 1):
                 text: str | None = r["context"]
-                if len(text.split()) > LONGEST_WORDS or rng.random() < 0.4:
+                if len(r["context"].split()) > LONGEST_WORDS or rng.random() < 0.4:
                     text = window_without(r["context"], r["question"], [], rng)
                 if text and r["question"]:
                     out.append(QAExample(r["question"], text, (), source=r["set"] + "-no"))
@@ -119,7 +140,8 @@ class Mixer:
                     changed = self.swapper.swap(r["claim"], r["passage"], [], rng)
                     if changed:
                         out.append(SupportExample(changed, r["passage"], 0, name + "-swapped"))
-        # What the extractive reader says is a sentence of the passage itself: supported, unless a detail differs.
+        # What the extractive reader says is a sentence of the passage itself:
+        # supported, unless a detail differs.
         for r in rng.sample(self.answered, min(len(self.answered), 5000)):
             cut = window_around(r["context"], r["spans"], rng)
             spans = sentences(cut[0]) if cut else []
@@ -142,7 +164,7 @@ class Mixer:
         return out
 
 
-def load_embed() -> tuple[Embed, "object"]:
+def load_embed() -> tuple[Embed, Any]:
     """The name matcher over the bundled encoder's embedding table, and its tokenizer."""
     from safetensors.numpy import load_file
 

@@ -19,10 +19,16 @@ class EvidenceNet(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.span = nn.Linear(width, 2)
-        self.answered = nn.Sequential(nn.Linear(width, width), nn.Tanh(), nn.Dropout(0.1), nn.Linear(width, 1))
-        self.supported = nn.Sequential(nn.Linear(width, width), nn.Tanh(), nn.Dropout(0.1), nn.Linear(width, 1))
+        self.answered = nn.Sequential(
+            nn.Linear(width, width), nn.Tanh(), nn.Dropout(0.1), nn.Linear(width, 1)
+        )
+        self.supported = nn.Sequential(
+            nn.Linear(width, width), nn.Tanh(), nn.Dropout(0.1), nn.Linear(width, 1)
+        )
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Span logits (batch, tokens, start/end) and head logits (batch, answered/supported)."""
         hidden = self.encoder(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
@@ -36,9 +42,13 @@ def new_network(folder: Path, attention: str = "sdpa") -> EvidenceNet:
     from transformers import AutoModel
 
     encoder = AutoModel.from_pretrained(
-        str(folder), attn_implementation=attention, add_pooling_layer=False,
-        # One or two passes over the data: dropout inside the encoder costs a tenth of the time and gains nothing.
-        hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+        str(folder),
+        attn_implementation=attention,
+        add_pooling_layer=False,
+        # One or two passes over the data: dropout inside the encoder costs a tenth of
+        # the time and gains nothing.
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
     ).float()
     return EvidenceNet(encoder, encoder.config.hidden_size)
 
@@ -57,7 +67,11 @@ def losses(span_logits: Tensor, heads: Tensor, batch: dict[str, Tensor]) -> dict
         logp = logits.log_softmax(dim=1)
         gold = batch["gold"][qa]
         out["span"] = -(logp.masked_fill(~gold, -1e4).logsumexp(dim=1)).mean()
-        out["answered"] = nn.functional.binary_cross_entropy_with_logits(heads[qa, 0], batch["label"][qa])
+        out["answered"] = nn.functional.binary_cross_entropy_with_logits(
+            heads[qa, 0], batch["label"][qa]
+        )
     if (~qa).any():
-        out["supported"] = nn.functional.binary_cross_entropy_with_logits(heads[~qa, 1], batch["label"][~qa])
+        out["supported"] = nn.functional.binary_cross_entropy_with_logits(
+            heads[~qa, 1], batch["label"][~qa]
+        )
     return out

@@ -1,6 +1,6 @@
 """Prints held-out figures of the shipped model beside simple baselines of the same run.
 
-    python -m eval.training.score --data DIR --bench DIR [--model qa/models/evidence-int8.onnx]
+python -m eval.training.score --data DIR --bench DIR [--model qa/models/evidence-int8.onnx]
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.training.data import Row
 from eval.training.export import swapper_for
 from eval.training.heldout import HeldOut, held_out, held_out_support
 from eval.training.mix import load_embed
@@ -37,7 +38,8 @@ def normal(text: str) -> list[str]:
 
 
 def exact_and_f1(guess: str, answers: tuple[str, ...]) -> tuple[float, float]:
-    """Best exact match and best word F1 over the gold answers; an empty guess is right where there is none."""
+    """Best exact match and best word F1 over the gold answers; an empty guess is right where there
+    is none."""
     if not answers or not guess:
         same = float(not answers and not guess)
         return same, same
@@ -52,13 +54,20 @@ def exact_and_f1(guess: str, answers: tuple[str, ...]) -> tuple[float, float]:
     return exact, f1
 
 
+def percent(pairs: list[tuple[float, float]]) -> str:
+    """Means of exact match and F1, in percent."""
+    exact, f1 = 100 * np.mean(np.array(pairs), axis=0)
+    return f"{exact:.1f} / {f1:.1f}"
+
+
 def right_sentences(item: HeldOut) -> set[int]:
     """The sentences that hold a gold answer."""
     return {k for k, (a, b) in enumerate(item.sentences) for s, e in item.spans if s < b and e > a}
 
 
 class Cosines:
-    """Sentence choice and answerability by the bundled embedder: what there is without this model."""
+    """Sentence choice and answerability by the bundled embedder: what there is without this
+    model."""
 
     def __init__(self) -> None:
         from sentence_transformers import SentenceTransformer
@@ -69,7 +78,9 @@ class Cosines:
     def learn(self, texts: list[str]) -> None:
         """Embeds all texts at once."""
         new = sorted(set(texts) - self._known.keys(), key=len)
-        for text, vector in zip(new, self._model.encode(new, batch_size=32, normalize_embeddings=True)):
+        for text, vector in zip(
+            new, self._model.encode(new, batch_size=32, normalize_embeddings=True), strict=True
+        ):
             self._known[text] = vector
 
     def __call__(self, question: str, texts: list[str]) -> np.ndarray:
@@ -77,52 +88,98 @@ class Cosines:
         return np.array([self._known[t] @ self._known[question] for t in texts])
 
 
-def report_questions(items: list[HeldOut], readings: list[PassageReading], cosines: Cosines) -> None:
+def report_questions(
+    items: list[HeldOut], readings: list[PassageReading], cosines: Cosines
+) -> None:
     """The table of questions."""
     truth = np.array([bool(i.spans) for i in items])
     kinds = np.array([i.kind for i in items])
     scores = np.array([r.answerable for r in readings])
     parts = [[i.passage[a:b] for a, b in i.sentences] for i in items]
-    cosines.learn([i.question for i in items] + [i.passage for i in items] + [t for p in parts for t in p])
-    near = [cosines(i.question, p) for i, p in zip(items, parts)]
+    cosines.learn(
+        [i.question for i in items] + [i.passage for i in items] + [t for p in parts for t in p]
+    )
+    near = [cosines(i.question, p) for i, p in zip(items, parts, strict=True)]
     whole = np.array([cosines(i.question, [i.passage])[0] for i in items])
     top = np.array([n.max() for n in near])
 
-    chosen = [i.passage[r.span[0]:r.span[1]] if r.span else "" for i, r in zip(items, readings)]
+    chosen = [
+        i.passage[r.span[0] : r.span[1]] if r.span else ""
+        for i, r in zip(items, readings, strict=True)
+    ]
     squad = np.flatnonzero(kinds == "squad2")
     kept = [exact_and_f1(chosen[i] if scores[i] >= 0.5 else "", items[i].answers) for i in squad]
     print(f"SQuAD 2.0 held-out titles, n {len(squad)}, answered {int(truth[squad].sum())}")
-    print(f"  EM / F1 with refusal below 0.5      {100 * np.mean([k[0] for k in kept]):.1f} / {100 * np.mean([k[1] for k in kept]):.1f}"
-          f"   (always refusing {100 * np.mean(~truth[squad]):.1f})")
+    print(
+        f"  EM / F1 with refusal below 0.5      {percent(kept)}"
+        f"   (always refusing {100 * np.mean(~truth[squad]):.1f})"
+    )
     for kind in ("squad2", "nq", "qamr"):
         rows = [i for i in np.flatnonzero((kinds == kind) & truth)]
         forced = [exact_and_f1(chosen[i], items[i].answers) for i in rows]
         several = [i for i in rows if len(items[i].sentences) > 1 and right_sentences(items[i])]
-        ours = np.mean([int(np.argmax(readings[i].sentence_scores)) in right_sentences(items[i]) for i in several]) if several else np.nan
-        base = np.mean([int(np.argmax(near[i])) in right_sentences(items[i]) for i in several]) if several else np.nan
-        print(f"  {kind:8} answered ones: EM / F1 {100 * np.mean([f[0] for f in forced]):.1f} / {100 * np.mean([f[1] for f in forced]):.1f} (n {len(rows)})"
-              f"   sentence@1 {ours:.3f}, cosine {base:.3f} (n {len(several)})")
-    print("answerable, AUROC                        model  cosine(passage)  cosine(best sentence)  n")
-    for name, yes, no in (("squad2, questions by people", "squad2", "squad2"), ("squad2 answered / swapped", "squad2", "squad2-swapped"),
-                          ("nq answered / sentence deleted", "nq", "nq-deleted"), ("nq answered / swapped", "nq", "nq-swapped"),
-                          ("all", "", "")):
-        rows = np.flatnonzero(((kinds == yes) & truth) | ((kinds == no) & ~truth)) if yes else np.arange(len(items))
-        print(f"  {name:38} {auroc(scores[rows], truth[rows]):.3f}  {auroc(whole[rows], truth[rows]):.3f}"
-              f"            {auroc(top[rows], truth[rows]):.3f}                  {len(rows)}")
-    print("threshold   precision  recall   refused: " + "  ".join(k for k in ("squad2", "squad2-swapped", "nq-deleted", "nq-swapped")))
+        ours = (
+            np.mean(
+                [
+                    int(np.argmax(readings[i].sentence_scores)) in right_sentences(items[i])
+                    for i in several
+                ]
+            )
+            if several
+            else np.nan
+        )
+        base = (
+            np.mean([int(np.argmax(near[i])) in right_sentences(items[i]) for i in several])
+            if several
+            else np.nan
+        )
+        print(
+            f"  {kind:8} answered ones: EM / F1 {percent(forced)} (n {len(rows)})"
+            f"   sentence@1 {ours:.3f}, cosine {base:.3f} (n {len(several)})"
+        )
+    print(
+        "answerable, AUROC                        model  cosine(passage)  cosine(best sentence)  n"
+    )
+    for name, yes, no in (  # the kinds of the answered and of the unanswerable questions
+        ("squad2, questions by people", "squad2", "squad2"),
+        ("squad2 answered / swapped", "squad2", "squad2-swapped"),
+        ("nq answered / sentence deleted", "nq", "nq-deleted"),
+        ("nq answered / swapped", "nq", "nq-swapped"),
+        ("all", "", ""),
+    ):
+        mask = (((kinds == yes) & truth) | ((kinds == no) & ~truth)) if yes else truth | ~truth
+        ours, passage, best = (auroc(s[mask], truth[mask]) for s in (scores, whole, top))
+        print(
+            f"  {name:38} {ours:.3f}  {passage:.3f}            {best:.3f}"
+            f"                  {mask.sum()}"
+        )
+    print(
+        "threshold   precision  recall   refused: "
+        + "  ".join(k for k in ("squad2", "squad2-swapped", "nq-deleted", "nq-swapped"))
+    )
     for threshold in THRESHOLDS:
         said = scores >= threshold
-        refused = "    ".join(f"{np.mean(~said[(kinds == k) & ~truth]):.3f}" for k in ("squad2", "squad2-swapped", "nq-deleted", "nq-swapped"))
+        refused = "    ".join(
+            f"{np.mean(~said[(kinds == k) & ~truth]):.3f}"
+            for k in ("squad2", "squad2-swapped", "nq-deleted", "nq-swapped")
+        )
         both = np.isin(kinds, ("squad2",))
-        print(f"  {threshold:.1f}       {np.mean(truth[said & both]) if (said & both).any() else float('nan'):.3f}      {np.mean(said[truth & both]):.3f}"
-              f"             {refused}")
+        print(
+            f"  {threshold:.1f}       {np.mean(truth[said & both]):.3f}"
+            f"      {np.mean(said[truth & both]):.3f}             {refused}"
+        )
     print("  (precision and recall on squad2 questions by people)")
-    print("calibration on squad2: said / true   " + "  ".join(
-        f"{np.mean(scores[squad][m]):.2f}/{np.mean(truth[squad][m]):.2f} (n {m.sum()})"
-        for low in (0, 0.2, 0.4, 0.6, 0.8) if (m := (scores[squad] >= low) & (scores[squad] < low + 0.2 + (low == 0.8))).any()))
+    print(
+        "calibration on squad2: said / true   "
+        + "  ".join(
+            f"{np.mean(scores[squad][m]):.2f}/{np.mean(truth[squad][m]):.2f} (n {m.sum()})"
+            for low in (0, 0.2, 0.4, 0.6, 0.8)
+            if (m := (scores[squad] >= low) & (scores[squad] < low + 0.2 + (low == 0.8))).any()
+        )
+    )
 
 
-def report_support(rows: list[dict], model: EvidenceModel) -> None:
+def report_support(rows: list[Row], model: EvidenceModel) -> None:
     """The table of claims."""
     scores = np.array(model.support([(r["claim"], r["passage"]) for r in rows]))
     overlap = np.array([_overlap(r["claim"], r["passage"]) for r in rows])
@@ -136,7 +193,10 @@ def report_support(rows: list[dict], model: EvidenceModel) -> None:
         if not 0 < true.sum() < len(true):
             continue
         balanced = (np.mean(said[true]) + np.mean(~said[~true])) / 2
-        print(f"  {name:25} {auroc(scores[mask], true):.3f}  {balanced:.3f}              {auroc(overlap[mask], true):.3f}               {mask.sum()}")
+        print(
+            f"  {name:25} {auroc(scores[mask], true):.3f}  {balanced:.3f}"
+            f"              {auroc(overlap[mask], true):.3f}               {mask.sum()}"
+        )
 
 
 def _overlap(claim: str, passage: str) -> float:
@@ -147,7 +207,9 @@ def _overlap(claim: str, passage: str) -> float:
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     for name in ("--data", "--bench"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--model", type=Path)
@@ -156,7 +218,9 @@ def main() -> None:
     args = parser.parse_args()
     model = EvidenceModel.load(args.model)
     embed, _ = load_embed()
-    items = held_out(args.data, args.bench, args.part, swapper_for(args.data, args.bench, embed))[:: args.share]
+    items = held_out(args.data, args.bench, args.part, swapper_for(args.data, args.bench, embed))[
+        :: args.share
+    ]
     began = time.perf_counter()
     readings = [model.read(i.question, [(i.passage, i.sentences)])[0] for i in items]
     spent = time.perf_counter() - began
@@ -168,8 +232,11 @@ def main() -> None:
         began = time.perf_counter()
         model.read(item.question, eight)
         times.append(time.perf_counter() - began)
-    print(f"speed: {1000 * spent / len(items):.0f} ms a passage alone; {len(eight)} passages of 100 to 120 words together: "
-          f"{1000 * np.median(times):.0f} ms (median), {1000 * min(times):.0f} ms (best)")
+    print(
+        f"speed: {1000 * spent / len(items):.0f} ms a passage; "
+        f"{len(eight)} passages of 100 to 120 words: "
+        f"{1000 * np.median(times):.0f} ms (median), {1000 * min(times):.0f} ms (best)"
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Trains the evidence model for a given number of minutes.
 
-    python -m eval.training.train --data DIR --bench DIR --out DIR --minutes 75 [--resume] [--start FILE]
+    python -m eval.training.train --data DIR --bench DIR --out DIR --minutes 75
+        [--resume] [--start FILE]
 
 The learning rate follows the clock, not the step count: on a shared laptop nobody knows how many
 steps an hour holds, and a schedule that is cut off has not annealed.
@@ -42,16 +43,16 @@ class Encoded:
 
 def encode(example: Example, tokenizer: Any, cls: int, sep: int) -> Encoded | None:
     """The example in word pieces, or None if it does not fit."""
-    is_qa = isinstance(example, QAExample)
-    first = tokenizer.encode(example.question if is_qa else example.claim, add_special_tokens=False).ids
+    asked = example.question if isinstance(example, QAExample) else example.claim
+    first = tokenizer.encode(asked, add_special_tokens=False).ids
     passage = tokenizer.encode(example.passage, add_special_tokens=False)
-    if is_qa:
+    if isinstance(example, QAExample):
         first = first[:QUESTION_LONGEST]
     if len(first) + len(passage.ids) + 3 > LONGEST or not passage.ids:
         return None
     ids = [cls, *first, sep, *passage.ids, sep]
     second = len(first) + 2
-    if not is_qa:
+    if not isinstance(example, QAExample):
         return Encoded(ids, second, 1, float(example.label), [])
     gold: list[tuple[int, int]] = []
     for start, end in example.spans:
@@ -78,14 +79,19 @@ def collate(rows: list[Encoded], device: str) -> dict[str, torch.Tensor]:
         n = len(r.ids)
         ids[i, :n] = torch.tensor(r.ids)
         mask[i, :n] = 1
-        types[i, r.second:n] = 1
+        types[i, r.second : n] = 1
         allowed[i, 0] = True
-        allowed[i, r.second:n - 1] = True
+        allowed[i, r.second : n - 1] = True
         for at, side in r.gold:
             gold[i, at, side] = True
     batch = {
-        "input_ids": ids, "attention_mask": mask, "token_type_ids": types, "allowed": allowed, "gold": gold,
-        "task": torch.tensor([r.task for r in rows]), "label": torch.tensor([r.label for r in rows]),
+        "input_ids": ids,
+        "attention_mask": mask,
+        "token_type_ids": types,
+        "allowed": allowed,
+        "gold": gold,
+        "task": torch.tensor([r.task for r in rows]),
+        "label": torch.tensor([r.label for r in rows]),
     }
     return {k: v.to(device) for k, v in batch.items()}
 
@@ -93,7 +99,7 @@ def collate(rows: list[Encoded], device: str) -> dict[str, torch.Tensor]:
 def batches(rows: list[Encoded], tokens: int, rng: random.Random) -> Iterator[list[Encoded]]:
     """Batches of about `tokens` word pieces, each of rows of like length, in random order."""
     for at in range(0, len(rows), 2000):
-        pool = sorted(rows[at:at + 2000], key=lambda r: len(r.ids) + rng.random() * 6)
+        pool = sorted(rows[at : at + 2000], key=lambda r: len(r.ids) + rng.random() * 6)
         groups: list[list[Encoded]] = [[]]
         for row in pool:
             if groups[-1] and len(row.ids) * (len(groups[-1]) + 1) > tokens:
@@ -107,7 +113,8 @@ class ThreadChoice:
     """One thread or several, whichever is faster just now.
 
     With other work on the machine two threads wait for each other at every product and are several
-    times slower than one; on a quiet machine they are nearly twice as fast. So both are tried again and again.
+    times slower than one; on a quiet machine they are nearly twice as fast. So both are tried
+    again and again.
     """
 
     def __init__(self, most: int) -> None:
@@ -138,7 +145,9 @@ def learning_rate(share: float, warm: float = 0.06) -> float:
     return min(share / warm, max(0.0, (1 - share) / (1 - warm)))
 
 
-def save(path: Path, net: EvidenceNet, optimizer: torch.optim.Optimizer, state: dict[str, Any]) -> None:
+def save(
+    path: Path, net: EvidenceNet, optimizer: torch.optim.Optimizer, state: dict[str, Any]
+) -> None:
     """Writes a checkpoint whole or not at all."""
     minutes, rows = state["before"]
     state |= {"total_minutes": minutes + state["seconds"] / 60, "total_rows": rows + state["rows"]}
@@ -149,15 +158,21 @@ def save(path: Path, net: EvidenceNet, optimizer: torch.optim.Optimizer, state: 
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--bench", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=75)
-    parser.add_argument("--start", type=Path, help="begin with the weights of this checkpoint, with a new schedule")
+    parser.add_argument(
+        "--start", type=Path, help="begin with the weights of this checkpoint, with a new schedule"
+    )
     parser.add_argument("--resume", action="store_true", help="continue the run in --out")
     parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--freeze", type=int, default=0, help="encoder layers left as they are, from below")
+    parser.add_argument(
+        "--freeze", type=int, default=0, help="encoder layers left as they are, from below"
+    )
     parser.add_argument("--tokens", type=int, default=1800, help="word pieces a batch")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
@@ -177,12 +192,26 @@ def main() -> None:
     for layer in net.encoder.encoder.layer[: args.freeze]:
         layer.requires_grad_(False)
     groups = [
-        {"params": [p for p in net.encoder.parameters() if p.requires_grad], "lr": args.rate, "base": args.rate},
-        {"params": [p for n, p in net.named_parameters() if not n.startswith("encoder.")], "lr": args.rate * 4,
-         "base": args.rate * 4},
+        {
+            "params": [p for p in net.encoder.parameters() if p.requires_grad],
+            "lr": args.rate,
+            "base": args.rate,
+        },
+        {
+            "params": [p for n, p in net.named_parameters() if not n.startswith("encoder.")],
+            "lr": args.rate * 4,
+            "base": args.rate * 4,
+        },
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    state: dict[str, Any] = {"seconds": 0.0, "step": 0, "rows": 0, "round": args.seed * 100, "minutes": args.minutes, "before": [0.0, 0]}
+    state: dict[str, Any] = {
+        "seconds": 0.0,
+        "step": 0,
+        "rows": 0,
+        "round": args.seed * 100,
+        "minutes": args.minutes,
+        "before": [0.0, 0],
+    }
     if args.resume and path.exists():
         held = torch.load(path, map_location=device, weights_only=True)
         net.load_state_dict(held["net"])
@@ -215,12 +244,20 @@ def main() -> None:
                 part["lr"] = part["base"] * factor
             step_began = time.monotonic()
             batch = collate(group, device)
-            span_logits, heads = net(batch["input_ids"], batch["attention_mask"], batch["token_type_ids"])
+            span_logits, heads = net(
+                batch["input_ids"], batch["attention_mask"], batch["token_type_ids"]
+            )
             parts = losses(span_logits, heads, batch)
-            share = {"span": (batch["task"] == 0).float().mean(), "supported": (batch["task"] == 1).float().mean()}
+            share = {
+                "span": (batch["task"] == 0).float().mean(),
+                "supported": (batch["task"] == 1).float().mean(),
+            }
             share["answered"] = share["span"]
-            # Weighted by the rows of each task, so that a batch of one task is not a full step for one row.
-            loss = sum(parts[k] * share[k] * (SUPPORT_WEIGHT if k == "supported" else 1.0) for k in parts)
+            # Weighted by the rows of each task, so that a batch of one task is not
+            # a full step for one row.
+            loss = sum(
+                parts[k] * share[k] * (SUPPORT_WEIGHT if k == "supported" else 1.0) for k in parts
+            )
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -233,8 +270,13 @@ def main() -> None:
                 counts[k] = counts.get(k, 0) + 1
             now = time.monotonic()
             if now - last_log > 30:
-                line = {"seconds": round(state["seconds"]), "step": state["step"], "rows": state["rows"], "threads": threads.now,
-                        **{k: round(sums[k] / counts[k], 4) for k in sums}}
+                line = {
+                    "seconds": round(state["seconds"]),
+                    "step": state["step"],
+                    "rows": state["rows"],
+                    "threads": threads.now,
+                    **{k: round(sums[k] / counts[k], 4) for k in sums},
+                }
                 log.write(json.dumps(line) + "\n")
                 log.flush()
                 sums, counts, last_log = {}, {}, now

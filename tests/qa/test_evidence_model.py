@@ -126,11 +126,11 @@ def test_a_long_passage_is_read_to_its_end(model: EvidenceModel) -> None:
         for i in range(90)
     ]
     for place in (0, 45, 90):
-        sentences = (
-            filler[:place]
-            + ["The mayor of Ghent, Mathias De Clercq, opened the new bridge."]
-            + filler[place:]
-        )
+        sentences = [
+            *filler[:place],
+            "The mayor of Ghent, Mathias De Clercq, opened the new bridge.",
+            *filler[place:],
+        ]
         text, spans = joined(sentences)
         (reading,) = model.read("Who opened the new bridge?", [(text, spans)])
         assert "Mathias De Clercq" in said(reading, text)
@@ -159,11 +159,9 @@ def test_nothing_to_read(model: EvidenceModel) -> None:
 def test_order_and_company_do_not_matter(model: EvidenceModel) -> None:
     passages = [joined(TALKS), joined(STORM), joined(TALKS[:1]), joined(STORM * 12)]
     together = model.read("Who hosted the talks?", passages)
-    for passage, reading in zip(passages, together):
-        (alone,) = model.read("Who hosted the talks?", [passage])
-        assert alone.span == reading.span
-        # int8 quantises whole batches at once, so that company changes the last digits.
-        assert alone.answerable == pytest.approx(reading.answerable, abs=0.1)
+    alone = [model.read("Who hosted the talks?", [passage])[0] for passage in passages]
+    assert together == alone
+    assert model.read("Who hosted the talks?", passages[::-1]) == alone[::-1]
 
 
 def test_support_tells_a_quoted_sentence_from_a_changed_one(model: EvidenceModel) -> None:
@@ -213,9 +211,11 @@ def test_a_changed_or_missing_file_is_an_error(tmp_path: Path) -> None:
 
 def test_importing_loads_nothing_heavy() -> None:
     code = (
-        "import sys, importlib.util as u; s = u.spec_from_file_location('m', sys.argv[1]); m = u.module_from_spec(s);"
+        "import sys, importlib.util as u; s = u.spec_from_file_location('m', sys.argv[1]);"
+        "m = u.module_from_spec(s);"
         "sys.modules['m'] = m; s.loader.exec_module(m);"
-        "print([n for n in ('numpy', 'onnxruntime', 'tokenizers', 'torch', 'transformers') if n in sys.modules])"
+        "heavy = ('numpy', 'onnxruntime', 'tokenizers', 'torch', 'transformers');"
+        "print([n for n in heavy if n in sys.modules])"
     )
     path = MODEL_FOLDER.parent / "evidence_model.py"
     out = subprocess.run(
