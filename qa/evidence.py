@@ -26,6 +26,7 @@ from qa.windows import window_of
 LOST_BY_NAME = 3.0  # a name that the article doesn't have in any spelling
 LOST_BY_FAR_NAME = 1.0  # a name that the article has, but not near the sentence
 LOST_BY_NUMBER = 2.0  # a number that the article doesn't have
+LOST_BY_STRANGER = 3.0  # not one content word of the question is near the sentence
 LOST_BY_TYPE = 2.0  # asked when or how many, and no time or number in the sentence
 LOST_BY_LINE = 0.9  # headlines, bylines and credits repeat what the body says better
 # A question with yes or no for an answer is written in the words of no answer, and so every
@@ -134,6 +135,7 @@ def log_odds_shift(query: Query, article: Article, passage: Passage, window: str
     window, and what its kind gives or takes; in log odds.
     """
     shift = GAINED_BY_YES_NO if query.is_yes_no else 0.0
+    wanted = set(analyse(" ".join(query.content_words)))
     if passage.kind != "body":
         shift -= LOST_BY_LINE
     missing = names_missing(query, article)
@@ -142,6 +144,8 @@ def log_odds_shift(query: Query, article: Article, passage: Passage, window: str
         name not in missing and not has_name(name, window) for name in query.names
     )
     shift -= LOST_BY_NUMBER * sum(not has_number(n, article.text) for n in query.numbers)
+    if not wanted & set(analyse(window)):
+        shift -= LOST_BY_STRANGER
     return shift
 
 

@@ -100,6 +100,22 @@ def test_numbers_in_figures_and_words(number: str, text: str, has: bool) -> None
     assert has_number(number, text) is has
 
 
+def test_a_window_without_a_word_of_the_question_is_no_evidence() -> None:
+    class Fixed:
+        def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
+            return [[SentenceScore(0.8) for _ in spans] for _, spans in windows]
+
+    article, passage = made("a", "The minister signed the decree.")
+
+    def probability(question: str) -> float:
+        return find_evidence(
+            asking(question), [passage], {"a": article}, {"a": [passage]}, Fixed()
+        ).probability
+
+    assert probability("who signed decrees") == pytest.approx(0.8)
+    assert probability("world cup winner") < 0.3
+
+
 def sentence(pair: tuple[Article, Passage], index: int, score: float) -> EvidenceSentence:
     return EvidenceSentence(pair[0], pair[1], *pair[1].sentences[index], score)
 
