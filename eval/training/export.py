@@ -1,6 +1,6 @@
 """Turns a checkpoint into the shipped model: one int8 ONNX file with calibrated probabilities.
 
-    python -m eval.training.export --checkpoint FILE --data DIR --bench DIR --out qa/models
+python -m eval.training.export --checkpoint FILE --data DIR --bench DIR --out qa/models
 """
 
 from __future__ import annotations
