@@ -13,6 +13,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,8 +96,11 @@ def load_tokenizer() -> Any:
 class EvidenceModel:
     """The loaded model. Thread-safe: nothing changes after loading."""
 
-    def __init__(self, session: Any, tokenizer: Any, record: dict[str, Any]) -> None:
+    def __init__(
+        self, session: Any, tokenizer: Any, record: dict[str, Any], threads: int = 2
+    ) -> None:
         self._session = session
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="evidence")
         self._tokenizer = tokenizer
         self._cls = tokenizer.token_to_id("[CLS]")
         self._sep = tokenizer.token_to_id("[SEP]")
@@ -126,13 +130,13 @@ class EvidenceModel:
                 f"{path} is not the file that {record_path.name} describes (SHA-256 differs)"
             )
         options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
+        # One core a passage and several passages at a time: two cores on one such small product
+        # wait for each other (8 passages: 0.7 of the time so, two cores, 2026-11).
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_ALL
-        # Spinning threads slow everything else on a busy laptop, and this model too.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         session = ort.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-        return cls(session, load_tokenizer(), record)
+        return cls(session, load_tokenizer(), record, threads)
 
     def read(
         self, question: str, passages: Sequence[tuple[str, Sequence[tuple[int, int]]]]
@@ -215,14 +219,12 @@ class EvidenceModel:
     def _run(self, windows: Sequence[_Window]) -> Iterator[tuple[_Window, Floats, Floats]]:
         """Every window with its span logits (tokens, 2) and head logits.
 
-        One at a time: int8 scales its activations by the whole batch, so that in a batch a passage
-        would read differently beside other passages (a fourth of the spans did, SQuAD 2.0,
-        2026-11),
-        and batches of eight were no faster on two cores.
+        Never in one batch: int8 scales its activations by the whole batch, so that a passage would
+        read differently beside other passages (a fourth of the spans did, SQuAD 2.0, 2026-11).
         """
         import numpy as np
 
-        for window in windows:
+        def run(window: _Window) -> tuple[_Window, Floats, Floats]:
             ids = np.array([window.ids], dtype=np.int64)
             types = np.zeros_like(ids)
             types[:, window.second :] = 1
@@ -232,7 +234,9 @@ class EvidenceModel:
                 "token_type_ids": types,
             }
             spans, heads = self._session.run(["spans", "heads"], feed)
-            yield window, spans[0], heads[0]
+            return window, spans[0], heads[0]
+
+        yield from self._pool.map(run, windows)
 
     def _candidates(
         self,
