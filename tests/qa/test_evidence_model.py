@@ -50,7 +50,7 @@ def said(reading: PassageReading, text: str) -> str:
     [
         ("When did the negotiators last meet?", TALKS, 0, "March 29"),
         ("who hosted the talks", TALKS, 1, "Erdogan"),
-        ("Where were the residents rescued from?", STORM, 2, "Ely"),
+        ("Where were the residents rescued from?", STORM, 2, "care home"),
         ("How many people were taken to hospital?", STORM, 1, "Two"),
     ],
 )
