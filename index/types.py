@@ -29,8 +29,11 @@ class Span:
 class Article:
     """One article as its source has it: `text` is decoded and otherwise unchanged.
 
-    `published_at` is ISO 8601 at its precision (2022, 2022-09, 2022-09-30, or a date-time with
-    zone), None when unknown. `credits` are agencies named as a source ("IANS").
+    `path` is the resolved POSIX path of its file; an article of a file that holds several has
+    `#NUMBER` or `!MEMBER` behind it. `published_at` and `updated_at` are ISO 8601 at their
+    precision (2022, 2022-09, 2022-09-30, or a date-time with zone), None when unknown. `author`
+    holds all names, joined by ", ". `credits` are agencies named as a source ("IANS"). `origins`
+    says where each field came from, e.g. (("publisher", "og:site_name"), ("title", "text")).
     """
 
     article_id: str
@@ -47,6 +50,17 @@ class Article:
     url: str | None = None
     language: str | None = None
     spans: tuple[Span, ...] = ()
+    updated_at: str | None = None
+    updated_precision: Precision = "unknown"
+    origins: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Something in a file that was not taken: what (as `Article.path`), and why."""
+
+    name: str
+    reason: str
 
 
 @dataclass(frozen=True)
