@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index import bylines
 from index.boilerplate import LONGEST_LINE
+from index.publishers import is_listed, normalise_publisher
 from index.types import Span
 
 _TITLE_SUFFIX = re.compile(r"\s*\|\s*(?P<name>[^|]{2,40})$")
@@ -47,7 +48,10 @@ _SEPARATORS = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+&\s+|;|/|\|)\s*")
 
 @dataclass(frozen=True)
 class Metadata:
-    """What the text says of itself; `credits` are agencies named as a source, in order."""
+    """What the text says of itself, publishers under their usual names (`publishers.py`).
+
+    `credits` are agencies named as a source, in order.
+    """
 
     title: str | None = None
     publisher: str | None = None
@@ -68,7 +72,7 @@ def read_metadata(text: str, spans: Sequence[Span]) -> Metadata:
         or suffix
         or _copyright_holder([line for kind, line in marked if kind == "boilerplate"])
     )
-    return Metadata(title, publisher, author, credits)
+    return Metadata(title, normalise_publisher(publisher) if publisher else None, author, credits)
 
 
 def _title(text: str, spans: Sequence[Span]) -> tuple[str | None, str | None]:
@@ -81,7 +85,8 @@ def _title(text: str, spans: Sequence[Span]) -> tuple[str | None, str | None]:
     if bar and not bylines.DATE.search(bar["name"]):
         return title[: bar.start()], bar["name"].strip()
     dash = _TITLE_DASH_SUFFIX.search(title)
-    if dash and bylines.is_outlet(dash["name"]) and len(dash["name"].split()) <= 4:
+    outlet = dash and (bylines.is_outlet(dash["name"]) or is_listed(dash["name"]))
+    if dash and outlet and len(dash["name"].split()) <= 4:
         return title[: dash.start()], dash["name"].strip()
     return title, None
 
@@ -173,8 +178,10 @@ def _credits(lines: Sequence[str]) -> tuple[str, ...]:
         for name in _SEPARATORS.split(listed):
             name = re.sub(r"^(?:the|and)\s+", "", name.strip(" .,()[]"), flags=re.IGNORECASE)
             name = re.sub(r"\s+(?:inputs?|agenc(?:y|ies)|wires?)$", "", name)
-            if name and name[0].isupper() and bylines.is_outlet(name) and name not in found:
-                found.append(name)
+            if name and name[0].isupper() and bylines.is_outlet(name):
+                name = normalise_publisher(name)
+                if name not in found:
+                    found.append(name)
     return tuple(found)
 
 
