@@ -36,16 +36,29 @@ Pair = tuple[float, float]  # (right, possible)
 # --- texts ----------------------------------------------------------------------------------
 
 
+class _Unpunctuated(dict[int, int | None]):
+    """A table for `str.translate` that drops punctuation; filled as characters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        c = chr(code)
+        drop = c in string.punctuation or unicodedata.category(c)[0] == "P"
+        self[code] = None if drop else code
+        return self[code]
+
+
+_UNPUNCTUATED = _Unpunctuated()
+
+
 def normalise(text: str) -> str:
     """Lower case, without punctuation, articles (a, an, the) and extra blanks: the rule of
     SQuAD's evaluation script (Rajpurkar and others 2016, arXiv:1606.05250), where punctuation
     here also means that of other scripts (curly quotes, dashes, …).
     """
-    text = unicodedata.normalize("NFKC", text).lower()
-    text = "".join(
-        c for c in text if c not in string.punctuation and unicodedata.category(c)[0] != "P"
-    )
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", _unpunctuated(text)).split())
+
+
+def _unpunctuated(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower().translate(_UNPUNCTUATED)
 
 
 def contains(text: str, accepted: str) -> bool:
@@ -53,8 +66,11 @@ def contains(text: str, accepted: str) -> bool:
 
     Markers like [1] and a possessive 's are no words of the text.
     """
-    text = re.sub(r"\[\d+\]", " ", text)
     wanted = normalise(accepted)
+    bare = _unpunctuated(text)
+    if not all(word in bare for word in wanted.split()):
+        return False  # the common case in a long text, told in a tenth of the time
+    text = re.sub(r"\[\d+\]", " ", text)
     plain = (normalise(text), normalise(re.sub(r"['’]s\b", " ", text)))
     return bool(wanted) and any(f" {wanted} " in f" {version} " for version in plain)
 

@@ -122,7 +122,7 @@ def run_record(
     }
     corpus = "\n".join(sorted(article.content_hash for article in articles.values()))
     return {
-        "commit": _commit(),
+        "commit": commit(),
         "set": (DEFAULT_SET if set_path is None else set_path).name,
         "set_sha256": set_digest(set_path),
         "split": split,
@@ -132,7 +132,7 @@ def run_record(
         "settings": chosen,
         "python": platform.python_version(),
         "platform": platform.platform(),
-        "versions": {name: version for name in PACKAGES if (version := _version(name))},
+        "versions": versions(),
     }
 
 
@@ -239,14 +239,18 @@ def _clip(text: str, length: int = 160) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def _version(package: str) -> str | None:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None
+def versions() -> dict[str, str]:
+    """The versions of PACKAGES that are installed."""
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            pass
+    return found
 
 
-def _commit() -> str | None:
+def commit() -> str | None:
     """The commit of the checkout, with "+changes" when it differs; None outside a checkout."""
     folder = Path(__file__).resolve().parents[1]
     if not (folder / ".git").exists():

@@ -1,0 +1,150 @@
+"""An index of the articles of a bench, built once and opened for measuring.
+
+The article ids of the set and of the index are matched by file name, or else by address, so that an
+index which another program made of the same articles serves as well.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any, cast
+
+from eval.adapters.realtimeqa import NewsArticle, write_articles
+from index.catalog import Catalog
+from index.errors import DatelineError
+from index.library import Library, open_library
+from index.progress import Progress
+from index.types import Article
+from qa.settings import Settings
+
+SEARCHES = ("both", "keyword", "dense")
+LACKING = 0.02  # copies and earlier versions may have been merged
+
+
+class NewsHomeError(DatelineError):
+    """The index of a home can't serve to measure these articles."""
+
+
+@dataclass(frozen=True)
+class NewsHome:
+    """An opened index. `bench_ids` maps the index's article ids to those of the set; `searches`
+    says which are on.
+    """
+
+    settings: Settings
+    library: Library
+    bench_ids: dict[str, str]
+    searches: str
+    passages: int
+
+    def close(self) -> None:
+        """Close the index."""
+        self.library.close()
+
+
+def open_news(
+    articles: Sequence[NewsArticle], settings: Settings, *, searches: str = "both"
+) -> NewsHome:
+    """The index in `settings.home`, built from `articles` when the home is empty.
+
+    An index that is there keeps the embedder and the passage size that it was built with, whatever
+    the settings say; "hashing" knows no meaning, so its dense search is off. `searches` switches
+    one of the two off. Raises NewsHomeError when the index lacks more than LACKING of the articles,
+    DatelineError for an index that can't be opened.
+    """
+    if not (settings.home / "catalog.sqlite").exists():
+        build(articles, settings)
+    with closing(Catalog.open(settings.home)) as catalog:
+        meta = catalog.meta()
+    settings = dataclasses.replace(
+        settings, embedder=meta["embedder"], chunk_tokens=int(meta["chunk_tokens"])
+    )
+    library = open_library(settings.index)
+    ids = _match(articles, library.catalog.articles())
+    there = set(ids.values())
+    missing = [a.id for a in articles if a.id not in there]
+    if missing:
+        said = f"{len(missing)} of {len(articles)} articles are not in this index ({missing[0]} …)"
+        if len(missing) > LACKING * len(articles):
+            library.close()
+            raise NewsHomeError(
+                f"{settings.home}: {said}; give another --home, or an empty one to build it."
+            )
+        print(said, file=sys.stderr)
+    if settings.embedder == "hashing" and searches == "both":
+        searches = "keyword"
+    passages = library.catalog.passage_count()
+    return NewsHome(settings, only(library, searches), ids, searches, passages)
+
+
+def build(articles: Sequence[NewsArticle], settings: Settings) -> None:
+    """Index the articles with `index_articles`, as a user's folder of Markdown files."""
+    from index.ingest import index_articles
+
+    def show(done: Progress) -> None:
+        if done.done % 500 == 0 or done.done == done.total:
+            print(f"indexed {done.done} of {done.total}", file=sys.stderr, flush=True)
+
+    with tempfile.TemporaryDirectory(prefix="dateline-news-") as folder:
+        write_articles(articles, Path(folder))
+        report = index_articles([Path(folder)], settings.index, progress=show)
+    for name, reason in report.refused:
+        print(f"refused {PurePath(name).name}: {reason}", file=sys.stderr)
+
+
+def dates_known(news: NewsHome, articles: Sequence[NewsArticle]) -> float:
+    """The share of articles whose day of publication the index has as the set has it."""
+    days = {a.id: a.published for a in articles}
+    agree = sum(
+        (a.published_at or "")[:10] == days.get(news.bench_ids.get(a.article_id, ""))
+        for a in news.library.catalog.articles()
+    )
+    return agree / len(articles)
+
+
+def only(library: Library, searches: str) -> Library:
+    """The library with one search alone ("keyword" or "dense"), or as it is ("both")."""
+    if searches == "both":
+        return library
+    if searches not in SEARCHES:
+        raise NewsHomeError(f"searches = {searches!r}: use one of {', '.join(SEARCHES)}.")
+    catalog: Any = library.catalog
+    store: Any = library.store
+    if searches == "dense":
+        catalog = _Without(catalog, "search")
+    else:
+        store = _Without(store, "query")
+    return Library(cast(Catalog, catalog), store, library.settings, library.embedder)
+
+
+class _Without:
+    """Stands in for an object of which one search finds nothing."""
+
+    def __init__(self, whole: Any, method: str) -> None:
+        self._whole = whole
+        self._method = method
+
+    def __getattr__(self, name: str) -> Any:
+        if name == self._method:
+            return lambda *_, **__: []
+        return getattr(self._whole, name)
+
+
+def _match(articles: Sequence[NewsArticle], indexed: Sequence[Article]) -> dict[str, str]:
+    known = {a.id for a in articles}
+    times = Counter(a.url for a in articles)
+    by_url = {a.url: a.id for a in articles if times[a.url] == 1}
+    found = {}
+    for article in indexed:
+        stem = PurePath(article.path).stem
+        key = stem if stem in known else by_url.get(article.url or "")
+        if key is not None:
+            found[article.article_id] = key
+    return found

@@ -1,0 +1,229 @@
+"""Does the article that answers come up, and after which stage? On RealTimeQA's gold articles.
+
+python -m eval.retrieval --bench DIR --home HOME [--quickstart FILE]
+
+Asks every question that has gold articles and ranks articles (each at its best passage) after every
+stage: each search alone, the two fused plainly, what the product retrieves, and the product's
+order once the evidence model has read. `--quickstart` adds the stored ranking of another system
+(`eval.quickstart_ranking` writes LlamaIndex's). Candidates: a gold article among the first 100
+passages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from eval.adapters.realtimeqa import NewsQuestion, read_articles, read_questions
+from eval.adapters.rows import AdapterError, open_text
+from eval.command import (
+    Counter,
+    add_chain,
+    chain_scorer,
+    chain_settings,
+    command,
+    milliseconds,
+    quantiles,
+    sample,
+    shown,
+    table,
+    warm,
+    write,
+)
+from eval.news_home import NewsHome, open_news
+from eval.ranking import NAMES, Figure, first_of_each, mean, score_rankings
+from qa.follow_up import make_standalone
+from qa.question import Query, prepare
+from qa.rerank import PassageScorer
+from qa.retrieve import SEARCHES, fuse, retrieve
+from qa.search import search
+
+T = TypeVar("T")
+DEPTH = 100  # passages that each stage gives
+
+
+@dataclass
+class Stage:
+    """What one stage brought: article ids by question, best first, and the seconds it took.
+    `candidates` are the articles of its first DEPTH passages; empty where there are no passages.
+    """
+
+    name: str
+    rankings: dict[str, list[str]] = field(default_factory=dict)
+    candidates: dict[str, set[str]] = field(default_factory=dict)
+    seconds: list[float] = field(default_factory=list)
+
+
+def run_stages(
+    news: NewsHome, questions: Sequence[NewsQuestion], scorer: PassageScorer | None
+) -> list[Stage]:
+    """Every question through every stage. Without a scorer the last stage is left out."""
+    alone = [name for name in SEARCHES if news.searches in ("both", name)]
+    names = [*alone, "plain fusion", "product, retrieved"]
+    stages = {name: Stage(name) for name in names}
+    if scorer is not None:
+        stages["product, reranked"] = Stage("product, reranked")
+    counter = Counter(len(questions))
+    spelling = news.library.catalog.vocabulary()
+    _passages_of(news, prepare("What happened?", spelling))  # loads what the searches need
+    for question in questions:
+        query = prepare(make_standalone(question.question, (), spelling), spelling)
+        lists = {}
+        for name in alone:
+            lists[name], seconds = _timed(SEARCHES[name], query, news.library, DEPTH, None)
+            _keep(stages[name], news, question, [pid for pid, _ in lists[name]], seconds)
+        fused, seconds = _timed(fuse, lists)
+        spent = sum(stages[name].seconds[-1] for name in alone) + seconds
+        _keep(stages["plain fusion"], news, question, [pid for pid, _ in fused[:DEPTH]], spent)
+        ids, seconds = _timed(_passages_of, news, query)
+        _keep(stages["product, retrieved"], news, question, ids, seconds)
+        if scorer is not None:
+            owners, seconds = _timed(_reranked, news, query, scorer)
+            stage = stages["product, reranked"]
+            rest = stages["product, retrieved"].rankings[question.id]
+            stage.rankings[question.id] = first_of_each([*map(news.bench_ids.get, owners), *rest])
+            stage.seconds.append(seconds)
+        counter.step()
+    return list(stages.values())
+
+
+def read_rankings(path: Path) -> dict[str, list[str]]:
+    """Another system's ranking: a JSON object of question id to article ids, best first.
+
+    Raises AdapterError for another shape.
+    """
+    try:
+        found = json.loads(open_text(path))
+        if not all(isinstance(k, str) and isinstance(v, list) for k, v in found.items()):
+            raise TypeError("a value is no list")
+    except (TypeError, ValueError, AttributeError) as error:
+        raise AdapterError(
+            f"{path}: {error}; expected an object of question id to a list of article ids."
+        ) from error
+    return {key: first_of_each(ids) for key, ids in found.items()}
+
+
+def figures_of(stage: Stage, questions: Sequence[NewsQuestion]) -> dict[str, Figure]:
+    """Each measure's mean over the questions, and "candidates" where the stage has passages."""
+    gold = {q.id: set(q.gold_articles) for q in questions}
+    clusters = [q.gold_articles[0] for q in questions]
+    values = score_rankings(stage.rankings, gold)
+    found = {name: mean([values[name][q.id] for q in questions], clusters) for name in NAMES}
+    if stage.candidates:
+        there = [float(bool(gold[q.id] & stage.candidates[q.id])) for q in questions]
+        found["candidates"] = mean(there, clusters)
+    return found
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command."""
+    parser = command("retrieval", __doc__)
+    add_chain(parser)
+    parser.add_argument("--quickstart", type=Path, help="a stored ranking to compare with")
+    chosen = parser.parse_args(argv)
+    articles = read_articles(chosen.bench)
+    questions = sample([q for q in read_questions(chosen.bench) if q.gold_articles], chosen)
+    settings = chain_settings(chosen)
+    news = open_news(articles, settings, searches=chosen.searches)
+    try:
+        scorer = chain_scorer(news.settings, news.library.embedder.encode)
+        warm(scorer)
+        stages = run_stages(news, questions, scorer)
+    finally:
+        news.close()
+    if chosen.quickstart:
+        stored = read_rankings(chosen.quickstart)
+        stages.append(
+            Stage("LlamaIndex quickstart", {q.id: stored.get(q.id, []) for q in questions})
+        )
+    titles = {a.id: a.title for a in articles}
+    report(chosen, news, questions, stages, titles)
+    return 0
+
+
+def report(
+    chosen: argparse.Namespace,
+    news: NewsHome,
+    questions: Sequence[NewsQuestion],
+    stages: Sequence[Stage],
+    articles: dict[str, str],
+) -> None:
+    """Print the table; write the JSON and the rows."""
+    found = {stage.name: figures_of(stage, questions) for stage in stages}
+    names = (*NAMES, "candidates")
+    lines = []
+    for stage in stages:
+        cells = [shown(f) if (f := found[stage.name].get(name)) else "" for name in names]
+        times = milliseconds(stage.seconds) if stage.seconds else ("", "")
+        lines.append([stage.name, *cells, *times])
+    print(
+        f"{len(questions)} questions with gold articles; {len(articles)} articles in "
+        f"{news.passages} passages; embedder {news.settings.embedder}, "
+        f"searches {news.searches}, reranker {news.settings.reranker}, "
+        f"{news.settings.top_k} passages read"
+    )
+    print(table(["after", *names, "ms p50", "ms p95"], lines), end="")
+    figures: dict[str, Any] = {
+        stage.name: {**found[stage.name], "seconds p50, p95": quantiles(stage.seconds)}
+        for stage in stages
+    }
+    rows = (
+        {
+            "id": q.id,
+            "question": q.question,
+            "answers": q.answers,
+            "gold": {key: articles.get(key) for key in q.gold_articles},
+            "rank": {s.name: _rank(s.rankings[q.id], q.gold_articles) for s in stages},
+            "first": {
+                s.name: [(key, articles.get(key)) for key in s.rankings[q.id][:3]] for s in stages
+            },
+        }
+        for q in questions
+    )
+    write(chosen, figures, rows, news.settings)
+
+
+def _passages_of(news: NewsHome, query: Query) -> list[str]:
+    candidates = max(news.settings.candidates, DEPTH)
+    scored = retrieve(query, news.library, limit=DEPTH, candidates=candidates)
+    return [s.passage.passage_id for s in scored]
+
+
+def _reranked(news: NewsHome, query: Query, scorer: PassageScorer) -> list[str]:
+    """Articles by their best sentence, then those of the other passages that were read."""
+    settings = news.settings
+    found = search(
+        query, news.library, scorer, top_k=settings.top_k, candidates=settings.candidates
+    )
+    by_sentence = [s.article.article_id for s in found.evidence.sentences]
+    return first_of_each([*by_sentence, *(p.article_id for p in found.passages)])
+
+
+def _keep(
+    stage: Stage, news: NewsHome, question: NewsQuestion, ids: list[str], seconds: float
+) -> None:
+    owner_of = {p.passage_id: p.article_id for p in news.library.catalog.passages(ids)}
+    owners = [news.bench_ids.get(owner_of.get(pid, "")) for pid in ids]
+    stage.rankings[question.id] = first_of_each(owners)
+    stage.candidates[question.id] = {owner for owner in owners[:DEPTH] if owner is not None}
+    stage.seconds.append(seconds)
+
+
+def _rank(ranking: Sequence[str], gold: Sequence[str]) -> int | None:
+    return next((i for i, key in enumerate(ranking, start=1) if key in gold), None)
+
+
+def _timed(call: Callable[..., T], *arguments: Any) -> tuple[T, float]:
+    started = time.perf_counter()
+    found = call(*arguments)
+    return found, time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""Ranking measures: worked by hand, and against another implementation on random runs."""
+
+from __future__ import annotations
+
+import math
+import random
+
+import pytest
+
+from eval.ranking import NAMES, first_of_each, mean, score_rankings
+
+
+def test_values_worked_by_hand() -> None:
+    rankings = {
+        "second": ["a", "right", "b", "also right"],
+        "eleventh": [f"wrong{i}" for i in range(10)] + ["right"],
+        "nothing": [],
+    }
+    gold = {
+        "second": {"right", "also right", "missed"},
+        "eleventh": {"right"},
+        "nothing": {"right"},
+        "not asked": {"right"},
+    }
+    found = score_rankings(rankings, gold)
+    assert found["Hit@1"] == {"second": 0, "eleventh": 0, "nothing": 0, "not asked": 0}
+    assert found["Hit@4"]["second"] == 1
+    assert found["Hit@10"]["eleventh"] == 0
+    assert found["MRR@10"] == {"second": 0.5, "eleventh": 0, "nothing": 0, "not asked": 0}
+    best = 1 + 1 / math.log2(3) + 1 / 2  # three right ones at ranks 1, 2, 3
+    assert found["nDCG@10"]["second"] == pytest.approx((1 / math.log2(3) + 1 / math.log2(5)) / best)
+
+
+def by_definition(ranking: list[str], right: set[str]) -> dict[str, float]:
+    """Written from the definitions alone."""
+    ranks = [i for i, item in enumerate(ranking, start=1) if item in right]
+    gain = sum(1 / math.log2(rank + 1) for rank in ranks if rank <= 10)
+    best = sum(1 / math.log2(rank + 1) for rank in range(1, min(10, len(right)) + 1))
+    return {
+        **{f"Hit@{k}": float(any(rank <= k for rank in ranks)) for k in (1, 4, 10)},
+        "MRR@10": max((1 / rank for rank in ranks if rank <= 10), default=0.0),
+        "nDCG@10": gain / best,
+    }
+
+
+def test_random_runs_agree_with_the_definitions() -> None:
+    rng = random.Random(7)
+    items = [f"i{n}" for n in range(40)]
+    rankings = {f"q{n}": rng.sample(items, rng.randrange(0, 30)) for n in range(200)}
+    gold = {q: set(rng.sample(items, rng.randrange(1, 15))) for q in rankings}
+    found = score_rankings(rankings, gold)
+    for question, ranking in rankings.items():
+        expected = by_definition(ranking, gold[question])
+        for name in NAMES:
+            assert found[name][question] == pytest.approx(expected[name], abs=1e-9)
+
+
+def test_what_can_not_be_scored_is_refused() -> None:
+    with pytest.raises(ValueError, match="no right id"):
+        score_rankings({"q": ["a"]}, {"q": set()})
+    with pytest.raises(ValueError, match="ranked twice"):
+        score_rankings({"q": ["a", "a"]}, {"q": {"a"}})
+
+
+def test_an_article_is_ranked_at_its_best_passage() -> None:
+    assert first_of_each(["b", None, "a", "b", "c"]) == ["b", "a", "c"]
+    assert first_of_each(["b", None, "a", "b", "c"], 2) == ["b", "a"]
+
+
+def test_the_interval_is_wider_when_questions_share_an_article() -> None:
+    values = [1.0, 0.0] * 20
+    alone = mean(values, [str(i) for i in range(40)])
+    shared = mean(values, [str(i % 4) for i in range(40)])
+    assert alone.value == shared.value == 0.5
+    assert shared.high - shared.low > alone.high - alone.low
+    all_right = mean([1.0] * 10, ["a"] * 10)
+    assert (all_right.value, all_right.high) == (1.0, pytest.approx(1.0))
+    assert all_right.low == pytest.approx(0.722, abs=5e-4)  # Wilson, 10 of 10
+    with pytest.raises(ValueError, match="0 values"):
+        mean([], [])

@@ -1,0 +1,66 @@
+"""Retrieval measured stage by stage, on three made-up articles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eval.adapters.realtimeqa import NewsArticle, read_articles
+from eval.adapters.rows import AdapterError
+from eval.news_home import NewsHomeError, dates_known, open_news
+from eval.retrieval import main, read_rankings
+from qa.settings import Settings
+from tests.eval.published import write_bench
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Path:
+    return write_bench(tmp_path / "bench")
+
+
+def test_each_stage_has_its_figures_and_each_question_its_row(
+    bench: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home, out, rows = tmp_path / "home", tmp_path / "out.json", tmp_path / "rows.jsonl"
+    stored = tmp_path / "stored.json"
+    stored.write_text(json.dumps({"20220114_0": ["rt00002", "rt00000", "rt00002"]}))
+    options = [
+        "--bench", str(bench), "--home", str(home), "--embedder", "hashing", "--reranker", "none",
+        "--out", str(out), "--rows", str(rows), "--quickstart", str(stored),
+    ]  # fmt: skip
+    assert main(options) == 0
+    printed = capsys.readouterr().out
+    assert "2 questions with gold articles; 3 articles" in printed
+    figures = json.loads(out.read_text())["figures"]
+    assert list(figures) == [
+        "keyword", "plain fusion", "product, retrieved", "product, reranked",
+        "LlamaIndex quickstart",
+    ]  # fmt: skip
+    assert figures["keyword"]["MRR@10"]["value"] == 1.0
+    assert figures["product, reranked"]["Hit@1"]["value"] == 1.0
+    assert figures["LlamaIndex quickstart"]["MRR@10"]["value"] == 0.25  # 1/2 and nothing
+    asked = [json.loads(line) for line in rows.read_text().splitlines()]
+    assert [row["rank"]["LlamaIndex quickstart"] for row in asked] == [2, None]
+    assert str(tmp_path) not in out.read_text()
+
+
+def test_an_index_of_other_articles_is_refused(bench: Path, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", embedder="hashing")
+    articles = read_articles(bench)
+    news = open_news(articles, settings)
+    assert dates_known(news, articles) == 1.0
+    assert news.searches == "keyword"  # hashing knows no meaning
+    news.close()
+    other = NewsArticle("rt9", "https://www.example.org/9", "T", "Text.", (), "2022-05-05")
+    with pytest.raises(NewsHomeError, match="1 of 4 articles are not in this index"):
+        open_news([*articles, other], settings)
+
+
+@pytest.mark.parametrize("content", ["[]", "{", '{"q": "a"}'])
+def test_a_stored_ranking_of_another_shape_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "ranking.json"
+    path.write_text(content)
+    with pytest.raises(AdapterError, match=r"ranking\.json"):
+        read_rankings(path)
