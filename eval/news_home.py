@@ -10,7 +10,7 @@ import dataclasses
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -21,7 +21,7 @@ from index.catalog import Catalog
 from index.errors import DatelineError
 from index.library import Library, open_library
 from index.progress import Progress
-from index.types import Article
+from index.types import Article, ArticleFilter
 from qa.settings import Settings
 
 SEARCHES = ("both", "keyword", "dense")
@@ -99,14 +99,15 @@ def build(articles: Sequence[NewsArticle], settings: Settings) -> None:
         print(f"refused {PurePath(name).name}: {reason}", file=sys.stderr)
 
 
-def dates_known(news: NewsHome, articles: Sequence[NewsArticle]) -> float:
-    """The share of articles whose day of publication the index has as the set has it."""
+def with_days(news: NewsHome, articles: Iterable[NewsArticle]) -> Library:
+    """The library of `news`, in which the filter on dates goes by the days of the set: a wrong or
+    unknown date in the index must not decide what a question could have been answered from.
+    """
+    library = news.library
     days = {a.id: a.published for a in articles}
-    agree = sum(
-        (a.published_at or "")[:10] == days.get(news.bench_ids.get(a.article_id, ""))
-        for a in news.library.catalog.articles()
-    )
-    return agree / len(articles)
+    by_index = {index_id: days[key] for index_id, key in news.bench_ids.items()}
+    catalog: Any = _Dated(library.catalog, by_index)
+    return Library(catalog, library.store, library.settings, library.embedder)
 
 
 def only(library: Library, searches: str) -> Library:
@@ -135,6 +136,21 @@ class _Without:
         if name == self._method:
             return lambda *_, **__: []
         return getattr(self._whole, name)
+
+
+class _Dated:
+    """Stands in for a catalog; which articles pass a filter on dates is decided by `days`."""
+
+    def __init__(self, catalog: Catalog, days: dict[str, str]) -> None:
+        self._catalog = catalog
+        self._days = days
+
+    def article_ids(self, where: ArticleFilter) -> set[str]:
+        after, before = where.after or "", where.before or "9999"
+        return {key for key, day in self._days.items() if after <= day < before}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._catalog, name)
 
 
 def _match(articles: Sequence[NewsArticle], indexed: Sequence[Article]) -> dict[str, str]:

@@ -9,8 +9,9 @@ import pytest
 
 from eval.adapters.realtimeqa import NewsArticle, read_articles
 from eval.adapters.rows import AdapterError
-from eval.news_home import NewsHomeError, dates_known, open_news
+from eval.news_home import NewsHomeError, open_news, with_days
 from eval.retrieval import main, read_rankings
+from index.types import ArticleFilter
 from qa.settings import Settings
 from tests.eval.published import write_bench
 
@@ -20,6 +21,7 @@ def bench(tmp_path: Path) -> Path:
     return write_bench(tmp_path / "bench")
 
 
+@pytest.mark.usefixtures("no_real_model")
 def test_each_stage_has_its_figures_and_each_question_its_row(
     bench: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -50,7 +52,10 @@ def test_an_index_of_other_articles_is_refused(bench: Path, tmp_path: Path) -> N
     settings = Settings(home=tmp_path / "home", embedder="hashing")
     articles = read_articles(bench)
     news = open_news(articles, settings)
-    assert dates_known(news, articles) == 1.0
+    by_day = with_days(news, articles).catalog
+    earlier = by_day.article_ids(ArticleFilter(before="2022-03-03"))
+    assert {news.bench_ids[key] for key in earlier} == {"rt00000", "rt00001"}
+    assert by_day.article_ids(ArticleFilter(after="2022-03-03")) == set(news.bench_ids) - earlier
     assert news.searches == "keyword"  # hashing knows no meaning
     news.close()
     other = NewsArticle("rt9", "https://www.example.org/9", "T", "Text.", (), "2022-05-05")

@@ -1,0 +1,225 @@
+"""Is the answer right, end to end? On RealTimeQA's questions that the indexed articles answer.
+
+python -m eval.answers --bench DIR --home HOME [--reranker none] [--searches keyword] [--rows FILE]
+
+Asked are the questions whose gold answer stands, as whole words, in one of their own gold or
+retrieved articles; with their text alone, without choices and date, of the index of all articles.
+Ablations are options; each failure has a cause, and `--rows` holds every question for reading.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter as Tally
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from eval.adapters.realtimeqa import NewsQuestion, holding_answer, read_articles, read_questions
+from eval.asking import Outcome, WatchedPipeline, put, stage_rows, stage_seconds
+from eval.command import (
+    Counter,
+    add_chain,
+    chain_scorer,
+    chain_settings,
+    command,
+    quantiles,
+    sample,
+    shown,
+    table,
+    warm,
+    write,
+)
+from eval.metrics import contains, exact_match, f1
+from eval.news_home import open_news
+from eval.ranking import Figure, mean
+
+Cause = Literal[
+    "could not be scored",
+    "taken for a question about the corpus",
+    "not retrieved",
+    "refused wrongly",
+    "answered wrongly",
+    "retrieved, not chosen",
+    "chosen, not answered",
+]
+# What each figure is the share of, and what issue it is to reach; None: no aim is set.
+AIMS: Mapping[str, float | None] = {
+    "answer in the text": 0.60,
+    "short answer, exact": 0.38,
+    "short answer, F1": None,
+    "answer in a cited sentence": 0.55,
+    "an article that has it is cited": None,
+    "answer in a passage read": None,
+    "refused": None,
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question, what came of it, and each figure of AIMS in 0..1; `cause` None: right.
+
+    `holders` are the ids of its own articles that hold the answer.
+    """
+
+    question: NewsQuestion
+    holders: tuple[str, ...]
+    outcome: Outcome
+    scores: Mapping[str, float]
+    cause: Cause | None
+
+
+def judge(
+    question: NewsQuestion,
+    holders: tuple[str, ...],
+    outcome: Outcome,
+    bench_ids: Mapping[str, str],
+) -> Case:
+    """Score one outcome. `bench_ids` maps the index's article ids to the set's."""
+    answer = outcome.answer
+    if answer is None:
+        return Case(question, holders, outcome, {}, "could not be scored")
+    answered = answer.status == "answered"
+    text = answer.text if answered else ""
+    short = answer.short_answer.text if answered and answer.short_answer else ""
+    says = _has(text, question)
+    quoted = any(_has(c.quote, question) for c in answer.citations)
+    read = any(_has(p.quote, question) for p in outcome.passages)
+    right_article = any(bench_ids.get(c.article_id) in holders for c in answer.citations)
+    scores = dict(
+        zip(
+            AIMS,
+            (
+                float(says),
+                exact_match(short, question.answers),
+                f1(short, question.answers),
+                float(quoted),
+                float(right_article),
+                float(read),
+                float(outcome.refused),
+            ),
+            strict=True,
+        )
+    )
+    cause: Cause | None
+    if says:
+        cause = None
+    elif answer.status == "about_corpus":
+        cause = "taken for a question about the corpus"
+    elif not read:
+        cause = "not retrieved"
+    elif outcome.refused:
+        cause = "refused wrongly"
+    elif quoted:
+        cause = "chosen, not answered"
+    elif right_article:
+        cause = "retrieved, not chosen"
+    else:
+        cause = "answered wrongly"
+    return Case(question, holders, outcome, scores, cause)
+
+
+def figures_of(cases: Sequence[Case]) -> dict[str, Figure]:
+    """Each figure over the scored cases; the bootstrap is over the first article that holds the
+    answer. Empty when none could be scored.
+    """
+    scored = [case for case in cases if case.scores]
+    clusters = [case.holders[0] for case in scored]
+    if not scored:
+        return {}
+    return {name: mean([case.scores[name] for case in scored], clusters) for name in AIMS}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command."""
+    parser = command("answers", __doc__)
+    add_chain(parser)
+    chosen = parser.parse_args(argv)
+    articles = {a.id: a for a in read_articles(chosen.bench)}
+    holders = {q: holding_answer(q, articles) for q in read_questions(chosen.bench)}
+    questions = sample([q for q in holders if holders[q]], chosen)
+    news = open_news(list(articles.values()), chain_settings(chosen), searches=chosen.searches)
+    scorer = chain_scorer(news.settings, news.library.embedder.encode)
+    warm(scorer)
+    pipeline = WatchedPipeline(news.settings, news.library, scorer)
+    try:
+        put(pipeline, "What happened in the north on that day?")  # loads what the searches need
+        counter = Counter(len(questions))
+        cases = []
+        for question in questions:
+            outcome = put(pipeline, question.question)
+            cases.append(judge(question, holders[question], outcome, news.bench_ids))
+            counter.step()
+    finally:
+        news.close()
+    print(
+        f"{len(questions)} of {sum(map(bool, holders.values()))} questions that their own articles "
+        f"answer; {len(articles)} articles in {news.passages} passages; embedder "
+        f"{news.settings.embedder}, searches {news.searches}, reranker {news.settings.reranker}, "
+        f"{news.settings.top_k} passages read, refusal below {news.settings.refuse_below}"
+    )
+    report(chosen, cases)
+    write(chosen, _document(cases), (_row(case, news.bench_ids) for case in cases), news.settings)
+    return 0
+
+
+def report(chosen: argparse.Namespace, cases: Sequence[Case]) -> None:
+    """Print the figures, the causes and the seconds."""
+    figures = figures_of(cases)
+    aims = {name: f"{aim:.2f}".lstrip("0") if aim else "" for name, aim in AIMS.items()}
+    print(
+        table(
+            ["share of the questions", "value (95 % interval)", "aim"],
+            [[name, shown(figure), aims[name]] for name, figure in figures.items()],
+        )
+    )
+    causes = Tally(case.cause for case in cases if case.cause)
+    print(table(["cause of failure", "n"], [[c, str(n)] for c, n in causes.most_common()]))
+    print(table(["ms", "p50", "p95"], stage_rows(case.outcome for case in cases)), end="")
+
+
+def _has(text: str, question: NewsQuestion) -> bool:
+    return any(contains(text, answer) for answer in question.answers)
+
+
+def _document(cases: Sequence[Case]) -> dict[str, Any]:
+    seconds = stage_seconds(case.outcome for case in cases)
+    return {
+        **figures_of(cases),
+        "causes": Tally(case.cause for case in cases if case.cause),
+        "unscored": sum(not case.scores for case in cases),
+        "seconds p50, p95": {stage: quantiles(values) for stage, values in seconds.items()},
+    }
+
+
+def _row(case: Case, bench_ids: Mapping[str, str]) -> dict[str, Any]:
+    outcome, answer = case.outcome, case.outcome.answer
+    return {
+        "id": case.question.id,
+        "cause": case.cause,
+        "question": case.question.question,
+        "answers": case.question.answers,
+        "holders": case.holders,
+        "status": answer.status if answer else outcome.error,
+        "text": answer.text if answer else "",
+        "short": answer.short_answer.text if answer and answer.short_answer else None,
+        "probability": outcome.probability,
+        "cited": [(bench_ids.get(c.article_id), c.quote) for c in answer.citations]
+        if answer
+        else [],
+        "passages": [
+            {
+                "article": bench_ids.get(p.article_id),
+                "has it": _has(p.quote, case.question),
+                "text": p.quote,
+            }
+            for p in outcome.passages
+        ],
+        "scores": case.scores,
+        "seconds": outcome.seconds,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

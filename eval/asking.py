@@ -1,0 +1,89 @@
+"""Questions put to the pipeline one after another, with what is needed to judge how it went."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from eval.command import quantiles
+from index.library import Library
+from qa.pipeline import QAPipeline
+from qa.question import Query
+from qa.rerank import PassageScorer
+from qa.search import Found
+from qa.settings import Settings
+from qa.types import Answer, AnswerReady, Citation, EvidenceFound
+
+STAGES = ("retrieve", "rerank", "read", "verify", "total")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one question. `answer` is None when asking raised; `error` says what.
+
+    `passages` are those that were read. `probability` in 0..1 is the evidence's: the pipeline
+    refuses below `refuse_below`; None where no evidence was looked for.
+    """
+
+    answer: Answer | None
+    passages: tuple[Citation, ...]
+    probability: float | None
+    seconds: float
+    error: str | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether it was said that the articles don't answer."""
+        return self.answer is not None and self.answer.status == "not_in_articles"
+
+
+class WatchedPipeline(QAPipeline):
+    """The product's pipeline, which also keeps how probable its evidence was: an `Answer` does not
+    say so of a refusal. For one thread.
+    """
+
+    def __init__(self, settings: Settings, library: Library, scorer: PassageScorer) -> None:
+        super().__init__(settings, library, scorer=scorer)
+        self.probabilities: list[float] = []
+
+    def _search(self, query: Query, *arguments: object, **options: object) -> Found:
+        found = super()._search(query, *arguments, **options)  # type: ignore[arg-type]
+        self.probabilities.append(found.evidence.probability)
+        return found
+
+
+def put(pipeline: WatchedPipeline, question: str, *, before: str | None = None) -> Outcome:
+    """Ask one question, timed. What it raises is kept as text: a set must be finished."""
+    pipeline.probabilities.clear()
+    passages: tuple[Citation, ...] = ()
+    answer: Answer | None = None
+    error = None
+    started = time.perf_counter()
+    try:
+        for event in pipeline.stream(question, before=before):
+            if isinstance(event, EvidenceFound):
+                passages = event.passages
+            elif isinstance(event, AnswerReady):
+                answer = event.answer
+    except Exception as problem:
+        error = f"{type(problem).__name__}: {problem}"
+    seconds = time.perf_counter() - started
+    # Of the parts of a compound question, the surest decides whether anything is answered.
+    probability = max(pipeline.probabilities, default=None)
+    return Outcome(answer, passages, probability, seconds, error)
+
+
+def stage_seconds(outcomes: Iterable[Outcome]) -> dict[str, list[float]]:
+    """Seconds of each stage, over the questions that came back."""
+    answers = [o.answer for o in outcomes if o.answer is not None]
+    return {stage: [float(getattr(a.seconds, stage)) for a in answers] for stage in STAGES}
+
+
+def stage_rows(outcomes: Iterable[Outcome]) -> list[list[str]]:
+    """Stage, median and 95th percentile in milliseconds."""
+    rows = []
+    for stage, seconds in stage_seconds(outcomes).items():
+        median, tail = quantiles(seconds)
+        rows.append([stage, f"{1000 * median:.0f}", f"{1000 * tail:.0f}"])
+    return rows

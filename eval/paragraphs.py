@@ -1,0 +1,74 @@
+"""A question and one paragraph through the evidence chain, without an index."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from eval.adapters.squad import SquadQuestion
+from index.embed import Embedder
+from index.split import split_article
+from index.types import Article, Passage
+from index.vocabulary import Vocabulary, WordCount, count_words
+from qa.evidence import find_evidence
+from qa.question import prepare
+from qa.rerank import PassageScorer
+from qa.search import Found, choose
+from qa.settings import Settings
+
+
+@dataclass(frozen=True)
+class Paragraphs:
+    """Paragraphs as articles with their passages, by their text, and the words of all of them."""
+
+    articles: Mapping[str, Article]
+    passages: Mapping[str, Sequence[Passage]]
+    spelling: Vocabulary
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the chain would answer, and how probable it holds it that the paragraph answers."""
+
+    text: str
+    probability: float
+
+
+def paragraphs(
+    questions: Sequence[SquadQuestion], embedder: Embedder, settings: Settings
+) -> Paragraphs:
+    """The paragraphs of the questions, cut as the index would cut them."""
+    articles: dict[str, Article] = {}
+    passages: dict[str, Sequence[Passage]] = {}
+    words: dict[str, WordCount] = {}
+    for question in questions:
+        text = question.context
+        if text in articles:
+            continue
+        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+        articles[text] = Article(
+            digest[:16], f"{digest[:16]}.txt", text, digest, title=question.title
+        )
+        passages[text] = split_article(
+            articles[text],
+            embedder.count_tokens,
+            chunk_tokens=settings.chunk_tokens,
+            max_tokens=embedder.max_tokens,
+        )
+        for word, counts in count_words(passages[text]).items():
+            known = words.get(word, WordCount(0, 0, 0))
+            words[word] = WordCount(*(a + b for a, b in zip(known, counts, strict=True)))
+    return Paragraphs(articles, passages, Vocabulary(words))
+
+
+def read_paragraph(question: SquadQuestion, corpus: Paragraphs, scorer: PassageScorer) -> Reading:
+    """The sentences that the chain would choose from the question's paragraph, refusing nothing."""
+    article, passages = corpus.articles[question.context], corpus.passages[question.context]
+    query = prepare(question.question, corpus.spelling)
+    by_id = {article.article_id: article}
+    neighbours = {article.article_id: passages}
+    evidence = find_evidence(query, passages, by_id, neighbours, scorer)
+    found = Found(tuple(passages), by_id, neighbours, evidence)
+    chosen = choose(query, found, refuse_below=0.0)
+    return Reading(" ".join(sentence.text for sentence in chosen), evidence.probability)
