@@ -1,26 +1,25 @@
 """The catalog: articles, passages and the keyword index in SQLite. The source of truth.
 
-This file reads; `catalog_writer.py` writes. Readers see committed, finished articles only and
-never wait for a writer (WAL). Every method is safe to call from any thread.
+This file reads, with `catalog_articles.py`; `catalog_writer.py` writes. Readers see committed,
+finished articles only and never wait for a writer (WAL). Every method is safe from any thread.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from index import schema
-from index.errors import StoreError
-from index.filters import condition
+from index.catalog_articles import EVERYTHING, CatalogArticles, CatalogCoverage
+from index.catalog_rows import PASSAGE, CatalogEntry, OldVersion
 from index.lock import write_lock
-from index.types import Article, ArticleFilter, Passage, Span
+from index.types import Passage
 from index.vocabulary import Vocabulary, WordCount
+
+__all__ = ["EVERYTHING", "Catalog", "CatalogCoverage", "CatalogEntry", "OldVersion"]
 
 # Weight of title, publisher and author beside the words of the passage itself. They are the
 # same for all passages of an article, so they must not outweigh what one passage says. On
@@ -29,32 +28,13 @@ from index.vocabulary import Vocabulary, WordCount
 ABOUT_WEIGHT = 0.25
 
 
-EVERYTHING = ArticleFilter()
-
-
-@dataclass(frozen=True)
-class CatalogCoverage:
-    """What a filter leaves to search. Dates are ISO at their own precision. `undated` counts
-    articles without a date that are searched, or, under a date filter, left out for it.
-    """
-
-    articles: int
-    publishers: tuple[str, ...]
-    first_published: str | None
-    last_published: str | None
-    undated: int
-
-
-class Catalog:
+class Catalog(CatalogArticles):
     """A catalog opened for reading; see `Catalog.open`."""
 
     def __init__(self, home: Path, path: Path) -> None:
         """Use `Catalog.open`."""
-        self.home = home
-        self.path = path
-        self._idle: deque[sqlite3.Connection] = deque()
+        super().__init__(home, path)
         self._vocabulary: tuple[int, Vocabulary] | None = None
-        self._closed = False
 
     @classmethod
     def open(cls, home: Path, *, create: bool = False) -> Catalog:
@@ -85,40 +65,6 @@ class Catalog:
                 finally:
                     connection.close()
         return cls(home, path)
-
-    def close(self) -> None:
-        """Close every connection; the catalog can't be used afterwards."""
-        self._closed = True
-        while self._idle:
-            self._idle.pop().close()
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection for one read. Idle ones are kept, so there are at most as many as there
-        were reads at the same moment.
-        """
-        if self._closed:
-            raise ValueError("this catalog is closed")
-        try:
-            connection = self._idle.pop()
-        except IndexError:
-            connection = schema.connect(self.path, write=False)
-        try:
-            yield connection
-        except sqlite3.Error as error:
-            connection.close()
-            raise schema.explain(error, self.path) from error
-        except BaseException:
-            connection.close()  # a generator may have been left in the middle of a read
-            raise
-        if self._closed:
-            connection.close()
-        else:
-            self._idle.append(connection)
-
-    def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        with self._reading() as connection:
-            return connection.execute(sql, values).fetchall()
 
     # --- the index as a whole -------------------------------------------------------------
 
@@ -153,84 +99,12 @@ class Catalog:
             self._vocabulary = cached
         return cached[1]
 
-    # --- articles -------------------------------------------------------------------------
-
-    def article(self, article_id: str) -> Article | None:
-        """The finished article of this id, or None."""
-        rows = self._rows(
-            f"SELECT {_ARTICLE} FROM articles WHERE article_id = ? AND state = 'done'", article_id
-        )
-        return _article(rows[0]) if rows else None
-
-    def articles(self, where: ArticleFilter = EVERYTHING) -> list[Article]:
-        """Finished articles that pass `where`, in order of path."""
-        passes, values = condition(where)
-        rows = self._rows(f"SELECT {_ARTICLE} FROM articles WHERE {passes} ORDER BY path", *values)
-        return [_article(row) for row in rows]
-
-    def article_ids(self, where: ArticleFilter = EVERYTHING) -> set[str]:
-        """The ids of finished articles that pass `where`."""
-        passes, values = condition(where)
-        return {
-            row[0] for row in self._rows(f"SELECT article_id FROM articles WHERE {passes}", *values)
-        }
-
-    def find_article(self, value: str) -> Article:
-        """The article that a person means by an id, the start of one, a path or a file name.
-
-        Raises StoreError naming the value when none or several fit.
-        """
-        path = Path(value)
-        rows = self._rows(
-            "SELECT article_id, path FROM articles WHERE state = 'done' AND "
-            "(article_id = ?1 OR path = ?1 OR path = ?2) LIMIT 6",
-            value,
-            path.absolute().as_posix() if value else "",
-        ) or self._rows(
-            "SELECT article_id, path FROM articles WHERE state = 'done' AND "
-            "((length(?1) >= 3 AND substr(article_id, 1, length(?1)) = lower(?1)) "
-            "OR substr(path, -length(?2)) = ?2) ORDER BY path LIMIT 6",
-            value,
-            f"/{path.as_posix()}",
-        )
-        if not rows:
-            raise StoreError(
-                f"no article {value[:200]!r} in {self.home}; `dateline articles` lists them."
-            )
-        if len(rows) > 1:
-            names = ", ".join(f"{row[0]} ({row[1]})" for row in rows[:5])
-            raise StoreError(f"{value[:200]!r} fits several articles: {names}; give one id.")
-        found = self.article(rows[0][0])
-        if found is None:  # removed between the two reads
-            raise StoreError(f"article {value[:200]!r} was removed just now.")
-        return found
-
-    def coverage(self, where: ArticleFilter = EVERYTHING) -> CatalogCoverage:
-        """What is searched under `where`; see `CatalogCoverage`."""
-        passes, values = condition(where)
-        rows = self._rows(
-            f"SELECT publisher, published_at, first_day FROM articles WHERE {passes}", *values
-        )
-        undated = sum(row[2] is None for row in rows)
-        if where.after or where.before:
-            passes, values = condition(ArticleFilter(publishers=where.publishers))
-            sql = f"SELECT count(*) FROM articles WHERE {passes} AND first_day IS NULL"
-            undated = int(self._rows(sql, *values)[0][0])
-        dated = sorted((row[2], row[1]) for row in rows if row[2] is not None)
-        return CatalogCoverage(
-            articles=len(rows),
-            publishers=tuple(sorted({row[0] for row in rows if row[0]}, key=str.casefold)),
-            first_published=dated[0][1] if dated else None,
-            last_published=dated[-1][1] if dated else None,
-            undated=undated,
-        )
-
     # --- passages -------------------------------------------------------------------------
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages in the order of `ids`; unknown and unfinished ones are left out."""
         rows = self._rows(
-            f"SELECT {_PASSAGE} FROM passages p JOIN articles a USING (version) WHERE "
+            f"SELECT {PASSAGE} FROM passages p JOIN articles a USING (version) WHERE "
             "a.state = 'done' AND p.passage_id IN (SELECT value FROM json_each(?))",
             json.dumps(list(ids)),
         )
@@ -249,7 +123,7 @@ class Catalog:
     def passages_of(self, article_id: str) -> list[Passage]:
         """All passages of a finished article, in order."""
         rows = self._rows(
-            f"SELECT {_PASSAGE} FROM passages p JOIN articles a USING (version) "
+            f"SELECT {PASSAGE} FROM passages p JOIN articles a USING (version) "
             "WHERE a.state = 'done' AND a.article_id = ? ORDER BY p.ordinal",
             article_id,
         )
@@ -259,7 +133,7 @@ class Catalog:
         versions = json.dumps(sorted({row[0] for row in rows}))
         texts = dict(
             self._rows(
-                "SELECT version, text FROM articles WHERE version IN "
+                "SELECT version, text FROM contents WHERE version IN "
                 "(SELECT value FROM json_each(?))",
                 versions,
             )
@@ -307,6 +181,23 @@ class Catalog:
         )
         return [(row[0], row[1]) for row in rows]
 
+    def vectors_by_text(self, article_id: str) -> dict[str, bytes]:
+        """The vectors of a finished article's passages, by the text of the passage."""
+        texts = self._rows(
+            "SELECT version, text FROM articles JOIN contents USING (version) "
+            "WHERE article_id = ? AND state = 'done'",
+            article_id,
+        )
+        return {
+            text[start:end]: vector
+            for version, text in texts
+            for start, end, vector in self._rows(
+                "SELECT start_char, end_char, vector FROM passages WHERE version = ? "
+                "AND vector IS NOT NULL",
+                version,
+            )
+        }
+
     def vectors(
         self, article_ids: set[str] | None = None, *, block: int = 4096
     ) -> Iterator[list[tuple[str, str, bytes]]]:
@@ -314,32 +205,16 @@ class Catalog:
         blocks, so that a large corpus needn't fit in memory. All blocks are of one moment.
         """
         chosen = None if article_ids is None else json.dumps(sorted(article_ids))
-        with self._reading() as connection:
+        with self._connections.reading() as connection:
             cursor = connection.execute(
                 "SELECT p.passage_id, a.article_id, p.vector FROM articles a "
                 "JOIN passages p USING (version) WHERE a.state = 'done' "
-                "AND (?1 IS NULL OR a.article_id IN (SELECT value FROM json_each(?1)))",
+                "AND p.vector IS NOT NULL AND "
+                "(?1 IS NULL OR a.article_id IN (SELECT value FROM json_each(?1)))",
                 (chosen,),
             )
             while rows := cursor.fetchmany(block):
                 yield rows
-
-
-_ARTICLE = (
-    "article_id, path, text, content_hash, title, publisher, author, credits, published_at, "
-    "published_precision, published_source, url, language, spans"
-)
-_PASSAGE = (
-    "p.version, p.passage_id, a.article_id, p.ordinal, p.start_char, p.end_char, p.sentences, "
-    "p.kind"
-)
-
-
-def _article(row: tuple[Any, ...]) -> Article:
-    values: list[Any] = list(row)
-    values[7] = tuple(json.loads(values[7]))
-    values[13] = tuple(Span(start, end, kind) for start, end, kind in json.loads(values[13]))
-    return Article(*values)
 
 
 def _quoted(term: str) -> str:

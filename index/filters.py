@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from index.types import ArticleFilter
@@ -57,3 +57,17 @@ def possible_days(published_at: str | None) -> tuple[str | None, str | None]:
     elif len(published_at) == 7:
         day = str(calendar.monthrange(int(year), int(month))[1])
     return first, f"{year}-{month}-{day}"
+
+
+def moment(iso: str | None) -> str:
+    """The first moment that an ISO date of any precision may mean, in UTC, fit to be compared;
+    "" for an unknown one. A time without a zone counts as UTC.
+    """
+    first, _ = possible_days(iso)
+    if not iso or not first:
+        return ""
+    try:
+        when = datetime.fromisoformat(iso.strip() if len(iso.strip()) > 10 else first)
+        return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC).isoformat()
+    except (ValueError, OverflowError):
+        return datetime.fromisoformat(first).replace(tzinfo=UTC).isoformat()

@@ -1,4 +1,4 @@
-"""The tables of the catalog, how an older catalog becomes a current one, and how it is opened.
+"""How a catalog is opened, brought to the current schema (`migrations.py`) and checked.
 
 `articles` holds one row per *version* of an article: while a changed article is being replaced,
 its old version (done) and its new one (pending) stand side by side. Passages keep their vector
@@ -10,78 +10,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 from index.errors import StoreDamagedError, StoreError, StoreMismatchError, StoreNotFoundError
+from index.migrations import MIGRATIONS as MIGRATIONS
 
 CATALOG_FILE = "catalog.sqlite"
 APPLICATION_ID = 0x444C4E45  # "DLNE": tells our file from any other SQLite database
-
-_FIRST = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE articles (
-    version INTEGER PRIMARY KEY AUTOINCREMENT,
-    state TEXT NOT NULL CHECK (state IN ('pending', 'done')),
-    article_id TEXT NOT NULL,
-    path TEXT NOT NULL,
-    text TEXT NOT NULL,
-    content_hash TEXT NOT NULL,
-    title TEXT, publisher TEXT, author TEXT,
-    credits TEXT NOT NULL,                 -- JSON list
-    published_at TEXT,
-    published_precision TEXT NOT NULL,
-    published_source TEXT NOT NULL,
-    url TEXT, language TEXT,
-    spans TEXT NOT NULL,                   -- JSON list of [start, end, kind]
-    first_day TEXT, last_day TEXT,         -- the days that published_at may mean
-    publishers TEXT NOT NULL,              -- JSON list: publisher and credits, case-folded
-    words TEXT NOT NULL,                   -- JSON: word -> [total, capital inside, inside]
-    file_bytes INTEGER NOT NULL,           -- with the next two: is the file unchanged?
-    file_modified_ns INTEGER NOT NULL,
-    rules TEXT NOT NULL
-);
-CREATE UNIQUE INDEX one_version_per_state ON articles (article_id, state);
-CREATE INDEX articles_by_path ON articles (path);
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY,
-    version INTEGER NOT NULL REFERENCES articles (version) ON DELETE CASCADE,
-    passage_id TEXT NOT NULL,
-    ordinal INTEGER NOT NULL,
-    start_char INTEGER NOT NULL,
-    end_char INTEGER NOT NULL,
-    sentences TEXT NOT NULL,               -- JSON list of [start, end]
-    kind TEXT NOT NULL,
-    vector BLOB NOT NULL,                  -- float32, little-endian, unit length
-    UNIQUE (version, ordinal)
-);
-CREATE INDEX passages_by_id ON passages (passage_id);
-CREATE TABLE stale_vectors (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE words (
-    word TEXT PRIMARY KEY, total INTEGER NOT NULL,
-    capital_inside INTEGER NOT NULL, inside INTEGER NOT NULL
-) WITHOUT ROWID;
-"""
-
-
-def _first(connection: sqlite3.Connection) -> None:
-    for statement in _FIRST.split(";\n"):
-        if statement.strip():
-            connection.execute(statement)
-    create_keyword_table(connection)
-
-
-def create_keyword_table(connection: sqlite3.Connection) -> None:
-    """Terms of `index.terms`, blank-separated; the row is that of the passage. "ascii" leaves
-    letters beyond ASCII alone: the terms are folded already.
-    """
-    connection.execute(
-        "CREATE VIRTUAL TABLE keyword USING fts5(body, about, tokenize = \"ascii tokenchars '_.'\")"
-    )
-
-
-# Step n brings a catalog of schema version n to n + 1. Append; never edit one that was released.
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_first]
 
 
 def require_home(home: Path, *, create: bool) -> Path:

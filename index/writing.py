@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from index.catalog import Catalog
+from index.catalog_files import FileRead, Member
 from index.catalog_writer import CatalogWriter, Prepared
 from index.embed import Embedder
 from index.errors import StoreDamagedError, StoreError
@@ -25,6 +26,8 @@ from index.settings import IndexSettings
 from index.store import CHROMA_FOLDER, DISTANCE, ChromaWriter, check_files
 
 logger = logging.getLogger(__name__)
+
+Move = tuple[str, Member]  # an unchanged article, and the file that has it now
 
 
 class IndexWriter:
@@ -63,16 +66,22 @@ class IndexWriter:
 
     # --- changes ------------------------------------------------------------------------------
 
-    def store(self, batch: Sequence[Prepared]) -> None:
-        """Store articles, each replacing its earlier version; on return they are done."""
-        versions = self.catalog.add_pending(batch)
-        self._finish(versions)
+    def store(
+        self,
+        batch: Sequence[Prepared],
+        read: Sequence[FileRead] = (),
+        moves: Sequence[Move] = (),
+    ) -> None:
+        """Store articles, each replacing its earlier version; on return they are done. `read`
+        are the files that end with them, `moves` unchanged articles that stand at another path,
+        or in another file, than they did.
+        """
+        versions = self.catalog.add_pending(batch) if batch else []
+        self._finish(versions, read, moves)
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Take articles away."""
-        with self.catalog.transaction():
-            for article_id in article_ids:
-                self.catalog.remove(article_id)
+        self.catalog.remove(article_ids)
         self._sweep()
 
     def repair(self) -> list[str]:
@@ -145,9 +154,18 @@ class IndexWriter:
             yield
         self._vectors.drop_others(prefix)
 
-    def _finish(self, versions: Sequence[int]) -> None:
-        self.vectors.add(self.catalog.new_vectors(versions))
-        self.catalog.finish(versions)
+    def _finish(
+        self,
+        versions: Sequence[int],
+        read: Sequence[FileRead] = (),
+        moves: Sequence[Move] = (),
+    ) -> None:
+        if versions:
+            self.vectors.add(self.catalog.new_vectors(versions))
+        with self.catalog.transaction():
+            for file, member in moves:
+                self.catalog.files.take_over(file, member)
+            self.catalog.finish(versions, read)
         self._sweep()
 
     def _sweep(self) -> None:

@@ -176,26 +176,25 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
         yield _plain_progress()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
     columns = (
         TextColumn("Indexing"),
         BarColumn(),
-        MofNCompleteColumn(),
+        TaskProgressColumn(),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
         TextColumn("{task.fields[file]}", markup=False),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, rate="", file="")
+        task = bar.add_task("", total=1.0, rate="", file="")
 
         def show_progress(progress: Progress) -> None:
             bar.update(
                 task,
-                total=progress.total,
-                completed=progress.done,
-                rate=f"{progress.files_per_second:.1f}/s",
+                completed=progress.share,
+                rate=f"{progress.articles:,} articles, {progress.articles_per_second:.1f}/s",
                 file=one_line(Path(progress.path).name)[:40],
             )
 
@@ -211,7 +210,11 @@ def _plain_progress(every_seconds: float = 5.0) -> Callable[[Progress], None]:
         nonlocal last
         if time.monotonic() - last >= every_seconds:
             last = time.monotonic()
-            print(f"indexed {progress.done} of {progress.total}", file=sys.stderr, flush=True)
+            print(
+                f"indexed {progress.articles:,} articles, {progress.share:.0%}",
+                file=sys.stderr,
+                flush=True,
+            )
 
     return show_progress
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import schema
+from index import migrations, schema
 from index.catalog import Catalog, CatalogCoverage
 from index.catalog_writer import CatalogWriter, Prepared
 from index.errors import StoreDamagedError, StoreError, StoreMismatchError, StoreNotFoundError
@@ -34,7 +34,7 @@ def article(article_id: str, *sentences: str, **values: object) -> Prepared:
         at += len(sentence) + 1
     made = Article(article_id, f"/news/{article_id}.txt", text, f"hash of {text}", **values)  # type: ignore[arg-type]
     vector = np.ones(4, dtype="<f4").tobytes()
-    return Prepared(made, tuple(passages), (vector,) * len(passages), len(text), 1, "1")
+    return Prepared(made, tuple(passages), (vector,) * len(passages))
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_a_failed_transaction_leaves_nothing(put: Put) -> None:
 def test_removing_takes_words_keywords_and_passages_along(put: Put) -> None:
     catalog = put(article("a1", "The decree stands."), article("a2", "The decree falls."))
     with CatalogWriter(catalog.path) as writer:
-        writer.remove("a1")
+        writer.remove(["a1"])
         assert len(writer.stale_ids()) == 1
         assert not writer.keywords_damaged()
     assert len(catalog.search(["decre"], 5)) == 1
@@ -290,7 +290,7 @@ def test_an_older_schema_is_migrated_and_keeps_its_articles(
     assert [a.text for a in catalog.articles()] == ["One."]
     with sqlite3.connect(catalog.path) as connection:
         assert connection.execute("SELECT mood FROM articles").fetchall() == [("calm",)]
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
     connection.close()
 
 
@@ -367,3 +367,38 @@ def test_any_text_survives_storage(text: str, tmp_path_factory: pytest.TempPathF
     assert stored is not None and stored.text == text
     assert [p.text for p in catalog.passages_of("a1")] == [text]
     catalog.close()
+
+
+def test_a_catalog_of_the_first_release_keeps_articles_vectors_and_files(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / schema.CATALOG_FILE) as old:
+        migrations.MIGRATIONS[0](old)
+        old.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 1")
+        old.executemany(
+            "INSERT INTO meta VALUES (?, ?)", [("chunk_tokens", "128"), ("language", "en")]
+        )
+        old.execute(
+            "INSERT INTO articles VALUES (7, 'done', 'a1', '/news/a.txt', 'One. Two.', 'h', 'T', "
+            "'BBC', NULL, '[]', '2022-10', 'month', 'text', NULL, NULL, '[[0, 4, \"byline\"]]', "
+            "'2022-10-01', '2022-10-31', '[\"bbc\"]', '{\"One\": [1, 0, 0]}', 9, 5, '1')"
+        )
+        old.execute(
+            "INSERT INTO passages VALUES (3, 7, 'a1:0:x', 0, 5, 9, '[[5, 9]]', 'body', x'0000803f')"
+        )
+        old.execute("INSERT INTO keyword (rowid, body, about) VALUES (3, 'two', 't')")
+    old.close()
+    catalog = Catalog.open(tmp_path)
+    (kept,) = catalog.articles()
+    assert (kept.title, kept.text, kept.published_at) == ("T", "One. Two.", "2022-10")
+    assert kept.spans == (Span(0, 4, "byline"),) and kept.origins == ()
+    assert [p.text for p in catalog.passages_of("a1")] == ["Two."]
+    assert list(catalog.vectors()) == [[("a1:0:x", "a1", b"\x00\x00\x80\x3f")]]
+    assert catalog.search(["two"], 3) != []
+    with CatalogWriter(catalog.path) as writer:
+        assert writer.files.records()["/news/a.txt"].stamp == (9, 5)
+        assert writer.files.places("a1") == ["/news/a.txt"]
+        assert writer.problems() == [] and not writer.keywords_damaged()
+        assert writer.files.cut_otherwise("/news/a.txt", "1|128|", "en") == set()
+        writer.finish(writer.add_pending([article("a1", "New.")]))
+    assert [a.text for a in catalog.articles()] == ["New."]
+    assert [version.text for version in catalog.old_versions("a1")] == ["One. Two."]

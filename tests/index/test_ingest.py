@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index import doctor, ingest, lock
+from index import batch, doctor, intake, lock, rules
 from index.catalog import Catalog
 from index.doctor import check_index
 from index.embed import HashingEmbedder
@@ -91,7 +91,7 @@ def test_a_second_run_skips_and_reads_nothing(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("an unchanged file was read")
 
-    monkeypatch.setattr(ingest, "read_file", refuse)
+    monkeypatch.setattr(intake, "read_articles", refuse)
     second = index_articles([folder], empty_settings)
     assert summary(second) == {"skipped": ["Bergen.txt", "Narvik.txt", "Tromso.txt"]}
     assert second.passages == 0
@@ -147,7 +147,7 @@ def test_articles_stored_under_other_rules_are_read_again(
     folder: Path, empty_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index_articles([folder], empty_settings)
-    monkeypatch.setattr(ingest, "RULES", "next")
+    monkeypatch.setattr(rules, "RULES", "next")
     assert len(index_articles([folder], empty_settings).replaced) == 3
 
 
@@ -238,14 +238,14 @@ def test_a_file_that_has_gone_bad_keeps_its_earlier_version(
 def test_an_unforeseen_error_in_one_file_refuses_that_file(
     folder: Path, empty_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = ingest.split_article
+    whole = batch.split_article
 
     def stumble(article, *arguments, **options):  # type: ignore[no-untyped-def]
         if "Narvik" in article.path:
             raise IndexError("string index out of range")
         return whole(article, *arguments, **options)
 
-    monkeypatch.setattr(ingest, "split_article", stumble)
+    monkeypatch.setattr(batch, "split_article", stumble)
     report = index_articles([folder], empty_settings)
     assert names(report.added) == ["Bergen.txt", "Tromso.txt"]
     assert "string index out of range" in report.refused[0][1]
@@ -291,10 +291,11 @@ def test_progress_reports_each_file_once_it_is_stored(
             catalog.close()
 
     index_articles([folder], empty_settings, progress=look)
-    assert [p.done for p in seen] == [1, 2, 3, 4]
-    assert {p.total for p in seen} == {4}
+    assert [p.articles for p in seen] == [1, 2, 3, 4]
+    assert {p.all_files for p in seen} == {4}
+    assert seen[-1].share == pytest.approx(1)
     assert len({p.path for p in seen}) == 4
-    assert seen[-1].files_per_second > 0
+    assert seen[-1].articles_per_second > 0
 
 
 def test_rebuild_keeps_articles_whose_file_is_gone_and_changes_the_settings(

@@ -1,0 +1,184 @@
+"""Articles cut, embedded and stored, some seconds' worth at a time."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from index.catalog import Catalog
+from index.catalog_files import FileRead, Member
+from index.catalog_writer import Prepared
+from index.embed import Embedder
+from index.progress import Tally
+from index.rules import cutting_rules
+from index.settings import IndexSettings
+from index.split import split_article
+from index.types import Article, Passage
+from index.writing import IndexWriter, Move
+
+logger = logging.getLogger(__name__)
+
+# A batch is committed as a whole: what a kill may cost, and how often a commit is paid for. Its
+# size follows the embedder: two seconds of work, between 32 passages and 1,024.
+BATCH_SECONDS = 2.0
+LEAST_PASSAGES = 32
+MOST_PASSAGES = 1_024
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """An article to be stored, as `file` has it. `replaces`: an earlier version is stored;
+    `keeps_old`: as something that was once published.
+    """
+
+    article: Article
+    file: str | None
+    fingerprint: str
+    replaces: bool
+    keeps_old: bool = True
+
+
+_Cut = dict[str, tuple[Incoming, tuple[Passage, ...]]]  # by article id
+
+
+class Batch:
+    """Collects what one run stores. What is reported as done has been committed."""
+
+    def __init__(
+        self,
+        writer: IndexWriter,
+        settings: IndexSettings,
+        load_embedder: Callable[[], Embedder],
+        tally: Tally,
+        known: Catalog,
+    ) -> None:
+        """`load_embedder` is called when the first passage needs it. `known` is read for vectors
+        of passages that are stored already; it may be of the state before a rebuild.
+        """
+        self._writer = writer
+        self._settings = settings
+        self._load_embedder = load_embedder
+        self._tally = tally
+        self._known = known
+        self._size = LEAST_PASSAGES
+        self._began = time.monotonic()
+        self._cut: _Cut = {}
+        self._read: list[FileRead] = []
+        self._moves: list[Move] = []
+        self._keeps_vectors = True
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedder of this run."""
+        return self._load_embedder()
+
+    def embed_all_anew(self) -> None:
+        """No vector that is stored is of this run's embedder."""
+        self._keeps_vectors = False
+
+    def holds(self, article_id: str) -> bool:
+        """Whether the article waits to be stored."""
+        return article_id in self._cut
+
+    def add(self, incoming: Incoming) -> None:
+        """Cut an article and store it soon; one that can't be cut is refused."""
+        article = incoming.article
+        try:
+            passages = split_article(
+                article,
+                self.embedder.count_tokens,
+                chunk_tokens=self._settings.chunk_tokens,
+                max_tokens=self.embedder.max_tokens,
+                language=self._settings.language,
+            )
+        except Exception as error:  # a fault of ours in one article mustn't lose the others
+            logger.exception("%s could not be cut", article.path)
+            self._tally.refuse(
+                article.path, f"could not be cut into passages ({error}); please report this"
+            )
+            return
+        if any(article.text[p.start_char : p.end_char] != p.text for p in passages):
+            self._tally.refuse(
+                article.path, "its passages don't match its text; please report this"
+            )
+            return
+        self._cut[article.article_id] = incoming, tuple(passages)
+        self._flush_when_full()
+
+    def move(self, file: str, member: Member) -> None:
+        """Record soon that an unchanged article stands at another path, or in another file."""
+        self._moves.append((file, member))
+        self._flush_when_full()
+
+    def end_of_file(self, read: FileRead) -> None:
+        """Record a file as read once its articles are stored."""
+        self._read.append(read)
+        self._flush_when_full()
+
+    def _flush_when_full(self) -> None:
+        passages = sum(len(passages) for _, passages in self._cut.values())
+        others = len(self._moves) + len(self._read)
+        if passages >= self._size or others >= MOST_PASSAGES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Embed and store what waits; only then is it reported."""
+        prepared = self._embed(self._cut)
+        if prepared or self._read or self._moves:
+            if prepared:
+                self._writer.record(self.embedder)
+            self._writer.store(list(prepared.values()), self._read, self._moves)
+        stored = sum(len(item.passages) for item in prepared.values())
+        for article_id, (incoming, passages) in self._cut.items():
+            if article_id in prepared:
+                self._tally.passages += len(passages)
+                kind = self._tally.replaced if incoming.replaces else self._tally.added
+                self._tally.step(incoming.article.path, kind)
+        self._cut, self._read, self._moves = {}, [], []
+        now = time.monotonic()
+        if stored:
+            wanted = int(stored * BATCH_SECONDS / max(now - self._began, 1e-3))
+            self._size = min(MOST_PASSAGES, max(LEAST_PASSAGES, wanted))
+        self._began = now
+
+    def _embed(self, cut: _Cut) -> dict[str, Prepared]:
+        vectors: dict[tuple[str, str], bytes] = {}
+        if self._keeps_vectors:
+            for article_id, (incoming, _) in cut.items():
+                if incoming.replaces:  # what is unchanged in a changed article keeps its vector
+                    for text, vector in self._known.vectors_by_text(article_id).items():
+                        vectors[article_id, text] = vector
+        missing = list(
+            dict.fromkeys(
+                (article_id, passage.text)
+                for article_id, (_, passages) in cut.items()
+                for passage in passages
+                if (article_id, passage.text) not in vectors
+            )
+        )
+        try:
+            rows = self.embedder.encode([text for _, text in missing])
+        except ValueError as error:  # a passage over the window: refuse its article alone
+            if len(cut) == 1:
+                ((incoming, _),) = cut.values()
+                self._tally.refuse(incoming.article.path, str(error))
+                return {}
+            parts = [self._embed({article_id: item}) for article_id, item in cut.items()]
+            return {key: value for part in parts for key, value in part.items()}
+        for key, row in zip(missing, rows, strict=True):
+            vectors[key] = row.astype("<f4").tobytes()
+        rules = cutting_rules(self._settings)
+        return {
+            article_id: Prepared(
+                article=incoming.article,
+                passages=passages,
+                vectors=tuple(vectors[article_id, p.text] for p in passages),
+                file=incoming.file,
+                fingerprint=incoming.fingerprint,
+                cut=rules + (incoming.article.language or self._settings.language),
+                keeps_old=incoming.keeps_old,
+            )
+            for article_id, (incoming, passages) in cut.items()
+        }

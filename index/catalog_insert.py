@@ -1,0 +1,107 @@
+"""An article, its passages and its keywords as rows of the catalog."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.catalog_connection import WritingConnection
+from index.filters import possible_days
+from index.terms import analyse
+from index.types import Article, Passage
+from index.vocabulary import count_words
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An article ready to be stored. `vectors` holds one little-endian float32 row a passage, or
+    None for one that is filled in later. `file` is where it was read, and `fingerprint` that
+    reading (`CatalogFiles`); `cut` names the rules that its passages were cut by. `keeps_old`:
+    the text that it replaces is kept as an earlier version.
+    """
+
+    article: Article
+    passages: tuple[Passage, ...]
+    vectors: tuple[bytes | None, ...]
+    file: str | None = None
+    fingerprint: str = ""
+    cut: str = ""
+    keeps_old: bool = True
+
+
+def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: int | None) -> int:
+    """Insert a pending article with its passages and keywords; gives its version."""
+    article = prepared.article
+    days = possible_days(article.published_at)
+    values: dict[str, Any] = {
+        "state": "pending",
+        "article_id": article.article_id,
+        "path": article.path,
+        "file_id": file_id,
+        "content_hash": article.content_hash,
+        "fingerprint": prepared.fingerprint,
+        "cut": prepared.cut,
+        "title": article.title,
+        "publisher": article.publisher,
+        "author": article.author,
+        "credits": json.dumps(article.credits),
+        "published_at": article.published_at,
+        "published_precision": article.published_precision,
+        "published_source": article.published_source,
+        "updated_at": article.updated_at,
+        "updated_precision": article.updated_precision,
+        "url": article.url,
+        "language": article.language,
+        "origins": json.dumps(article.origins),
+        "first_day": days[0],
+        "last_day": days[1],
+        "publishers": json.dumps(
+            [n.strip().casefold() for n in (article.publisher, *article.credits) if n]
+        ),
+    }
+    version = connection.run(
+        f"INSERT INTO articles ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+        *values.values(),
+    )
+    connection.run(
+        "INSERT INTO contents VALUES (?, ?, ?, ?)",
+        version,
+        article.text,
+        json.dumps([(s.start_char, s.end_char, s.kind) for s in article.spans]),
+        json.dumps(count_words(prepared.passages)),
+    )
+    rows = []
+    for passage, vector in zip(prepared.passages, prepared.vectors, strict=True):
+        row = connection.run(
+            "INSERT INTO passages (version, passage_id, ordinal, start_char, end_char, "
+            "sentences, kind, vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            version,
+            passage.passage_id,
+            passage.ordinal,
+            passage.start_char,
+            passage.end_char,
+            json.dumps(passage.sentences),
+            passage.kind,
+            vector,
+        )
+        rows.append((row, passage.text))
+    about = about_terms(article.title, article.publisher, article.author, *article.credits)
+    add_keywords(connection, rows, about)
+    return version
+
+
+def add_keywords(
+    connection: WritingConnection, passages: Sequence[tuple[int, str]], about: str
+) -> None:
+    """Passages (row, text) into the keyword index; `about` as `about_terms` gives it."""
+    connection.run_many(
+        "INSERT INTO keyword (rowid, body, about) VALUES (?, ?, ?)",
+        [(row, " ".join(analyse(text)), about) for row, text in passages],
+    )
+
+
+def about_terms(*names: str | None) -> str:
+    """The terms that say which article a passage is of."""
+    return " ".join(analyse("\n".join(name for name in names if name)))
