@@ -89,8 +89,8 @@ def build(articles: Sequence[NewsArticle], settings: Settings) -> None:
     from index.ingest import index_articles
 
     def show(done: Progress) -> None:
-        if done.done % 500 == 0 or done.done == done.total:
-            print(f"indexed {done.done} of {done.total}", file=sys.stderr, flush=True)
+        if done.articles % 500 == 0:
+            print(f"indexed {done.articles} of {len(articles)}", file=sys.stderr, flush=True)
 
     with tempfile.TemporaryDirectory(prefix="dateline-news-") as folder:
         write_articles(articles, Path(folder))
