@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ArticleFormatError
-from index.readers import SUPPORTED_SUFFIXES
+from index.readers import SUPPORTED_SUFFIXES, has_known_form
+
+# What browsers call the folder with the pictures and scripts of a page, in several languages.
+_PAGE_FOLDERS = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_bestanden", "_file")
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,10 @@ class Found:
 def find_files(paths: Sequence[Path], *, allow_missing: bool = False) -> list[Found]:
     """The files of `paths`, each once: a file as it is given, a folder with all below it, sorted.
 
-    In a folder, hidden files and folders are passed over, links are not followed (one that
-    leads out of the folder is refused), and files of other formats are refused. Raises
-    ArticleFormatError for a path that doesn't exist, unless `allow_missing`.
+    In a folder, hidden files and folders are passed over, and the folders that browsers put
+    beside a saved page. Links are not followed (one that leads out of the folder is refused),
+    and files of other formats are refused. Raises ArticleFormatError for a path that doesn't
+    exist, unless `allow_missing`.
     """
     found: dict[Path, Found] = {}
     for path in paths:
@@ -52,7 +56,11 @@ def _below(root: Path) -> Iterator[Found]:
     for folder, folders, names in os.walk(root, onerror=unreadable.append):
         here = Path(folder)
         links = [name for name in folders if (here / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not _belongs_to_a_page(name, names)
+        )
         for name in sorted([*names, *links]):
             if not name.startswith("."):
                 yield from _one(root, here / name)
@@ -70,8 +78,14 @@ def _one(root: Path, path: Path) -> Iterator[Found]:
         # A target inside is met by itself.
         if not target.is_relative_to(root):
             yield Found(path, f"a link that leads out of {root}; give its target as a path")
-    elif path.suffix.lower() not in SUPPORTED_SUFFIXES:
-        kind = f"{path.suffix} files are" if path.suffix else "files without a suffix are"
-        yield Found(path, f"{kind} not read yet; use {', '.join(SUPPORTED_SUFFIXES)}")
-    else:
+    elif path.suffix.lower() in SUPPORTED_SUFFIXES or has_known_form(path):
         yield Found(path)
+    else:
+        kind = f"{path.suffix} files are" if path.suffix else "files without a suffix are"
+        yield Found(path, f"{kind} not read; give it by name if it is plain text")
+
+
+def _belongs_to_a_page(folder: str, names: Sequence[str]) -> bool:
+    """Is it "Talks go on_files", beside "Talks go on.html"?"""
+    stem = next((folder[: -len(end)] for end in _PAGE_FOLDERS if folder.endswith(end)), None)
+    return stem is not None and any(f"{stem}{end}" in names for end in (".html", ".htm", ".xhtml"))

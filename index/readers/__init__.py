@@ -1,107 +1,146 @@
-"""One file a format: bytes of a file in, an `Article` out. `read_file` chooses by content."""
+"""One file a format: bytes in, articles out. Start reading at `read_articles`.
+
+    file ──open_source──▶ Source ──kind_of──▶ a reader ──▶ Extracted ──build_article──▶ Article
+
+A container gives Sources of its members, which go the same way. Whatever goes wrong in one
+article or member is a `Refusal`; the others are read.
+"""
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import os
-import stat
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import ArticleFormatError
-from index.readers.text import read_text
+from index.readers.archives import gzip_content, kind_in_zip, zip_members
+from index.readers.build import article_id_of, build_article, canonical_url
+from index.readers.formats import READERS
+from index.readers.kinds import SUFFIXES, kind_of
+from index.readers.source import Source, open_source
+from index.readers.stated import Extracted
 from index.settings import IndexSettings
-from index.types import Article
+from index.types import Article, Refusal
 
-SUPPORTED_SUFFIXES = (".txt", ".text", ".md", ".markdown")
-_MARKDOWN_SUFFIXES = (".md", ".markdown")
+__all__ = [
+    "SUPPORTED_SUFFIXES",
+    "article_id_of",
+    "canonical_url",
+    "has_known_form",
+    "read_articles",
+    "read_file",
+]
 
-# How the formats that are not text begin, whatever the file is called.
-_SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive (perhaps DOCX, ODT or EPUB)"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"{\\rtf", "RTF"),
-    (b"\x1f\x8b", "gzip"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-)
-_MARKUP = ((b"<!doctype html", "HTML"), (b"<html", "HTML"), (b"<?xml", "XML"), (b"<rss", "a feed"))
+logger = logging.getLogger(__name__)
+
+SUPPORTED_SUFFIXES = tuple(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
+
+
+def read_articles(path: Path, *, settings: IndexSettings) -> Iterator[Article | Refusal]:
+    """The articles in the file `path`, one at a time, and what in it was not taken.
+
+    `Article.path` is the resolved POSIX path; behind it `!MEMBER` for a file in an archive and
+    `#NUMBER` for an article of a file that holds several. Raises ArticleFormatError, naming the
+    file and the cause, when nothing can be read of it; damage further down is a Refusal.
+    """
+    with open_source(path, limit_bytes=settings.max_file_bytes) as source:
+        taken = False
+        try:
+            for item in _read(source):
+                taken = True
+                yield item
+        except ArticleFormatError as error:
+            if not taken:
+                raise _naming(source, error) from error
+            yield Refusal(source.name, _reason(source, error))
+        except Exception as error:  # a library's, over a hostile or damaged file
+            logger.debug("%s could not be read", source.name, exc_info=True)
+            reason = _foreign(error)
+            if not taken:
+                raise ArticleFormatError(f"{source.name}: {reason}.") from error
+            yield Refusal(source.name, reason)
+
+
+def has_known_form(path: Path) -> bool:
+    """True when the content of a file with an unknown suffix shows a format that is read. Plain
+    text shows none: among programs and logs, only its name tells that it is meant.
+    """
+    try:
+        with open_source(path, limit_bytes=0) as source:
+            kind, _ = kind_of(source.head(), "")
+    except (ArticleFormatError, OSError):
+        return False
+    return kind is not None and kind != "text"
 
 
 def read_file(path: Path, *, settings: IndexSettings) -> Article:
-    """The article in the file `path`, whose `Article.path` is the resolved POSIX path.
+    """The article of a file that holds a single one. Raises ArticleFormatError otherwise."""
+    items = read_articles(path, settings=settings)
+    first = next(items, None)
+    if isinstance(first, Article) and next(items, None) is None:
+        return first
+    if isinstance(first, Refusal):
+        raise ArticleFormatError(f"{first.name}: {first.reason}.")
+    what = "no article" if first is None else "several articles"
+    raise ArticleFormatError(f"{path}: holds {what}; read_articles gives what is there.")
 
-    Raises ArticleFormatError, naming the file and the cause: not a regular file, not readable,
-    larger than `settings.max_file_bytes`, of another format, binary, undecodable, or blank.
-    """
-    try:
-        resolved = path.resolve()
-        name = resolved.as_posix()
-        name.encode("utf-8")
-    except UnicodeEncodeError as error:
+
+def _read(source: Source) -> Iterator[Article | Refusal]:
+    """The articles of a file or of a member. Raises what the format's library raises."""
+    head = source.head()
+    kind, what = kind_of(head, source.file_name)
+    if kind is None:
         raise ArticleFormatError(
-            f"{os.fsencode(path)!r}: the name of the file isn't valid Unicode; rename it."
-        ) from error
-    except (OSError, RuntimeError, ValueError) as error:
-        raise ArticleFormatError(f"{path}: no such file can be reached ({error}).") from error
-    if resolved.suffix.lower() not in SUPPORTED_SUFFIXES:
-        raise ArticleFormatError(
-            f"{path}: files of type {resolved.suffix or 'without a suffix'!r} are not read yet; "
-            f"use {', '.join(SUPPORTED_SUFFIXES)}."
+            f"{source.name}: is {what}, which is not read; save it as text, HTML, PDF or DOCX."
         )
-    data = _read_bytes(resolved, path, settings.max_file_bytes)
-    beginning = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise ArticleFormatError(f"{path}: is {what}, not text; save it as plain text.")
-    for signature, what in _MARKUP:
-        if beginning.startswith(signature):
-            raise ArticleFormatError(
-                f"{path}: is {what} under a text name; save its text, this format is not read yet."
-            )
-    return read_text(
-        data,
-        article_id=article_id_of(name),
-        path=name,
-        markdown=resolved.suffix.lower() in _MARKDOWN_SUFFIXES,
-    )
+    if kind == "zip":
+        kind = kind_in_zip(source)
+    if kind == "gzip":
+        yield from _read(gzip_content(source))
+    elif kind == "zip":
+        for member in zip_members(source):
+            yield from _member(member)
+    else:
+        for item in READERS[kind](source):
+            yield _build(item, source)
 
 
-def article_id_of(location: str) -> str:
-    """12 hex digits for a resolved POSIX path or a canonical URL."""
-    return hashlib.blake2b(location.encode("utf-8")).hexdigest()[:12]
-
-
-def _read_bytes(resolved: Path, path: Path, limit: int) -> bytes:
-    """At most `limit` bytes of a regular file; never waits on a pipe or a device."""
+def _member(member: Source | Refusal) -> Iterator[Article | Refusal]:
+    if isinstance(member, Refusal):
+        yield member
+        return
     try:
-        _check_regular(os.stat(resolved), path)
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(resolved, flags)
-        with open(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            _check_regular(status, path)  # again: the name may mean another file by now
-            data = b"" if status.st_size > limit else file.read(limit + 1)
-            size = max(status.st_size, len(data))
-    except OSError as error:
-        reason = {
-            errno.ENOENT: "no such file (or a broken link)",
-            errno.EACCES: "no permission to read it",
-            errno.ELOOP: "a link that leads to itself",
-        }.get(error.errno or 0, error.strerror or str(error))
-        raise ArticleFormatError(f"{path}: {reason}.") from error
-    if size > limit:
-        raise ArticleFormatError(
-            f"{path}: {size:,} bytes, over the limit of {limit:,}; split it or raise "
-            "max_file_bytes."
-        )
-    return data
+        yield from _read(member)
+    except ArticleFormatError as error:
+        if member.budget.left < 0:
+            raise  # the bomb is the whole file
+        yield Refusal(member.name, _reason(member, error))
+    except Exception as error:
+        logger.debug("%s could not be read", member.name, exc_info=True)
+        yield Refusal(member.name, _foreign(error))
 
 
-def _check_regular(status: os.stat_result, path: Path) -> None:
-    if stat.S_ISDIR(status.st_mode):
-        raise ArticleFormatError(f"{path}: is a folder, not a file.")
-    if not stat.S_ISREG(status.st_mode):
-        raise ArticleFormatError(f"{path}: is a pipe, socket or device, not a regular file.")
+def _build(item: Extracted | Refusal, source: Source) -> Article | Refusal:
+    if isinstance(item, Refusal):
+        return item
+    numbered = item.number is not None
+    path = f"{source.name}#{item.number}" if numbered else source.name
+    try:
+        return build_article(item, path=path, file_name="" if numbered else source.file_name)
+    except ArticleFormatError as error:
+        if not numbered:
+            raise
+        return Refusal(path, str(error).removeprefix(f"{path}: ").rstrip("."))
+
+
+def _naming(source: Source, error: ArticleFormatError) -> ArticleFormatError:
+    return ArticleFormatError(f"{source.name}: {_reason(source, error)}.")
+
+
+def _reason(source: Source, error: ArticleFormatError) -> str:
+    return str(error).removeprefix(f"{source.name}: ").rstrip(".")
+
+
+def _foreign(error: Exception) -> str:
+    what = " ".join(str(error).split())[:200]
+    return f"can't be read ({type(error).__name__}: {what}); it may be damaged"

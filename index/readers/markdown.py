@@ -14,6 +14,8 @@ from typing import Any
 
 from index.clean import is_sentence
 from index.lines import trim
+from index.readers.fields import read_fields
+from index.readers.stated import NOTHING, Stated
 from index.types import Span, SpanKind
 
 _LONGEST_FRONT_MATTER = 20_000  # characters; a longer block is prose that begins with a rule
@@ -27,29 +29,16 @@ _MARKUP_LINE = re.compile(
 )
 _OPENER = re.compile(r"\s*(?:(?:>|[-*+]|\d{1,3}[.)])[ \t]+|>[ \t]*)+(?=\S)")
 
-_TITLE_KEYS = ("title", "headline")
-_AUTHOR_KEYS = ("author", "authors", "byline", "creator")
-_PUBLISHER_KEYS = ("publisher", "publication", "site_name", "site", "source", "outlet")
-_DATE_KEYS = ("date_published", "published_at", "published", "publishdate", "pubdate", "date")
-_URL_KEYS = ("canonical_url", "canonical", "url", "link", "source_url", "source")
-_LANGUAGE_KEYS = ("language", "lang", "locale")
-
 
 @dataclass(frozen=True)
 class FrontMatter:
     """What the block at the top states; `end_char` is where it ends (0: there is none).
 
-    `published` is as the block has it: a string, date or datetime, for `dates.parse_date`.
     `title_char` is where the title stands in the text, or -1.
     """
 
     end_char: int = 0
-    title: str | None = None
-    author: str | None = None
-    publisher: str | None = None
-    url: str | None = None
-    language: str | None = None
-    published: object = None
+    stated: Stated = NOTHING
     title_char: int = -1
 
 
@@ -67,19 +56,11 @@ def read_front_matter(text: str) -> FrontMatter:
     table = _parse(text[opening.end() : closing.start()], opening["fence"]) if closing else None
     if closing is None or table is None:
         return FrontMatter()
-    values = {str(key).strip().lower().replace("-", "_"): value for key, value in table.items()}
-    title = _text(values, _TITLE_KEYS)
-    url = _text(values, _URL_KEYS)
-    publisher = _text(values, _PUBLISHER_KEYS)
-    language = _text(values, _LANGUAGE_KEYS)
+    _, stated = read_fields({str(key): value for key, value in table.items()})
+    title = stated.title
     return FrontMatter(
         end_char=closing.end(),
-        title=title,
-        author=_text(values, _AUTHOR_KEYS),
-        publisher=None if publisher and "://" in publisher else publisher,
-        url=url if url and url.startswith(("http://", "https://")) else None,
-        language=language[:2].lower() if language and language[:2].isalpha() else None,
-        published=next((values[key] for key in _DATE_KEYS if values.get(key)), None),
+        stated=stated,
         title_char=text.find(title, opening.end(), closing.start()) if title else -1,
     )
 
@@ -92,20 +73,6 @@ def _parse(block: str, fence: str) -> dict[Any, Any] | None:
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError, TypeError):
         return None
     return table if isinstance(table, dict) and table else None
-
-
-def _text(values: dict[str, Any], keys: tuple[str, ...]) -> str | None:
-    """The first value among `keys` that is a string, or a short list of strings or of names."""
-    for key in keys:
-        value = values.get(key)
-        if isinstance(value, dict):
-            value = value.get("name")
-        if isinstance(value, list):
-            names = [item.get("name") if isinstance(item, dict) else item for item in value[:20]]
-            value = ", ".join(name for name in names if isinstance(name, str))
-        if isinstance(value, str) and value.strip():
-            return " ".join(value.split())[:500]
-    return None
 
 
 def mark_markup(text: str, front: FrontMatter) -> tuple[Span, ...]:
@@ -151,9 +118,9 @@ def mark_markup(text: str, front: FrontMatter) -> tuple[Span, ...]:
 def _front_matter_spans(front: FrontMatter) -> list[Span]:
     if not front.end_char:
         return []
-    if front.title_char < 0 or not front.title:
+    if front.title_char < 0 or not front.stated.title:
         return [Span(0, front.end_char, "boilerplate")]
-    title_end = front.title_char + len(front.title)
+    title_end = front.title_char + len(front.stated.title)
     return [
         Span(0, front.title_char, "boilerplate"),
         Span(front.title_char, title_end, "headline"),

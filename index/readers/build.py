@@ -1,0 +1,159 @@
+"""An `Article` of what a reader extracted: identity, spans, and each field with its origin.
+
+What a sidecar states goes first, then the format's own metadata, then what the text says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+
+from index.clean import mark_spans
+from index.dates import find_published, parse_date
+from index.errors import ArticleFormatError
+from index.lines import is_blank, lines_of
+from index.metadata import read_metadata
+from index.publishers import is_listed, normalise_publisher, publisher_of_url, same_publisher
+from index.readers.encoding import refuse_binary, without_mojibake
+from index.readers.stated import NOTHING, Extracted, Stated
+from index.types import Article, Span
+
+_OUTLET_BEHIND = re.compile(r"\s+(?:\||[-–—])\s+(?P<name>[^|–—]{2,40})$")
+MOST_CHARACTERS = 2_000_000  # three novels; what follows stays within seconds for any content
+_SAID_AS = {"published": "published_at", "updated": "updated_at"}
+
+
+def article_id_of(location: str) -> str:
+    """12 hex digits for a resolved POSIX path or a canonical URL."""
+    return hashlib.blake2b(location.encode("utf-8")).hexdigest()[:12]
+
+
+def canonical_url(url: str) -> str | None:
+    """The address that names an article: without tracking, fragment, default port and the
+    difference of http and https. None for the front page of a site, which is no article.
+    """
+    from courlan import normalize_url
+
+    try:
+        address = str(normalize_url(url.split("#")[0]))
+    except (ValueError, TypeError, AttributeError):
+        return None
+    scheme, _, rest = address.partition("://")
+    host, _, behind = rest.partition("/")
+    if scheme not in ("http", "https") or not host or not behind.strip("/"):
+        return None
+    return f"https://{host}/{behind}".rstrip("/")
+
+
+def build_article(
+    item: Extracted, *, path: str, file_name: str, sidecar: Stated = NOTHING
+) -> Article:
+    """The article at `path`. `file_name` may tell a date. Text that came out of another format is
+    mended where its encoding was mistaken before.
+
+    Raises ArticleFormatError when the text is blank or binary.
+    """
+    text = item.text if item.is_raw else without_mojibake(_whole_characters(item.text))
+    if len(text) > MOST_CHARACTERS:
+        raise ArticleFormatError(
+            f"{path}: {len(text):,} characters in one article, over {MOST_CHARACTERS:,}; split it."
+        )
+    refuse_binary(text, path)
+    if all(is_blank(character) for character in text):
+        raise ArticleFormatError(f"{path}: has no text; nothing to index.")
+    stated = sidecar.over(item.stated)
+    title = _mended(stated.title)
+    marked = item.marked if text == item.text else ()  # offsets count the text as it was
+    marked = marked or _printed_title(text, title)
+    spans = mark_spans(text, marked)
+    found = read_metadata(text, spans)
+    published = find_published(text, spans, file_name, stated.published)
+    updated = parse_date(stated.updated, "metadata") if stated.updated is not None else None
+    publisher, publisher_origin = _publisher(stated, found.publisher)
+    canonical = canonical_url(stated.url) if stated.url else None
+    article = Article(
+        article_id=article_id_of(canonical or path),
+        path=path,
+        text=text,
+        content_hash=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        title=_without_outlet(title, publisher) or found.title,
+        publisher=publisher,
+        author=_mended(stated.author) or found.author,
+        credits=found.credits,
+        published_at=published.at,
+        published_precision=published.precision,
+        published_source=published.source,
+        updated_at=updated.at if updated else None,
+        updated_precision=updated.precision if updated else "unknown",
+        url=stated.url,
+        language=stated.language,
+        spans=spans,
+        origins=(),
+    )
+    return _with_origins(article, stated, publisher_origin)
+
+
+def _with_origins(article: Article, stated: Stated, publisher_origin: str) -> Article:
+    said = {_SAID_AS.get(name, name): origin for name, origin in stated.origins}
+    origins = []
+    for name in ("title", "author", "publisher", "url", "language", "published_at", "updated_at"):
+        if getattr(article, name) is None:
+            continue
+        if name == "publisher":
+            origins.append((name, publisher_origin))
+        elif name == "published_at" and article.published_source != "metadata":
+            origins.append((name, article.published_source))
+        else:
+            origins.append((name, said.get(name, "text")))
+    return replace(article, origins=tuple(origins))
+
+
+def _publisher(stated: Stated, in_text: str | None) -> tuple[str | None, str]:
+    """The publisher and where it was found: stated, by the address, or in the text."""
+    if stated.publisher:
+        return normalise_publisher(stated.publisher), dict(stated.origins).get("publisher", "")
+    by_url = publisher_of_url(stated.url) if stated.url else None
+    if by_url and (is_listed(by_url) or not in_text):
+        return by_url, "url"
+    return (normalise_publisher(in_text) if in_text else None), "text"
+
+
+def _without_outlet(title: str | None, publisher: str | None) -> str | None:
+    """A page's title often ends in " | Reuters" or " - CNN": that is no part of the headline."""
+    match = _OUTLET_BEHIND.search(title or "")
+    if title and match and publisher and same_publisher(match["name"], publisher):
+        return title[: match.start()]
+    return title
+
+
+def _printed_title(text: str, title: str | None) -> tuple[Span, ...]:
+    """The line near the top that is the title again: a headline, not the first sentence."""
+    if not title:
+        return ()
+    wanted = _letters(title)
+    if len(wanted) < 8:
+        return ()
+    for line in lines_of(text[:3_000])[:4]:
+        if line.end < 3_000 and _letters(line.text) == wanted:
+            return (Span(line.start, line.end, "headline"),)
+    return ()
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _mended(text: str | None) -> str | None:
+    return without_mojibake(_whole_characters(text)) if text else text
+
+
+def _whole_characters(text: str) -> str:
+    """Halves of characters (JSON may hold them) joined, or replaced when alone; no NUL."""
+    if text.isascii() and "\x00" not in text:
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.replace("\x00", "")

@@ -1,0 +1,88 @@
+"""The process that parses complex formats for `guard.py`: `python -m index.readers.child`.
+
+Reads requests from standard input until it ends. It gives up what it doesn't need before the
+first document: memory beyond MEMORY_BYTES, connections, other programs, and writing files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+
+from index.errors import ArticleFormatError
+from index.readers.guard import read_frame, write_frame
+from index.readers.stated import Extracted, to_json
+
+MEMORY_BYTES = 2 << 30  # of address space; a large page takes a tenth
+_MOST_BYTES = 1 << 30
+_DENIED = (
+    "socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.spawn",
+    "os.remove", "os.rename", "os.rmdir", "os.mkdir", "shutil.", "urllib.", "http.client.",
+    "ftplib.", "webbrowser.", "smtplib.",
+)  # fmt: skip
+
+
+def parsers() -> dict[str, Callable[[bytes, dict[str, str]], list[Extracted]]]:
+    """By the `kind` of a request."""
+    from index.readers.office import read_docx
+    from index.readers.page import read_fragment, read_page
+    from index.readers.pdf import read_pdf
+
+    return {"page": read_page, "fragment": read_fragment, "pdf": read_pdf, "docx": read_docx}
+
+
+def bound_this_process() -> None:
+    """Give up memory, network, programs and writing, for good."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, ValueError, OSError):
+        pass  # not on every system; the time limit holds everywhere
+
+    def deny(event: str, arguments: tuple[object, ...]) -> None:
+        if event.startswith(_DENIED):
+            raise PermissionError(f"a document may not cause {event}")
+        if event == "open":
+            flags = arguments[2]
+            writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+            if writes:
+                raise PermissionError("a document may not cause a file to be written")
+
+    sys.addaudithook(deny)
+
+
+def main() -> None:
+    """Answer requests until the input ends."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    known = parsers()
+    bound_this_process()
+    while (request := read_frame(requests, _MOST_BYTES)) is not None:
+        data = read_frame(requests, _MOST_BYTES)
+        if data is None:
+            return
+        write_frame(answers, [json.dumps(_answer(known, json.loads(request), data)).encode()])
+
+
+def _answer(
+    known: dict[str, Callable[[bytes, dict[str, str]], list[Extracted]]],
+    request: dict[str, str],
+    data: bytes,
+) -> dict[str, object]:
+    try:
+        return {"items": [to_json(item) for item in known[request["kind"]](data, request)]}
+    except ArticleFormatError as error:
+        return {"error": str(error).removeprefix(f"{request['name']}: ")}
+    except MemoryError:
+        return {"error": "needs too much memory to be read; left out."}
+    except Exception as error:  # whatever a library makes of a hostile document
+        what = " ".join(str(error).split())[:200]
+        return {"error": f"can't be read ({type(error).__name__}: {what}); damaged?"}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""Which reader serves which kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from index.readers import exports, guard
+from index.readers.kinds import Kind
+from index.readers.source import Source
+from index.readers.stated import Extracted
+from index.readers.text import read_text
+from index.types import Refusal
+
+Reader = Callable[[Source], Iterator[Extracted | Refusal]]
+
+
+def _text(source: Source) -> Iterator[Extracted]:
+    yield read_text(source.read_all(), source.name)
+
+
+def _markdown(source: Source) -> Iterator[Extracted]:
+    yield read_text(source.read_all(), source.name, markdown=True)
+
+
+def _guarded(kind: str) -> Reader:
+    """A format that is parsed in the reading process."""
+
+    def read(source: Source) -> Iterator[Extracted]:
+        yield from guard.extract(kind, source.read_all(), source.name)
+
+    return read
+
+
+READERS: dict[Kind, Reader] = {
+    "text": _text,
+    "markdown": _markdown,
+    "page": _guarded("page"),
+    "pdf": _guarded("pdf"),
+    "docx": _guarded("docx"),
+    "json": exports.read_json,
+    "json lines": exports.read_json_lines,
+    "table": exports.read_table,
+}

@@ -1,0 +1,123 @@
+"""What kind of file a file is, by how it begins. The name only breaks ties (Markdown, CSV)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Literal
+
+from index.readers.exports import is_table
+
+Kind = Literal[
+    "text", "markdown", "page", "pdf", "docx", "json", "json lines", "table", "zip", "gzip"
+]
+
+# The suffixes that are taken from a folder; `.gz` may stand behind any of them.
+SUFFIXES: dict[str, tuple[str, ...]] = {
+    "text": (".txt", ".text"),
+    "markdown": (".md", ".markdown"),
+    "page": (".html", ".htm", ".xhtml", ".shtml"),
+    "pdf": (".pdf",),
+    "docx": (".docx", ".docm"),
+    "json": (".json", ".jsonld"),
+    "json lines": (".jsonl", ".ndjson", ".jl"),
+    "table": (".csv", ".tsv", ".tab"),
+    "zip": (".zip",),
+    "gzip": (".gz",),
+}
+_BY_SUFFIX = {suffix: kind for kind, suffixes in SUFFIXES.items() for suffix in suffixes}
+
+_NOT_READ = (
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstandard"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"PAR1", "Parquet"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+)
+_HTML = re.compile(
+    rb"(?:\s|<!--.*?-->|<\?xml[^>]*\?>|<!doctype[^>]{0,300}>)*<(?:html|head|body|title|meta|link|script)\b"
+    rb"|\s*(?:<!--.*?-->\s*)*<!doctype\s+html",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML_ROOT = re.compile(
+    rb"(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*<(?:[\w.-]+:)?([A-Za-z][\w.-]*)",
+    re.DOTALL,
+)
+_MARKUP = re.compile(rb"<(?:p|div|br|article|span|h[1-6]|a)\b", re.IGNORECASE)
+
+
+def kind_of(head: bytes, file_name: str) -> tuple[Kind | None, str]:
+    """The kind of a file that begins with `head`, or None and what it is instead.
+
+    `head` is the first SOURCE.HEAD_BYTES of it, or all.
+    """
+    suffix = suffix_of(file_name)
+    by_name = _BY_SUFFIX.get(suffix)
+    plain = as_ascii(head)
+    if b"%PDF-" in head[:1024]:
+        return "pdf", ""
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return "zip", ""
+    if head.startswith(b"\x1f\x8b"):
+        return "gzip", ""
+    for signature, what in _NOT_READ:
+        if head.startswith(signature):
+            return None, what
+    if _HTML.match(plain):
+        return "page", ""
+    if plain.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf:RDF")) or suffix == ".xml":
+        root = _XML_ROOT.match(plain)
+        if root and root[1].lower() == b"html":
+            return "page", ""
+        return None, f"XML (its root is <{root[1].decode('ascii')[:40]}>)" if root else "XML"
+    if by_name == "page" and _MARKUP.search(plain):
+        return "page", ""
+    if _is_json(plain):
+        return ("json lines" if by_name == "json lines" or _is_lines(plain) else "json"), ""
+    if by_name == "table" or is_table(plain):
+        return "table", ""
+    if by_name in ("json", "json lines"):
+        return None, "no JSON, in spite of its name"
+    return "markdown" if by_name == "markdown" else "text", ""
+
+
+def suffix_of(file_name: str) -> str:
+    """The suffix in lower case, with the dot; that before ".gz" where there is one."""
+    name = file_name.lower().rsplit("/", 1)[-1]
+    stem, dot, suffix = name.rpartition(".")
+    return dot + suffix if stem and dot else ""
+
+
+def as_ascii(head: bytes) -> bytes:
+    """`head` without a byte order mark and leading blanks; UTF-16 and UTF-32 as if one byte."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        head = head[2:].replace(b"\x00", b"")
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\x0b\x0c")
+
+
+def _is_json(plain: bytes) -> bool:
+    """An object with a quoted first name, or a list that begins with an object."""
+    return bool(re.match(rb"\{\s*[\"}]|\[\s*[{\]]", plain))
+
+
+def _is_lines(plain: bytes) -> bool:
+    """Is the first line a whole object, with another behind it?"""
+    first, newline, rest = plain.partition(b"\n")
+    if not newline:
+        # A first line longer than the head: one object on one line is JSON either way.
+        return False
+    if not rest.lstrip().startswith(b"{"):
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
