@@ -52,7 +52,8 @@ _RELATED_ALONE = whole_line(
     r"\s*:?",
     r"(?:related|see also|read also|also read|read next|more on this(?: story| topic)?|"
     r"you may also like|you might also like|don[’']t miss|most (?:read|popular|viewed)|"
-    r"recommended(?: for you)?|what to read next)\s*:?",
+    r"recommended(?: for you)?|what to read next|(?:go|dig) deeper|learn more|read more|"
+    r"latest (?:\w+ ){0,2}news|more to (?:read|explore|know))\s*:?",
 )
 _RELATED_LABELLED = whole_line(
     r"(?:read also|also read|read more(?: on this)?|read next|see also|see more|related|"

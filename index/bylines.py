@@ -59,7 +59,8 @@ TITLE_LABEL = re.compile(r"(?:title|headline)\s*:\s*(?=\S)", re.IGNORECASE)
 PUBLISHER_LABEL = re.compile(r"(?:publisher|publication|source|via)\s*:\s*", re.IGNORECASE)
 
 OUTLET_LINE = re.compile(
-    r"(?:[^\W\d_][\w .,]{0,30}?\s)?(?P<name>[A-Z][\w&]{1,20}(?: [A-Z][\w&]{1,20})?)\s*[—–-]{1,2}"
+    r"(?:[^\W\d_][\w .,]{0,30}?\s)?(?P<name>[A-Z][\w&]{1,20}"
+    r"(?: (?:Business|Politics|Travel|Sports?|News|Press|TODAY))?)\s*[—–-]{1,2}"
 )
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -71,7 +72,7 @@ _WORK = (
 # What follows must be names alone: "Written by Bobbie Gentry in 1969, it …" is a sentence.
 _CREDIT_OF_NAMES = whole_line(
     rf"(?:additional |further |with (?:additional )?)?{_WORK}(?:(?:,? and |, | & ){_WORK})*"
-    r"(?:\s+(?:in|from) [\w ,]{2,40})?(?:\s+by\b|\s*:)\s*(?P<names>\S.{1,300})",
+    r"(?:\s+(?:in|from) [\w ,]{2,40})?(?:\s+by\b|\s*:)\s*(?P<names>\S.{1,560})",
     r"(?:with |from |based on )?(?:agency |agencies |wire |staff )?(?:inputs?|feeds?|"
     r"contributions?|additional reporting|reporting|files|information)(?: \w+)? (?:from|by)\s+"
     r"(?P<names_2>.{2,160})",

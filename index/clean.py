@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index import boilerplate, bylines
+from index import boilerplate, bylines, captions, contacts, links, notices
 from index.lines import Line, lines_of, trim
 from index.types import Span, SpanKind
 
@@ -23,6 +23,7 @@ _BULLET = re.compile(r"\s*(?:[-–—*•▪◦‣●■►♦]|\(?\d{1,3}[.)])\
 _MOST_TITLE_WORDS, _MOST_TITLE_CHARS = 35, 220
 _MOST_SUBHEADING_WORDS, _MOST_SUBHEADING_CHARS = 12, 100
 _MOST_LINKS = 60  # under "Related:"
+_MOST_LINES_BELOW = 8  # among the last lines stands who wrote the article
 _MOST_LINES_ABOVE = 25  # a headline stands near the top, under a menu at most
 
 
@@ -36,6 +37,7 @@ def mark_spans(text: str, marked: Sequence[Span] = ()) -> tuple[Span, ...]:
     titles = [text[s.start_char : s.end_char] for s in marked if s.kind == "headline"]
     page = _Page(lines, title=titles[0] if titles else None)
     page.mark_patterns()
+    page.mark_foot()
     page.mark_head()
     page.mark_repeated_title()
     page.mark_subheadings()
@@ -84,6 +86,7 @@ class _Page:
     def mark_patterns(self) -> None:
         """Lines that say by themselves what they are, and the lines under their labels."""
         lines = self.lines
+        linked = links.link_lines([line.text for line in lines])
         for number, line in enumerate(lines):
             if not self._free(number):
                 continue
@@ -96,12 +99,47 @@ class _Page:
                 self.kinds[number] = "boilerplate"
                 if boilerplate.starts_list_of_links(text):
                     self._mark_links(number + 1)
+            elif number in linked or captions.is_player(text) or notices.is_notice(text):
+                self.kinds[number] = "boilerplate"
+            elif (credit := captions.credit_start(text)) is not None:
+                self._mark_caption(number, credit)
             elif bylines.is_byline(text):
                 self.kinds[number] = "byline"
             elif bylines.is_credit(text):
                 self.kinds[number] = "credit"
             elif bylines.SIGNATURE.fullmatch(text) and number > 0:
                 self.kinds[number] = "byline"
+
+    def _mark_caption(self, number: int, credit: int) -> None:
+        """The caption of a picture, and from `credit` on who took it."""
+        line = self.lines[number]
+        self.kinds[number] = "boilerplate"
+        behind = line.start + credit
+        caption = [Span(line.start, behind, "boilerplate")] if credit else []
+        self.parts[number] = [*caption, Span(behind, line.end, "credit")]
+
+    def mark_foot(self) -> None:
+        """Below the last sentence: who wrote it and how to reach them, then links."""
+        lines = self.lines
+        first = max(1, len(lines) - _MOST_LINES_BELOW)
+        ended = False
+        for number in range(len(lines)):
+            text = lines[number].text
+            if contacts.is_biography(text) and self._free(number):
+                self.kinds[number] = "boilerplate"
+            elif (
+                number >= first
+                and self.kinds[number] in (None, "boilerplate")
+                and contacts.is_contact(text)
+            ):
+                self.kinds[number] = "boilerplate"
+                ended = True
+            elif number >= first and self.kinds[number] == "credit" and number not in self.parts:
+                ended = True
+            elif ended and self._free(number) and self._is_link(number):
+                self.kinds[number] = "boilerplate"
+            elif self._is_prose(number):
+                ended = False
 
     def _is_value(self, number: int) -> bool:
         return (
