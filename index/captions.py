@@ -34,6 +34,7 @@ _BRACKETED = re.compile(
     rf"[^()\[\]]{{2,70}}/{_AGENCY})[)\]]"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+(?=[^\W_a-z@]|@)")
+_INITIALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _CLOCK = re.compile(r"\b[ap]\.m\.\s*$|\d$")
 
 
@@ -61,7 +62,7 @@ def credit_start(line: str) -> int | None:
     start = 0
     for end in _SENTENCE_END.finditer(line):
         # "S. Todd Rogers/Pool/AP": an initial is no end of a sentence.
-        if len(line[: end.start()].rsplit(None, 1)[-1]) > 1 or not start:
+        if not start or line[max(0, end.start() - 2) : end.start()].strip() not in _INITIALS:
             start = end.end()
     tail = line[start:]
     if len(tail) > _MOST_CREDIT_CHARS or len(tail.split()) > _MOST_CREDIT_WORDS:
