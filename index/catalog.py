@@ -35,6 +35,7 @@ class Catalog(CatalogArticles):
         """Use `Catalog.open`."""
         super().__init__(home, path)
         self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._sources: tuple[int, tuple[str, ...]] | None = None
 
     @classmethod
     def open(cls, home: Path, *, create: bool = False) -> Catalog:
@@ -97,6 +98,21 @@ class Catalog(CatalogArticles):
             rows = self._rows("SELECT word, total, capital_inside, inside FROM words")
             cached = (generation, Vocabulary({r[0]: WordCount(r[1], r[2], r[3]) for r in rows}))
             self._vocabulary = cached
+        return cached[1]
+
+    def sources(self) -> tuple[str, ...]:
+        """Publishers and credited agencies of all articles, as they are spelled; made anew when
+        the generation has risen.
+        """
+        generation = self.generation()
+        cached = self._sources
+        if cached is None or cached[0] != generation:
+            rows = self._rows(
+                "SELECT publisher FROM articles WHERE state = 'done' AND publisher IS NOT NULL "
+                "UNION SELECT c.value FROM articles, json_each(credits) c WHERE state = 'done'"
+            )
+            cached = (generation, tuple(row[0] for row in rows))
+            self._sources = cached
         return cached[1]
 
     # --- passages -------------------------------------------------------------------------

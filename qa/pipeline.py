@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from index.library import Library, open_library
 from index.types import ArticleFilter
@@ -33,6 +34,7 @@ from qa.credits import asks_when_published, meant_article
 from qa.errors import QuestionError
 from qa.evidence import EvidenceSentence
 from qa.follow_up import make_standalone
+from qa.hints import Leaning, lean, read_hints, without_hint_words
 from qa.question import (
     Query,
     check_filter,
@@ -163,12 +165,25 @@ class QAPipeline:
 
         spelling = catalog.vocabulary()
         query = prepare(make_standalone(asked.text, asked.turns, spelling), spelling)
+        hints = read_hints(
+            query.text,
+            catalog.sources(),
+            spelling,
+            today=date.today(),
+            newest=coverage.last_published,
+        )
+        leaning = lean(hints, asked.where, catalog)
+        if leaning.where != asked.where:
+            asked = replace(asked, where=leaning.where)
+            coverage = coverage_of(catalog.coverage(asked.where))
         topic = articles_topic(query.text)
         parts = [query] if topic is not None else parts_of(query, spelling)
-        finds = [self._search(part, asked, topic) for part in parts]
+        finds = [
+            self._search(without_hint_words(part, hints), asked, leaning, topic) for part in parts
+        ]
         found = merge(finds)
         clock.mark("rerank", of_which={"retrieve": found.retrieve_seconds})
-        yield EvidenceFound(query.standalone, _as_citations(found), coverage)
+        yield EvidenceFound(query.standalone, _as_citations(found), coverage, leaning.said)
 
         if asks_when_published(query.text):
             article = meant_article(query, found.passages, found.articles)
@@ -190,7 +205,7 @@ class QAPipeline:
                 asked.text, query.standalone, builder, chosen, coverage, self.reader.name
             )
         else:
-            answer = self._refuse(asked, query, found, coverage)
+            answer = self._refuse(asked, query, found, coverage, leaning)
             yield TextDelta(answer.text)
         clock.mark("verify")
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
@@ -203,7 +218,7 @@ class QAPipeline:
         yield TextDelta(answer.text)
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 
-    def _search(self, query: Query, asked: _Asked, topic: str | None) -> Found:
+    def _search(self, query: Query, asked: _Asked, leaning: Leaning, topic: str | None) -> Found:
         ids = None if asked.where.is_empty else self.library.catalog.article_ids(asked.where)
         return search(
             query,
@@ -212,6 +227,7 @@ class QAPipeline:
             top_k=asked.top_k,
             candidates=self.settings.candidates,
             article_ids=ids,
+            preferred=leaning.preferred,
             topic=topic,
         )
 
@@ -228,11 +244,20 @@ class QAPipeline:
         drafts = draft_statements(chosen, found.neighbours)
         return self.reader.read(query.standalone, numbered, drafts, asked.turns)
 
-    def _refuse(self, asked: _Asked, query: Query, found: Found, coverage: Coverage) -> Answer:
+    def _refuse(
+        self,
+        asked: _Asked,
+        query: Query,
+        found: Found,
+        coverage: Coverage,
+        leaning: Leaning,
+    ) -> Answer:
         related = related_citations(found.evidence, RELATED_CITATIONS)
         dated = asked.where.after or asked.where.before
         left_out = ""
-        if not asked.where.is_empty:
+        if leaning.only:
+            left_out = f" (searched {leaning.only}, as the question asks)"
+        elif not asked.where.is_empty:
             left_out = " within these filters"
             if dated and coverage.undated:
                 left_out += f" ({coverage.undated} of unknown date were left out)"

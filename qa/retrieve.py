@@ -60,18 +60,23 @@ def retrieve(
     limit: int,
     candidates: int = 50,
     article_ids: set[str] | None = None,
+    preferred: Sequence[set[str]] = (),
     searches: Mapping[str, Search] = SEARCHES,
 ) -> list[ScoredPassage]:
     """At most `limit` passages, best first, each with its rank in every list that found it.
 
-    `article_ids` restricts the search; None searches everything. Scores are fused scores,
-    comparable only within this list. Raises ValueError if `limit` < 1.
+    `article_ids` restricts the search; None searches everything. Each set of `preferred` adds
+    a list of its own to the fusion: the keyword search of those articles alone. Scores are fused
+    scores, comparable only within this list. Raises ValueError if `limit` < 1.
     """
     if limit < 1:
         raise ValueError(f"limit = {limit} should be at least 1.")
     rankings = {
         name: search(query, library, candidates, article_ids) for name, search in searches.items()
     }
+    for number, ids in enumerate(preferred, start=1):
+        wanted = ids if article_ids is None else ids & article_ids
+        rankings[f"preferred-{number}"] = search_keywords(query, library, candidates, wanted)
     ranks: dict[str, list[tuple[str, int]]] = {}
     for name, ranking in rankings.items():
         for rank, (passage_id, _) in enumerate(ranking, start=1):

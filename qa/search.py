@@ -43,11 +43,13 @@ def search(
     top_k: int,
     candidates: int,
     article_ids: set[str] | None = None,
+    preferred: Sequence[set[str]] = (),
     topic: str | None = None,
 ) -> Found:
     """Retrieve the passages of one question and score their sentences.
 
-    `article_ids` restricts the search; an empty set finds nothing. With a `topic` the search is
+    `article_ids` restricts the search; an empty set finds nothing. `preferred` are sets of
+    articles to which the question points. With a `topic` the search is
     wider and scores nothing: the topic's own words decide (`sentences_on_topic`).
     """
     if article_ids is not None and not article_ids:
@@ -55,7 +57,12 @@ def search(
     started = time.perf_counter()
     limit = max(top_k, TOPIC_PASSAGES) if topic is not None else top_k
     scored = retrieve(
-        query, library, limit=limit, candidates=max(candidates, limit), article_ids=article_ids
+        query,
+        library,
+        limit=limit,
+        candidates=max(candidates, limit),
+        article_ids=article_ids,
+        preferred=preferred,
     )
     catalog = library.catalog
     articles: dict[str, Article] = {}

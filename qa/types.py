@@ -162,11 +162,16 @@ def _plain(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class EvidenceFound:
-    """Retrieval is done: the passages that will be read, best first, as citations."""
+    """Retrieval is done: the passages that will be read, best first, as citations.
+
+    `hints`: what the search made of a source or a date that the question names, one phrase each
+    ("only articles from Reuters"); empty when it names none.
+    """
 
     standalone_question: str
     passages: tuple[Citation, ...]
     coverage: Coverage
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

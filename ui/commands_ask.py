@@ -12,13 +12,14 @@ import socket
 import stat
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from qa.settings import Settings, load_settings
+from qa.types import Answer, AnswerReady, Event, EvidenceFound
 from ui.errors import BadInputError
-from ui.wording import one_line
+from ui.wording import hint_words, one_line
 
 FIRST_PORT, PORTS = 7860, 100
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -40,19 +41,34 @@ def ask(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
     question = " ".join(args.question).encode("utf-8", "replace").decode("utf-8")
     pipeline = build_pipeline(settings)
     try:
-        answer = pipeline.ask(
+        events = pipeline.stream(
             question, after=args.after, before=args.before, publishers=args.publisher
         )
+        answer, hints = _drained(events)
     finally:
         pipeline.close()
     if args.json:
         print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+        if hints:
+            print(hint_words(hints), file=sys.stderr)
     else:
         from ui.terminal import answer_text
 
         width = min(shutil.get_terminal_size().columns, 100)  # longer lines read badly
-        print(answer_text(answer, width=width, colour=has_colour(), folder=Path.cwd()))
+        folder = Path.cwd()
+        print(answer_text(answer, hints=hints, width=width, colour=has_colour(), folder=folder))
     return _STATUS[answer.status]
+
+
+def _drained(events: Iterable[Event]) -> tuple[Answer, tuple[str, ...]]:
+    """The answer at the end of a stream, and what the search made of the question's words."""
+    hints: tuple[str, ...] = ()
+    for event in events:
+        if isinstance(event, EvidenceFound):
+            hints = event.hints
+        elif isinstance(event, AnswerReady):
+            return event.answer, hints
+    raise RuntimeError("the stream ended without an answer")
 
 
 def chat(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:

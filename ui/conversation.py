@@ -61,11 +61,13 @@ def answer_frames(
     `FRAME_SECONDS`, and at the end (HTML, answer).
     """
     text, last = "", float("-inf")
+    hints: tuple[str, ...] = ()
     for event in events:
         if isinstance(event, AnswerReady):
-            yield render.answer_html(event.answer), event.answer
+            yield render.answer_html(event.answer, hints), event.answer
             return
         if isinstance(event, EvidenceFound):
+            hints = event.hints
             found = counted(len(event.passages), "passage")
             yield render.waiting_html(f"Reading {found}…"), None
         elif isinstance(event, TextDelta):

@@ -15,6 +15,7 @@ from qa.types import Answer, Citation
 from ui.wording import (
     coverage_words,
     headline,
+    hint_words,
     one_line,
     printable,
     published_words,
@@ -68,9 +69,10 @@ def notice_html(message: str) -> str:
     return f'<div class="dl-notice" role="alert" dir="auto">{_lines(message)}</div>'
 
 
-def answer_html(answer: Answer) -> str:
+def answer_html(answer: Answer, hints: Sequence[str] = ()) -> str:
     """The whole answer: text with markers that open the article, then cards of its citations;
-    for a refusal, cards of what lies nearest. No blank line inside, so it is one Markdown block.
+    for a refusal, cards of what lies nearest. `hints` are those of `EvidenceFound`. No blank line
+    inside, so it is one Markdown block.
     """
     cited = {citation.marker: citation for citation in answer.citations}
     parts = []
@@ -86,7 +88,8 @@ def answer_html(answer: Answer) -> str:
         parts.append(_cards("Sources", answer.citations, numbered=True))
     if answer.related:
         parts.append(_cards("Nearest in the articles", answer.related, numbered=False))
-    parts.append(f'<div class="dl-coverage" dir="auto">{inert(coverage_words(answer.coverage))}')
+    searched = f"{coverage_words(answer.coverage)} {hint_words(hints)}".rstrip()
+    parts.append(f'<div class="dl-coverage" dir="auto">{inert(searched)}')
     if answer.reader != "extractive":
         written = f"Written by {one_line(answer.reader.removeprefix('llm:'))}, checked by Dateline."
         parts.append(f" {inert(written)}")

@@ -11,6 +11,7 @@ from qa.types import Answer, Citation
 from ui.wording import (
     coverage_words,
     headline,
+    hint_words,
     one_line,
     printable,
     published_words,
@@ -21,12 +22,18 @@ _BOLD, _DIM, _END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 def answer_text(
-    answer: Answer, *, width: int = 80, colour: bool = False, folder: Path | None = None
+    answer: Answer,
+    *,
+    hints: Sequence[str] = (),
+    width: int = 80,
+    colour: bool = False,
+    folder: Path | None = None,
 ) -> str:
     """The answer wrapped to `width` columns, its citations (or what lies nearest) below.
 
-    `colour` adds bold and dim. Paths inside `folder` are shown relative to it. Nothing of an
-    article can steer the terminal: escapes and control characters are taken out.
+    `hints` are those of `EvidenceFound`. `colour` adds bold and dim. Paths inside `folder` are
+    shown relative to it. Nothing of an article can steer the terminal: escapes and control
+    characters are taken out.
     """
     width = max(width, 20)
     parts = [_wrapped(line, width) for line in printable(answer.text).splitlines()]
@@ -39,7 +46,8 @@ def answer_text(
         parts += ["", _styled("Nearest in the articles:", _BOLD, colour)]
         for citation in answer.related:
             parts += ["", *_citation(citation, width, colour, folder, "- ")]
-    parts += ["", _styled(_wrapped(coverage_words(answer.coverage), width), _DIM, colour)]
+    searched = f"{coverage_words(answer.coverage)} {hint_words(hints)}".rstrip()
+    parts += ["", _styled(_wrapped(searched, width), _DIM, colour)]
     return "\n".join(parts)
 
 

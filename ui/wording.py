@@ -110,6 +110,13 @@ def coverage_words(coverage: Coverage | CatalogCoverage) -> str:
     return words + "."
 
 
+def hint_words(hints: Sequence[str]) -> str:
+    """What the search made of the question's own words, in a sentence; "" for nothing."""
+    if not hints:
+        return ""
+    return f"Because the question says so: {'; '.join(one_line(hint) for hint in hints)}."
+
+
 def counted(number: int, noun: str) -> str:
     """`1 article`, `2 articles`, `1,200 articles`."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

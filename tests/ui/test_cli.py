@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from index.errors import StoreDamagedError
 from qa.errors import ReaderUnavailableError
 from qa.settings import Settings
-from qa.types import Answer
+from qa.types import Answer, Event
 from tests.ui.fakes import FakePipeline, bridge_answer
 from ui import cli, commands_ask, commands_library
 from ui.errors import BadInputError
@@ -143,7 +144,7 @@ def test_interrupt_is_quiet(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "ask", interrupted)
+    monkeypatch.setattr(pipeline, "stream", interrupted)
     assert cli.main(["ask", "q"]) == 130
     assert "Traceback" not in capsys.readouterr().err
 
@@ -152,13 +153,13 @@ def test_remote_model_is_named_before_it_is_asked(
     pipeline: FakePipeline, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said_before: list[str] = []
-    ask = pipeline.ask
+    stream = pipeline.stream
 
-    def asking(question: str, **others: object) -> Answer:
+    def asking(question: str, **others: object) -> Iterator[Event]:
         said_before.append(capsys.readouterr().err)
-        return ask(question, **others)
+        return stream(question, **others)
 
-    monkeypatch.setattr(pipeline, "ask", asking)
+    monkeypatch.setattr(pipeline, "stream", asking)
     server = ["--reader", "llm", "--llm", "openai:m", "--llm-base-url", "https://llm.example/v1"]
     assert cli.main(["ask", "bridge", *server]) == 0
     assert "llm.example" in said_before[0]

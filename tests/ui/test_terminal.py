@@ -107,3 +107,9 @@ def test_coverage_in_words() -> None:
     one = Coverage(1, ("A",), "2022", "2022", 0)
     assert coverage_words(one) == "Searched 1 article, published 2022. Publishers named: A."
     assert listed(list("ABCDEF"), most=4) == "A, B, C and 3 more"
+
+
+def test_what_was_read_from_the_question_stands_beside_the_coverage() -> None:
+    shown = answer_text(bridge_answer("q"), hints=["only articles from \x1b[1mReuters"], width=300)
+    assert shown.endswith("Because the question says so: only articles from Reuters.")
+    assert "Because" not in answer_text(bridge_answer("q"), width=300)
