@@ -8,10 +8,10 @@ from looser mentions ("the Reuters story"). English only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from index.terms import fold
+from index.publishers import publisher_key
 from qa.question import FUNCTION_WORDS, Spelling, words_of
 
 _MAX_NAME_WORDS = 7
@@ -59,7 +59,7 @@ def asked_sources(question: str, publishers: Iterable[str], spelling: Spelling) 
     """The sources that a question names, out of `publishers`, those of the collection."""
     named: dict[str, bool] = {}
     words: list[str] = []
-    for chain in _chains(question, _by_words(publishers), spelling):
+    for chain in _chains(question, _by_key(publishers), spelling):
         how = _how_named(question[: chain[0].start_char], question[chain[-1].end_char :])
         if not how:
             continue
@@ -78,42 +78,35 @@ class _Mention:
 
 
 def _chains(
-    question: str, known: Mapping[tuple[str, ...], tuple[str, ...]], spelling: Spelling
+    question: str, known: Mapping[str, tuple[str, ...]], spelling: Spelling
 ) -> list[list[_Mention]]:
-    """Mentions of known sources; those joined by "and" or "or" together."""
+    """Mentions of known sources, the longest names first; those joined by "and" together."""
     spots = list(_WORD.finditer(question))
     chains: list[list[_Mention]] = []
     position = 0
     while position < len(spots):
-        length = _longest(spots[position : position + _MAX_NAME_WORDS], known)
-        start, end = spots[position].start(), spots[position + max(length, 1) - 1].end()
-        if length and _written_as_name(question[start:end], spelling):
-            key = tuple(fold(spot.group()) for spot in spots[position : position + length])
-            mention = _Mention(start, end, known[key])
-            if chains and _JOINED.fullmatch(question[chains[-1][-1].end_char : start]):
-                chains[-1].append(mention)
-            else:
-                chains.append([mention])
-        position += max(length, 1)
+        start = spots[position].start()
+        for length in range(min(_MAX_NAME_WORDS, len(spots) - position), 0, -1):
+            end = spots[position + length - 1].end()
+            names = known.get(publisher_key(question[start:end]), ())
+            if names and _written_as_name(question[start:end], spelling):
+                mention = _Mention(start, end, names)
+                if chains and _JOINED.fullmatch(question[chains[-1][-1].end_char : start]):
+                    chains[-1].append(mention)
+                else:
+                    chains.append([mention])
+                position += length - 1
+                break
+        position += 1
     return chains
 
 
-def _by_words(publishers: Iterable[str]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """The spellings of each source by its folded words, "the" left out."""
-    found: dict[tuple[str, ...], list[str]] = {}
+def _by_key(publishers: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The spellings of each source in the collection, by what its names have in common."""
+    found: dict[str, list[str]] = {}
     for name in publishers:
-        key = tuple(fold(w) for w in _WORD.findall(name) if w.lower() != "the")
-        if key and len(key) <= _MAX_NAME_WORDS and not set(key) <= FUNCTION_WORDS:
-            found.setdefault(key, []).append(name)
-    return {key: tuple(names) for key, names in found.items()}
-
-
-def _longest(
-    spots: Sequence[re.Match[str]], known: Mapping[tuple[str, ...], tuple[str, ...]]
-) -> int:
-    """How many of these words from the first one on are a source; 0 when none."""
-    folded = tuple(fold(spot.group()) for spot in spots)
-    return next((n for n in range(len(spots), 0, -1) if folded[:n] in known), 0)
+        found.setdefault(publisher_key(name), []).append(name)
+    return {key: tuple(names) for key, names in found.items() if key}
 
 
 def _how_named(before: str, after: str) -> str:

@@ -39,6 +39,8 @@ def sources(question: str) -> tuple[tuple[str, ...], bool]:
         ("What happened in Kyiv in the Reuters article?", ("Reuters",)),
         ("How many died, as reported by CNN?", ("CNN",)),
         ("What do Reuters and CNN report?", ("Reuters", "CNN")),
+        ("Who resigned, according to the NYT?", ("The New York Times",)),
+        ("What did CNN Politics report?", ("CNN",)),
     ],
 )
 def test_a_plain_demand_names_the_only_source(question: str, publishers: tuple[str, ...]) -> None:

@@ -130,7 +130,7 @@ def test_other_errors_exit_1_with_one_line_and_debug_shows_the_trace(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(pipeline, "ask", fail)
+    monkeypatch.setattr(pipeline, "stream", fail)
     assert cli.main(["ask", "q"]) == 1
     out, err = capsys.readouterr()
     assert out == "" and err.count("\n") == 1 and "Traceback" not in err
