@@ -25,6 +25,14 @@ DATE = re.compile(
     rf"|\b{_MONTH},?\s+(?:19|20)\d\d\b){_CLOCK}?",
     re.IGNORECASE,
 )
+# "3:14 PM EST, Mon November 7, 2022": the time first.
+_CLOCK_BEFORE = (
+    r"(?:\b\d{1,2}[:.]\d{2}\s?[ap]\.?m\.?(?:\s?[A-Z]{2,4}\b)?,?\s+(?:on\s+)?"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?)"
+)
+# A label or a time of day: the line is about the article, no heading of a chronicle.
+STATED_TIME = re.compile(r"\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m|[A-Z]{2,4}\b)|[a-z]ed\b", re.IGNORECASE)
+STAMP = re.compile(rf"{_CLOCK_BEFORE}?{DATE.pattern}", re.IGNORECASE)
 _WEEKDAY_NAME = r"(?i:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 _WEEKDAY = rf"(?:{_WEEKDAY_NAME}\.?,?\s+)?"
 PUBLISHED_LABEL = re.compile(
@@ -36,7 +44,7 @@ UPDATED_LABEL = re.compile(
     r"(?:last )?(?:updated|modified|edited|revised)\s*(?:on|at)?\s*:?\s*", re.IGNORECASE
 )
 _DATE_LINE = re.compile(
-    rf"(?:(?:{PUBLISHED_LABEL.pattern}|{UPDATED_LABEL.pattern})?{_WEEKDAY}{DATE.pattern}"
+    rf"(?:(?:{PUBLISHED_LABEL.pattern}|{UPDATED_LABEL.pattern})?{_WEEKDAY}{STAMP.pattern}"
     r"\s*(?:[|•·,;/–—-]\s*)?){1,2}",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from index.catalog_connection import WritingConnection
 from index.filters import possible_days
+from index.publishers import publisher_key
 from index.terms import analyse
 from index.types import Article, Passage
 from index.vocabulary import count_words
@@ -58,7 +59,7 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
         "first_day": days[0],
         "last_day": days[1],
         "publishers": json.dumps(
-            [n.strip().casefold() for n in (article.publisher, *article.credits) if n]
+            [publisher_key(name) for name in (article.publisher, *article.credits) if name]
         ),
     }
     version = connection.run(

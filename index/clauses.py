@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from typing import Literal
 
+_REACH_CHARS = 300  # words further away say nothing of a time
 Direction = Literal["past", "future"]
 
 _PARAGRAPH_END = re.compile(r"\n[ \t\r\f\v]*\n|(?<=[.!?:”\"’')\]])[ \t]*\r?\n")
@@ -34,7 +35,7 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|wasn['’]t|weren['’]t|had|has|have|did|didn['’]t|said|told|took|met|won|began|"
+    r"\b(?:was|were|wasn['’]t|weren['’]t|had|did|didn['’]t|said|told|took|met|won|began|"
     r"came|went|held|made|gave|left|fell|rose|shot|saw|found|became|wrote|ran|led|lost|sent|spoke|"
     r"got|struck|killed|took|brought|bought|built|broke|chose|drew|drove|fought|flew|grew|kept|"
     r"knew|paid|sold|sought|stood|swore|taught|thought|threw|woke|wore|hit|set|cut|quit|put|beat|"
@@ -63,7 +64,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def paragraph_around(text: str, start: int, end: int, *, longest: int = 4_000) -> tuple[int, int]:
+def paragraph_around(text: str, start: int, end: int, *, longest: int = 2_000) -> tuple[int, int]:
     """Offsets of the paragraph that holds `start..end`, at most `longest` characters each way."""
     first, last = max(0, start - longest), min(len(text), end + longest)
     for match in _PARAGRAPH_END.finditer(text, first, start):
@@ -94,7 +95,8 @@ def direction(sentence: str, start: int, end: int) -> Direction | None:
     itself asks the one before ("The mayor refused, on Tuesday"), then the next ("On Tuesday, …").
     None when they don't say.
     """
-    before, after = sentence[:start], sentence[end:]
+    before = sentence[max(0, start - _REACH_CHARS) : start]
+    after = sentence[end : end + _REACH_CHARS]
     if _REPORTED.search(before):
         return "past"
     breaks = list(_CLAUSE_END.finditer(before))

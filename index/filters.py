@@ -7,6 +7,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
+from index.publishers import publisher_key
 from index.types import ArticleFilter
 
 
@@ -26,7 +27,7 @@ def condition(where: ArticleFilter) -> tuple[str, list[Any]]:
             "EXISTS (SELECT 1 FROM json_each(publishers) p "
             "WHERE p.value IN (SELECT value FROM json_each(?)))"
         )
-        values.append(json.dumps([name.strip().casefold() for name in where.publishers]))
+        values.append(json.dumps([publisher_key(name) for name in where.publishers]))
     return " AND ".join(parts), values
 
 

@@ -99,7 +99,7 @@ class ArticleFilter:
     """Which articles are searched. Dates are ISO; `after` inclusive, `before` exclusive.
 
     Under either date, articles of unknown date are left out. `publishers` match
-    case-insensitively against publisher and credits.
+    publisher and credits, whatever form of the name is used (`publishers.py`).
     """
 
     after: str | None = None

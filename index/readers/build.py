@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from index.clean import mark_spans
-from index.dates import find_published, parse_date
+from index.dates import find_published, find_updated
 from index.errors import ArticleFormatError
 from index.lines import is_blank, lines_of
 from index.metadata import read_metadata
@@ -65,8 +65,8 @@ def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str)
     marked = marked or _printed_title(text, title)
     spans = mark_spans(text, marked)
     found = read_metadata(text, spans)
-    published = find_published(text, spans, file_name, stated.published)
-    updated = parse_date(stated.updated, "metadata") if stated.updated is not None else None
+    published = find_published(text, spans, file_name, stated.published, url=stated.url)
+    updated = find_updated(text, spans, stated.updated)
     publisher, publisher_origin = _publisher(stated, found.publisher)
     canonical = canonical_url(stated.url) if stated.url else None
     article = Article(
@@ -81,8 +81,8 @@ def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str)
         published_at=published.at,
         published_precision=published.precision,
         published_source=published.source,
-        updated_at=updated.at if updated else None,
-        updated_precision=updated.precision if updated else "unknown",
+        updated_at=updated.at,
+        updated_precision=updated.precision,
         url=stated.url,
         language=stated.language,
         spans=spans,
@@ -101,6 +101,8 @@ def _with_origins(article: Article, stated: Stated, publisher_origin: str) -> Ar
             origins.append((name, publisher_origin))
         elif name == "published_at" and article.published_source != "metadata":
             origins.append((name, article.published_source))
+        elif name == "published_at":
+            origins.append((name, said.get(name, "url")))
         else:
             origins.append((name, said.get(name, "text")))
     return replace(article, origins=tuple(origins))

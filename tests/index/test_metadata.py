@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
 from index.clean import mark_spans
-from index.dates import Published, find_published, parse_date
+from index.dates import Published, date_of_url, find_published, find_updated, parse_date
 from index.metadata import Metadata, read_metadata
-from index.readers import read_file
-from index.settings import IndexSettings
-from index.types import Article
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 BODY = (
     "The council met on Tuesday in the old town hall.\n\n"
     "Its members spoke for two hours and agreed on nothing.\n"
@@ -27,72 +22,6 @@ def read(text: str) -> Metadata:
 
 def published(text: str, path: str = "article.txt") -> Published:
     return find_published(text, mark_spans(text), path)
-
-
-def seed(number: str) -> Article:
-    path = next(SEEDS.glob(f"{number}_*.txt"))
-    return read_file(path, settings=IndexSettings(home=Path("unused")))
-
-
-# --- the seeds --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("number", "title", "publisher", "author", "credits"),
-    [
-        # begins with its first sentence: no headline, no byline
-        ("000", None, None, None, ()),
-        # "(With inputs from IANS)" names a source; who published it isn't said
-        (
-            "001",
-            "Russia-Ukraine crisis: Volodymyr Zelenskyy signs decree ruling out negotiation talks "
-            "with Vladimir Putin",
-            None,
-            None,
-            ("IANS",),
-        ),
-        # "Canada" is a section, the disclaimer's platform no publisher; "Article Author: Reuters"
-        # is one; the reporter of the credit line is the author, its editors are not
-        (
-            "002",
-            "Ukraine's Zelensky rules out talks if Russia holds referendum",
-            "Reuters",
-            "Ronald Popeski",
-            (),
-        ),
-        # the headline stands three times; ": News" is part of it as printed
-        (
-            "003",
-            "Ukraine: Zelensky rejects the idea of a ceasefire or “concessions” to Russia: News",
-            None,
-            None,
-            (),
-        ),
-        # a language bar, then the headline twice; "Author:" names a person; Getty took the photo
-        (
-            "004",
-            "'Legally impossible': Putin finds new reason to avoid peace talks with Ukraine",
-            None,
-            "Daryna Vialko",
-            (),
-        ),
-    ],
-)
-def test_seeds(
-    number: str,
-    title: str | None,
-    publisher: str | None,
-    author: str | None,
-    credits: tuple[str, ...],
-) -> None:
-    article = seed(number)
-    assert article.title == title
-    assert article.publisher == publisher
-    assert article.author == author
-    assert article.credits == credits
-    # Weekdays, days without a year, and the date of the next story (003) are no publication date.
-    assert (article.published_at, article.published_precision) == (None, "unknown")
-    assert article.published_source == "unknown"
 
 
 # --- names ------------------------------------------------------------------------------------
@@ -190,6 +119,9 @@ def test_a_text_that_begins_with_its_body_has_no_title(text: str) -> None:
         ("2022-10-04T09:30:00+02:00", "2022-10-04T09:30:00+02:00", "day"),
         ("2022-10-04 09:30 UTC", "2022-10-04T09:30:00+00:00", "day"),
         ("October 4, 2022 at 9:30 AM EDT", "2022-10-04T09:30:00-04:00", "day"),
+        ("9:30 a.m. ET Oct. 4, 2022", "2022-10-04T09:30:00-04:00", "day"),
+        ("9:30 AM EST, Mon November 7, 2022", "2022-11-07T09:30:00-05:00", "day"),
+        ("Jan. 4, 2022, 9:30 a.m. PT", "2022-01-04T09:30:00-08:00", "day"),
         ("4 October 2022 09:30", "2022-10-04", "day"),  # a time without its zone is left out
         ("4 October 2022 09:30 IST", "2022-10-04", "day"),  # three zones have that name
         ("24/11/2024", "2024-11-24", "day"),
@@ -233,6 +165,14 @@ def test_what_is_no_full_date_gives_none(value: object) -> None:
             "Council fails to agree\nPublished 4 October 2022 | Updated 5 October 2022\n\n" + BODY,
             "2022-10-04",
         ),
+        (
+            f"Council fails\n\nOct. 4, 2022 Updated Oct. 6, 2022, 8:52 a.m. ET\n\n{BODY}",
+            "2022-10-04",
+        ),
+        (f"Council fails\n\nFrom staff and wire reports\n\nOct. 4, 2022\n\n{BODY}", "2022-10-04"),
+        (f"Council fails\n\nUpdated 8:52 a.m. ET Oct. 6, 2022\n\n{BODY}", None),
+        (f"Council fails\n\nThis was republished on Oct. 6, 2022\n\n{BODY}", None),
+        (f"Council fails\n\nOct. 5, 2022\n\n{BODY}\nOct. 4, 2022\n\n{BODY}", None),  # a chronicle
         (f"BUDAPEST, Nov. 7, 2024 (Reuters) - {BODY}", "2024-11-07"),
         (f"BUDAPEST, Nov. 7 (Reuters) - {BODY}", None),
         (f"{BODY}\nNEXT The race of 11/24/2024: starters", None),
@@ -245,6 +185,45 @@ def test_dates_in_the_text(text: str, at: str | None) -> None:
     found = published(text)
     assert found.at == at
     assert found.source == ("text" if at else "unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        (
+            f"Council fails\n\nUpdated 8:52 a.m. ET Oct. 6, 2022\n\n{BODY}",
+            "2022-10-06T08:52:00-04:00",
+        ),
+        (f"Council fails\n\nOct. 4, 2022 Updated Oct. 6, 2022\n\n{BODY}", "2022-10-06"),
+        (f"Council fails\nPublished 4 October 2022\n\n{BODY}", None),
+        (BODY, None),
+    ],
+)
+def test_an_update_is_no_publication(text: str, at: str | None) -> None:
+    assert find_updated(text, mark_spans(text)).at == at
+
+
+@pytest.mark.parametrize(
+    ("url", "at"),
+    [
+        ("https://www.example.com/2022/09/30/world/talks/index.html", "2022-09-30"),
+        ("https://www.example.com/world/2022/9/3/talks", "2022-09-03"),
+        ("https://www.example.com/world/talks-2022-09-30", "2022-09-30"),
+        ("https://www.example.com/2022/02/31/talks", None),
+        ("https://www.example.com/2022/09/talks", None),
+        ("https://www.example.com/talks?day=/2022/09/30/", None),
+        ("https://www.example.com/story/20220930123/", None),
+    ],
+)
+def test_dates_in_an_address(url: str, at: str | None) -> None:
+    found = date_of_url(url)
+    assert (found.at if found else None) == at
+
+
+def test_an_address_makes_a_vague_date_exact() -> None:
+    url = "https://www.example.com/2022/10/04/talks"
+    assert find_published(BODY, (), "a.txt", "04/10/2022", url=url).at == "2022-10-04"
+    assert find_published(BODY, (), "a.txt", "05/06/2021", url=url).at == "2021"
 
 
 @pytest.mark.parametrize(
