@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.catalog_connection import ReadingConnections
 from index.catalog_rows import ARTICLE, ENTRY, CatalogEntry, OldVersion, article_of
+from index.copies import Copies
 from index.errors import StoreError
 from index.filters import condition
 from index.types import Article, ArticleFilter
@@ -36,6 +37,7 @@ class CatalogArticles:
         self.path = path
         self._connections = ReadingConnections(path)
         self._rows = self._connections.rows
+        self.copies = Copies(self._rows)
 
     def close(self) -> None:
         """Close every connection; the catalog can't be used afterwards."""
@@ -98,29 +100,6 @@ class CatalogArticles:
             article_id,
         )
         return rows[0] if rows else (None, "")
-
-    def clusters(self) -> dict[str, str]:
-        """The cluster of each finished article that has one: copies of one report share it."""
-        return dict(
-            self._rows(
-                "SELECT article_id, cluster FROM articles "
-                "WHERE state = 'done' AND cluster IS NOT NULL"
-            )
-        )
-
-    def cluster_of(self, article_id: str) -> list[str]:
-        """The ids of the articles in the cluster of this one, itself among them; [] when it has
-        none.
-        """
-        return [
-            row[0]
-            for row in self._rows(
-                "SELECT b.article_id FROM articles a JOIN articles b ON b.cluster = a.cluster "
-                "WHERE a.article_id = ? AND a.state = 'done' AND b.state = 'done' "
-                "ORDER BY b.article_id",
-                article_id,
-            )
-        ]
 
     def article_ids(self, where: ArticleFilter = EVERYTHING) -> set[str]:
         """The ids of finished articles that pass `where`."""

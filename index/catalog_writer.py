@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from index import schema
 from index.catalog_connection import WritingConnection
 from index.catalog_files import CatalogFiles, FileRead, Member
 from index.catalog_insert import Prepared, about_terms, add_keywords, insert_pending
+from index.clusters import Clusters
 from index.migrations import create_keyword_table
 from index.old_versions import OldVersions
 from index.types import Article
@@ -36,6 +37,7 @@ class CatalogWriter:
         self._old = OldVersions(self._connection)
         self._rows = self._connection.rows
         self._run = self._connection.run
+        self._clusters = Clusters(self._connection)
 
     def __enter__(self) -> CatalogWriter:
         return self
@@ -124,6 +126,15 @@ class CatalogWriter:
                 if state == "done":
                     self._count([version], +1)
 
+    def clusters_are_current(self) -> bool:
+        """Whether copies were found under the present rules, for every article."""
+        return self._clusters.are_current()
+
+    def rebuild_clusters(self) -> None:
+        """Find all copies anew."""
+        with self.transaction():
+            self._clusters.rebuild()
+
     def articles_with_wrong_vectors(self) -> list[str]:
         """Ids of articles with a vector that isn't of the recorded dimension."""
         rows = self._rows(
@@ -172,6 +183,7 @@ class CatalogWriter:
                 chosen,
             )
             self._count(versions, +1)
+            self._clusters.add(versions)
             self._run(
                 "DELETE FROM stale_vectors WHERE passage_id IN (SELECT passage_id FROM passages "
                 "WHERE version IN (SELECT value FROM json_each(?)))",
@@ -220,21 +232,6 @@ class CatalogWriter:
                 "DELETE FROM stale_vectors WHERE passage_id = ?", [(i,) for i in passage_ids]
             )
 
-    def set_clusters(self, articles: Mapping[str, str], passages: Mapping[str, str]) -> None:
-        """Record which articles, and which passages, are copies of each other: id -> cluster.
-        Those that are not named have none from now on.
-        """
-        with self.transaction():
-            for table, key, clusters in (
-                ("articles", "article_id", articles),
-                ("passages", "passage_id", passages),
-            ):
-                self._run(f"UPDATE {table} SET cluster = NULL WHERE cluster IS NOT NULL")
-                self._connection.run_many(
-                    f"UPDATE {table} SET cluster = ? WHERE {key} = ?",
-                    [(cluster, name) for name, cluster in clusters.items()],
-                )
-
     def clear(self) -> None:
         """Empty the catalog but for what it knows of itself, of files and of earlier versions;
         for a rebuild in a transaction.
@@ -268,6 +265,7 @@ class CatalogWriter:
             return
         if state == "done":
             self._count(versions, -1)
+            self._clusters.remove(versions)
         chosen = json.dumps(versions)
         of_these = "version IN (SELECT value FROM json_each(?1))"
         self._run(

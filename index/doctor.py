@@ -88,6 +88,8 @@ def _check_catalog(writer: IndexWriter, found: _Findings) -> None:
         )
     if catalog.keywords_damaged():
         found.add("the keyword index doesn't match the passages", catalog.rebuild_keywords)
+    if not catalog.clusters_are_current():
+        found.add("copies were not looked for in every article", catalog.rebuild_clusters)
     wrong = catalog.articles_with_wrong_vectors()
     if wrong:
         found.add(

@@ -154,6 +154,23 @@ DROP TABLE old_passages;
 DROP TABLE old_articles;
 """
 
+# What finds copies (`clusters.py`): a sample of each passage's shingles, and of each finished
+# article how many there are and a digest of the whole.
+_COPIES = """
+CREATE TABLE prints (
+    hash INTEGER NOT NULL,
+    row INTEGER NOT NULL REFERENCES passages (row) ON DELETE CASCADE,
+    PRIMARY KEY (hash, row)
+) WITHOUT ROWID;
+CREATE INDEX prints_by_row ON prints (row);
+CREATE TABLE prose (
+    version INTEGER PRIMARY KEY REFERENCES articles (version) ON DELETE CASCADE,
+    prints INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    rules TEXT NOT NULL                    -- of shingles and judgement
+);
+"""
+
 
 def _run(connection: sqlite3.Connection, statements: str) -> None:
     """Statement by statement: `executescript` would end the transaction."""
@@ -171,6 +188,10 @@ def _files_and_versions(connection: sqlite3.Connection) -> None:
     _run(connection, _FILES_AND_VERSIONS)
 
 
+def _copies(connection: sqlite3.Connection) -> None:
+    _run(connection, _COPIES)
+
+
 def create_keyword_table(connection: sqlite3.Connection) -> None:
     """Terms of `index.terms`, blank-separated; the row is that of the passage. "ascii" leaves
     letters beyond ASCII alone: the terms are folded already.
@@ -181,4 +202,4 @@ def create_keyword_table(connection: sqlite3.Connection) -> None:
 
 
 # Step n brings a catalog of schema version n to n + 1.
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_first, _files_and_versions]
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_first, _files_and_versions, _copies]

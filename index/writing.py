@@ -98,6 +98,9 @@ class IndexWriter:
         if stale:
             self._sweep()
             done.append(f"deleted {stale} vectors of replaced or removed passages")
+        if not self.catalog.clusters_are_current():
+            self.catalog.rebuild_clusters()
+            done.append("looked for copies in all articles anew")
         for line in done:
             logger.info("%s: %s", self.settings.home, line)
         return done

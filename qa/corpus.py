@@ -187,13 +187,13 @@ def describe_corpus(
         named = ArticleFilter(where.after, where.before, (publisher,))
         matching = catalog.coverage(named).articles
         verb = "is" if matching == 1 else "are"
-        return (
-            f"{_count(matching, 'article')} of {coverage.articles} {verb} from {plain(publisher)}."
-        )
+        said = f"{_count(matching, 'article')} of {coverage.articles} {verb} from"
+        return f"{said} {plain(publisher)}." + _independent(matching, catalog, named)
     if kind == "thanks":
         return f"You are welcome. Ask on about the {size} whenever you like."
     if kind == "count":
-        return f"There {'is' if coverage.articles == 1 else 'are'} {size}." + _dates(coverage)
+        said = f"There {'is' if coverage.articles == 1 else 'are'} {size}."
+        return said + _independent(coverage.articles, catalog, where) + _dates(coverage)
     if kind == "publishers":
         if not coverage.publishers:
             return f"None of the {size} names its publisher."
@@ -268,6 +268,14 @@ def _dates(coverage: object) -> str:
     if undated:
         parts += f" {undated} of them show{'s' if undated == 1 else ''} no publication date."
     return parts
+
+
+def _independent(articles: int, catalog: Catalog, where: ArticleFilter) -> str:
+    """How many of so many articles are no copies of one another, when some are."""
+    sources = catalog.copies.independent(where)
+    if sources == articles:
+        return ""
+    return f" Copies counted once, they are {_count(sources, 'independent source')}."
 
 
 def _count(number: int, noun: str) -> str:

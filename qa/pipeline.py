@@ -23,6 +23,7 @@ from qa.assemble import (
     related_citations,
     without_citations,
 )
+from qa.copies import with_copies
 from qa.corpus import (
     articles_topic,
     corpus_question,
@@ -207,6 +208,7 @@ class QAPipeline:
         else:
             answer = self._refuse(asked, query, found, coverage, leaning)
             yield TextDelta(answer.text)
+        answer = with_copies(answer, catalog)
         clock.mark("verify")
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.library import Library
 from index.types import Article, Passage
+from qa.copies import one_of_each, without_repeats
 from qa.credits import credit_lines
 from qa.evidence import (
     Evidence,
@@ -56,15 +57,17 @@ def search(
         return Found((), {}, {}, Evidence((), 0.0))
     started = time.perf_counter()
     limit = max(top_k, TOPIC_PASSAGES) if topic is not None else top_k
-    scored = retrieve(
+    catalog = library.catalog
+    # Twice as many, so that what copies take away is made up for.
+    wide = retrieve(
         query,
         library,
-        limit=limit,
+        limit=2 * limit,
         candidates=max(candidates, limit),
         article_ids=article_ids,
         preferred=preferred,
     )
-    catalog = library.catalog
+    scored = without_repeats(wide, catalog, keep_order=bool(preferred))[:limit]
     articles: dict[str, Article] = {}
     neighbours: dict[str, Sequence[Passage]] = {}
     for article_id in dict.fromkeys(s.passage.article_id for s in scored):
@@ -75,6 +78,7 @@ def search(
     passages = tuple(s.passage for s in scored if s.passage.article_id in articles)
     retrieved = time.perf_counter()
     evidence = find_evidence(query, passages, articles, neighbours, scorer)
+    evidence = one_of_each(evidence, catalog, one_article_a_source=topic is not None)
     return Found(passages, articles, neighbours, evidence, retrieved - started)
 
 

@@ -35,6 +35,7 @@ def ask(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
     if notice:
         print(one_line(notice), file=sys.stderr)
 
+    from qa.copies import outlets_of
     from qa.pipeline import build_pipeline
 
     # Bytes that are no UTF-8 arrive as lone surrogates, which no model or database takes.
@@ -45,6 +46,7 @@ def ask(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
             question, after=args.after, before=args.before, publishers=args.publisher
         )
         answer, hints = _drained(events)
+        outlets = outlets_of(answer, pipeline.library.catalog)
     finally:
         pipeline.close()
     if args.json:
@@ -55,8 +57,16 @@ def ask(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
         from ui.terminal import answer_text
 
         width = min(shutil.get_terminal_size().columns, 100)  # longer lines read badly
-        folder = Path.cwd()
-        print(answer_text(answer, hints=hints, width=width, colour=has_colour(), folder=folder))
+        print(
+            answer_text(
+                answer,
+                hints=hints,
+                outlets=outlets,
+                width=width,
+                colour=has_colour(),
+                folder=Path.cwd(),
+            )
+        )
     return _STATUS[answer.status]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from qa.copies import outlets_of
 from qa.errors import DatelineError
 from qa.types import Answer, AnswerReady, Event, EvidenceFound, TextDelta, Turn
 from ui import render
@@ -55,16 +56,20 @@ class Conversation:
 
 
 def answer_frames(
-    events: Iterable[Event], *, clock: Callable[[], float] = time.monotonic
+    events: Iterable[Event],
+    *,
+    outlets: Callable[[Answer], Mapping[str, str]] = lambda _: render.NOBODY,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[tuple[str, Answer | None]]:
     """What the chat shows as the events come: (HTML, None) while it is written, at most one each
-    `FRAME_SECONDS`, and at the end (HTML, answer).
+    `FRAME_SECONDS`, and at the end (HTML, answer). `outlets` names who prints the same.
     """
     text, last = "", float("-inf")
     hints: tuple[str, ...] = ()
     for event in events:
         if isinstance(event, AnswerReady):
-            yield render.answer_html(event.answer, hints), event.answer
+            html = render.answer_html(event.answer, hints, outlets(event.answer))
+            yield html, event.answer
             return
         if isinstance(event, EvidenceFound):
             hints = event.hints
@@ -90,7 +95,8 @@ def respond(
                 f"ask in {MAX_QUESTION_CHARS:,} or fewer."
             )
         events = pipeline.stream(question, history=list(conversation.turns))
-        for html, answer in answer_frames(events):
+        catalog = pipeline.library.catalog
+        for html, answer in answer_frames(events, outlets=lambda a: outlets_of(a, catalog)):
             conversation = conversation.showing(html)
             if answer:
                 conversation = conversation.answered(question, answer)

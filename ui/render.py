@@ -7,12 +7,14 @@ Markdown or LaTeX would act on; the page puts these strings inside a Markdown ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from index.types import Article
 from qa.types import Answer, Citation
 from ui.wording import (
+    also_in_words,
     coverage_words,
     headline,
     hint_words,
@@ -25,6 +27,7 @@ from ui.wording import (
 # A link to the words of an article; `page.js` reads it and asks for the panel.
 OPEN_PREFIX = "#words="
 QUOTE_ID = "dl-quote"
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 _CLOSE = '<button id="dl-close" type="button" aria-label="Close the article">Close</button>'
 _ACTIVE = re.compile(r"[^\w\s,;\u0080-\U0010ffff]|[_\n\r]")
@@ -69,10 +72,13 @@ def notice_html(message: str) -> str:
     return f'<div class="dl-notice" role="alert" dir="auto">{_lines(message)}</div>'
 
 
-def answer_html(answer: Answer, hints: Sequence[str] = ()) -> str:
+def answer_html(
+    answer: Answer, hints: Sequence[str] = (), outlets: Mapping[str, str] = NOBODY
+) -> str:
     """The whole answer: text with markers that open the article, then cards of its citations;
-    for a refusal, cards of what lies nearest. `hints` are those of `EvidenceFound`. No blank line
-    inside, so it is one Markdown block.
+    for a refusal, cards of what lies nearest. `hints` are those of `EvidenceFound`; `outlets`
+    names the articles that carry the same words (`qa.copies.outlets_of`). No blank line inside,
+    so it is one Markdown block.
     """
     cited = {citation.marker: citation for citation in answer.citations}
     parts = []
@@ -85,9 +91,9 @@ def answer_html(answer: Answer, hints: Sequence[str] = ()) -> str:
     parts.append(f'<div class="dl-text" dir="auto">{_with_markers(answer.text, cited)}</div>')
     parts.extend(_disagreements(answer, cited))
     if answer.citations:
-        parts.append(_cards("Sources", answer.citations, numbered=True))
+        parts.append(_cards("Sources", answer.citations, outlets, numbered=True))
     if answer.related:
-        parts.append(_cards("Nearest in the articles", answer.related, numbered=False))
+        parts.append(_cards("Nearest in the articles", answer.related, outlets, numbered=False))
     searched = f"{coverage_words(answer.coverage)} {hint_words(hints)}".rstrip()
     parts.append(f'<div class="dl-coverage" dir="auto">{inert(searched)}')
     if answer.reader != "extractive":
@@ -150,8 +156,10 @@ def _words_link(source: Citation) -> str:
     return f"{OPEN_PREFIX}{article_id}.{source.start_char}.{source.end_char}"
 
 
-def _cards(title: str, citations: Sequence[Citation], *, numbered: bool) -> str:
-    cards = "".join(_card(citation, numbered=numbered) for citation in citations)
+def _cards(
+    title: str, citations: Sequence[Citation], outlets: Mapping[str, str], *, numbered: bool
+) -> str:
+    cards = "".join(_card(citation, outlets, numbered=numbered) for citation in citations)
     kind = "dl-cited" if numbered else "dl-related"
     return (
         f'<div class="dl-cards {kind}" role="group" aria-label="{inert(title)}">'
@@ -159,10 +167,10 @@ def _cards(title: str, citations: Sequence[Citation], *, numbered: bool) -> str:
     )
 
 
-def _card(citation: Citation, *, numbered: bool) -> str:
+def _card(citation: Citation, outlets: Mapping[str, str], *, numbered: bool) -> str:
     number = f'<span class="dl-card-number">{citation.marker}</span>' if numbered else ""
-    also = len(citation.also_in)
-    copies = f'<span class="dl-fact">{inert(f"also in {also} more")}</span>' if also else ""
+    also = also_in_words(citation, outlets)
+    copies = f'<span class="dl-fact"><bdi>{inert(also)}</bdi></span>' if also else ""
     return (
         f'<a class="dl-card dl-open" role="button" href="{_words_link(citation)}">{number}'
         f'<span class="dl-card-text"><span class="dl-card-headline" dir="auto">'

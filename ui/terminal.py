@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from index.types import Article
 from qa.types import Answer, Citation
 from ui.wording import (
+    also_in_words,
     coverage_words,
     headline,
     hint_words,
@@ -25,15 +27,17 @@ def answer_text(
     answer: Answer,
     *,
     hints: Sequence[str] = (),
+    outlets: Mapping[str, str] = MappingProxyType({}),
     width: int = 80,
     colour: bool = False,
     folder: Path | None = None,
 ) -> str:
     """The answer wrapped to `width` columns, its citations (or what lies nearest) below.
 
-    `hints` are those of `EvidenceFound`. `colour` adds bold and dim. Paths inside `folder` are
-    shown relative to it. Nothing of an article can steer the terminal: escapes and control
-    characters are taken out.
+    `hints` are those of `EvidenceFound`; `outlets` names the articles that carry the same words
+    (`qa.copies.outlets_of`). `colour` adds bold and dim. Paths inside `folder` are shown relative
+    to it. Nothing of an article can steer the terminal: escapes and control characters are taken
+    out.
     """
     width = max(width, 20)
     parts = [_wrapped(line, width) for line in printable(answer.text).splitlines()]
@@ -41,11 +45,11 @@ def answer_text(
         parts += ["", _wrapped(f"Reports differ: {one_line(item.about)}", width)]
         parts += [_wrapped(f"- {one_line(side.text)}", width, indent="  ") for side in item.sides]
     for citation in answer.citations:
-        parts += ["", *_citation(citation, width, colour, folder, f"[{citation.marker}] ")]
+        parts += ["", *_citation(citation, outlets, width, colour, folder, f"[{citation.marker}] ")]
     if answer.related:
         parts += ["", _styled("Nearest in the articles:", _BOLD, colour)]
         for citation in answer.related:
-            parts += ["", *_citation(citation, width, colour, folder, "- ")]
+            parts += ["", *_citation(citation, outlets, width, colour, folder, "- ")]
     searched = f"{coverage_words(answer.coverage)} {hint_words(hints)}".rstrip()
     parts += ["", _styled(_wrapped(searched, width), _DIM, colour)]
     return "\n".join(parts)
@@ -88,12 +92,20 @@ def article_table(articles: Sequence[Article], *, width: int = 80) -> str:
 
 
 def _citation(
-    citation: Citation, width: int, colour: bool, folder: Path | None, lead: str
+    citation: Citation,
+    outlets: Mapping[str, str],
+    width: int,
+    colour: bool,
+    folder: Path | None,
+    lead: str,
 ) -> list[str]:
     indent = " " * len(lead)
     where = one_line(_shown_path(citation.path, folder))
     place = f"{where}:{citation.start_char}-{citation.end_char}"
     facts = f"{publisher_words(citation)}, {published_words(citation)}"
+    also = also_in_words(citation, outlets)
+    if also:
+        facts += f"; {also}"
     quote = one_line(citation.quote)
     if quote[:1] not in "“\"«„‘'":  # words that are speech already have their marks
         quote = f"“{quote}”"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -92,6 +92,18 @@ def headline(item: Citation | Article) -> str:
 def publisher_words(item: Citation | Article) -> str:
     """The publisher, or that it is unknown."""
     return one_line(item.publisher or "") or "publisher unknown"
+
+
+def also_in_words(citation: Citation, outlets: Mapping[str, str]) -> str:
+    """Who else prints the quoted words: "also in CNN and USA TODAY"; "" when nobody does.
+    `outlets` names articles by id; those it lacks are only counted.
+    """
+    names = [outlets[article_id] for article_id in citation.also_in if article_id in outlets]
+    shown = list(dict.fromkeys(filter(None, map(one_line, names))))
+    more = len(citation.also_in) - len(names)
+    if more:
+        shown.append(f"{more} more")
+    return f"also in {listed(shown, most=4)}" if shown else ""
 
 
 def coverage_words(coverage: Coverage | CatalogCoverage) -> str:

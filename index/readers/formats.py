@@ -26,8 +26,7 @@ def _guarded(kind: str) -> Reader:
     """A format that is parsed in the reading process."""
 
     def read(source: Source) -> Iterator[Extracted]:
-        data = source.read_all()
-        yield from guard.extract(kind, data, source.name, url=source.url, charset=source.charset)
+        yield from guard.extract(kind, source.read_all(), source.name)
 
     return read
 
@@ -38,11 +37,6 @@ READERS: dict[Kind, Reader] = {
     "page": _guarded("page"),
     "pdf": _guarded("pdf"),
     "docx": _guarded("docx"),
-    "epub": _guarded("epub"),
-    "feed": _guarded("feed"),
-    "news xml": _guarded("news xml"),
-    "mail": _guarded("mail"),
-    "mhtml": _guarded("mhtml"),
     "json": exports.read_json,
     "json lines": exports.read_json_lines,
     "table": exports.read_table,

@@ -321,15 +321,9 @@ def test_an_article_that_gets_an_address_is_not_there_twice(
     assert check_index(empty_settings).problems == ()
 
 
-def test_clusters_are_kept_by_id(tmp_path: Path, empty_settings: IndexSettings) -> None:
-    from index.writing import open_for_writing
-
-    index_articles([write(tmp_path / "a.text", "a", "b", "c")], empty_settings)
+def test_copies_are_counted_in_a_list(tmp_path: Path, empty_settings: IndexSettings) -> None:
+    report = " ".join(f"Word {number} of the report." for number in range(40))
+    texts = [report, report.upper(), "Something else."]
+    index_articles([write(tmp_path / "a.text", *texts)], empty_settings)
     catalog = open_library(empty_settings).catalog
-    first, second, third = (a.article_id for a in catalog.articles())
-    with open_for_writing(empty_settings) as writer:
-        writer.catalog.set_clusters({first: "k", second: "k"}, {})
-    assert catalog.clusters() == {first: "k", second: "k"}
-    assert catalog.cluster_of(second) == sorted([first, second])
-    assert catalog.cluster_of(third) == []
-    assert [entry.copies for entry in catalog.entries()] == [1, 1, 0]
+    assert sorted(entry.copies for entry in catalog.entries()) == [0, 1, 1]
