@@ -16,6 +16,7 @@ from functools import lru_cache
 from index.terms import analyse, name_key
 from index.types import Article, Passage
 from qa.answer_type import lacks_answer_type
+from qa.phrases import phrase_support
 from qa.question import FUNCTION_WORDS, Query, words_of
 from qa.rerank import PassageScorer
 from qa.windows import window_of
@@ -25,6 +26,7 @@ from qa.windows import window_of
 # area under the ROC curve of "is it answered?" from 0.80 to 0.83 (six-fold cross-validation).
 LOST_BY_NAME = 3.0  # a name that the article doesn't have in any spelling
 LOST_BY_FAR_NAME = 1.0  # a name that the article has, but not near the sentence
+LOST_BY_RIVAL = 2.0  # "Ukraine's Security Council" where the Russian one is asked for
 LOST_BY_NUMBER = 2.0  # a number that the article doesn't have
 LOST_BY_STRANGER = 3.0  # not one content word of the question is near the sentence
 LOST_BY_TYPE = 2.0  # asked when or how many, and no time or number in the sentence
@@ -143,6 +145,7 @@ def log_odds_shift(query: Query, article: Article, passage: Passage, window: str
     shift -= LOST_BY_FAR_NAME * sum(
         name not in missing and not has_name(name, window) for name in query.names
     )
+    shift -= LOST_BY_RIVAL * (1.0 - min(1.0, 2.0 * phrase_support(query, window)))
     shift -= LOST_BY_NUMBER * sum(not has_number(n, article.text) for n in query.numbers)
     if not wanted & set(analyse(window)):
         shift -= LOST_BY_STRANGER

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from index.types import Article, Passage
 from qa.context import article_sentences, widen
+from qa.dated import dated_text
 from qa.evidence import EvidenceSentence
 from qa.types import Turn
 
@@ -86,7 +87,8 @@ def draft_statements(
 ) -> list[DraftStatement]:
     """Each chosen sentence as a statement that can be read alone, in the order given.
 
-    Quotations are completed and pronouns explained (`qa.context`); sentences that fall into
+    Quotations are completed and pronouns explained (`qa.context`), relative times are dated
+    (`qa.dated`); sentences that fall into
     one quote become one statement. Verbatim words are fully supported: support is 1.0.
     """
     drafts: list[DraftStatement] = []
@@ -106,7 +108,7 @@ def draft_statements(
             if taken_id == article.article_id and taken_start <= start < taken_end:
                 start = sentence.start_char
         quotes = [Quote(article.article_id, start, wide.end_char, sentence.score)]
-        text = plain(article.text[start : wide.end_char])
+        text = plain(dated_text(article, start, wide.end_char))
         if wide.speaker is not None and wide.named_at is not None and start == wide.start_char:
             text = f"{plain(wide.speaker)}: {text}"
             quotes.append(Quote(article.article_id, *wide.named_at, sentence.score))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from index.types import Article
 from qa import facts, verify
 from qa.context import article_sentences, widen
+from qa.dated import dated_text
 from qa.llm import LLMHandle
 from qa.llm_text import Written, written_sentences
 from qa.prompts import build_prompt
@@ -189,6 +190,9 @@ class _Grounding:
 
     def _pair(self, claim: str, windows: Sequence[_Window]) -> verify.Pair:
         texts = [w.text for w in windows]
+        if not verify.is_verbatim(claim, texts):
+            # "On October 4" may be what the article calls Tuesday.
+            texts = [dated_text(w.article, w.start_char, w.end_char) for w in windows]
         return verify.Pair(claim, texts, self._around(windows), _sources(windows))
 
     def _around(self, windows: Sequence[_Window]) -> str:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from index.types import Article
+from qa.dated import ADDED
 from qa.types import Answer, Citation
 from ui.wording import (
     also_in_words,
@@ -131,15 +132,29 @@ def panel_message_html(message: str) -> str:
 
 
 def _with_markers(text: str, cited: dict[int, Citation]) -> str:
-    """`text` escaped, its markers as links; a number that cites nothing stays plain text."""
+    """`text` escaped, its markers as links; a number that cites nothing stays plain text. A date
+    in brackets that no quote has is Dateline's and looks so.
+    """
+    quotes = " ".join(one_line(citation.quote) for citation in cited.values())
     parts, last = [], 0
     for match in _MARKER.finditer(text):
         source = cited.get(int(match.group(1)))
         if source:
             # The space before a marker must not let the line break between word and marker.
-            parts += [_lines(text[last : match.start()].rstrip(" ")), _marker(source)]
+            words = text[last : match.start()].rstrip(" ")
+            parts += [_with_added_dates(words, quotes), _marker(source)]
             last = match.end()
     return "".join([*parts, _lines(text[last:])])
+
+
+def _with_added_dates(words: str, quotes: str) -> str:
+    parts, last = [], 0
+    for match in ADDED.finditer(words):
+        if match.group() not in quotes:
+            date = f'<span class="dl-added">{_lines(match.group())}</span>'
+            parts += [_lines(words[last : match.start()]), date]
+            last = match.end()
+    return "".join([*parts, _lines(words[last:])])
 
 
 def _marker(source: Citation) -> str:

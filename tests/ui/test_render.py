@@ -206,3 +206,12 @@ def test_damaged_ids_cannot_leave_their_attribute() -> None:
     answer = bridge_answer("q")
     bad = replace(answer.citations[0], article_id='x" onclick="alert(1)')
     assert_only_ours(render.answer_html(replace(answer, citations=(bad,))))
+
+
+def test_a_date_that_no_quote_has_is_marked_as_added() -> None:
+    answer = bridge_answer("q")
+    quote = answer.citations[0].quote
+    dated = replace(answer, text=f"It closes on Tuesday (October 4, 2022). [1] {quote} [1]")
+    html = render.answer_html(dated)
+    assert html.count('class="dl-added"') == 1
+    assert "2022" in html.split('class="dl-added">')[1].split("</span>")[0]
