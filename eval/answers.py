@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from eval.adapters.realtimeqa import NewsQuestion, holding_answer, read_articles, read_questions
-from eval.asking import Outcome, WatchedPipeline, put, stage_rows, stage_seconds
+from eval.asking import WARMING, Outcome, WatchedPipeline, put, stage_rows, stage_seconds
 from eval.command import (
     Counter,
     add_chain,
@@ -144,7 +144,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     warm(scorer)
     pipeline = WatchedPipeline(news.settings, news.library, scorer)
     try:
-        put(pipeline, "What happened in the north on that day?")  # loads what the searches need
+        put(pipeline, WARMING)
         counter = Counter(len(questions))
         cases = []
         for question in questions:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from eval.command import quantiles
 from index.library import Library
 from qa.pipeline import QAPipeline
 from qa.question import Query
-from qa.rerank import PassageScorer
+from qa.rerank import PassageScorer, SentenceScore, Window
 from qa.search import Found
 from qa.settings import Settings
 from qa.types import Answer, AnswerReady, Citation, EvidenceFound
 
+WARMING = "What happened in the north on that day?"  # asked first, untimed: it loads what is needed
 STAGES = ("retrieve", "rerank", "read", "verify", "total")
 
 
@@ -39,23 +41,43 @@ class Outcome:
 
 
 class WatchedPipeline(QAPipeline):
-    """The product's pipeline, which also keeps how probable its evidence was: an `Answer` does not
-    say so of a refusal. For one thread.
+    """The product's pipeline, which also keeps what was found for the last question: an `Answer`
+    does not say how probable its evidence was, nor in which order articles stood. For one thread.
+
+    `width` passages are read instead of `top_k`; None reads as many as the product.
     """
 
-    def __init__(self, settings: Settings, library: Library, scorer: PassageScorer) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        library: Library,
+        scorer: PassageScorer,
+        *,
+        width: int | None = None,
+    ) -> None:
         super().__init__(settings, library, scorer=scorer)
-        self.probabilities: list[float] = []
+        self.finds: list[Found] = []
+        self._width = width
 
-    def _search(self, query: Query, *arguments: object, **options: object) -> Found:
-        found = super()._search(query, *arguments, **options)  # type: ignore[arg-type]
-        self.probabilities.append(found.evidence.probability)
+    def _search(self, query: Query, asked: Any, *arguments: Any, **options: Any) -> Found:
+        if self._width is not None:
+            asked = replace(asked, top_k=self._width)
+        found = super()._search(query, asked, *arguments, **options)
+        self.finds.append(found)
         return found
+
+
+class ReadsNothing:
+    """A scorer that takes no time: for what is retrieved, whatever is made of it."""
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
+        """Every sentence scores 0."""
+        return [[SentenceScore(0.0) for _ in spans] for _, spans in windows]
 
 
 def put(pipeline: WatchedPipeline, question: str, *, before: str | None = None) -> Outcome:
     """Ask one question, timed. What it raises is kept as text: a set must be finished."""
-    pipeline.probabilities.clear()
+    pipeline.finds.clear()
     passages: tuple[Citation, ...] = ()
     answer: Answer | None = None
     error = None
@@ -70,7 +92,7 @@ def put(pipeline: WatchedPipeline, question: str, *, before: str | None = None) 
         error = f"{type(problem).__name__}: {problem}"
     seconds = time.perf_counter() - started
     # Of the parts of a compound question, the surest decides whether anything is answered.
-    probability = max(pipeline.probabilities, default=None)
+    probability = max((found.evidence.probability for found in pipeline.finds), default=None)
     return Outcome(answer, passages, probability, seconds, error)
 
 

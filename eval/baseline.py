@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.judge import Record, judge
 from eval.metrics import Judgement
@@ -67,7 +68,10 @@ def nearest_sentences(
     return Baseline(sentences, tuple(judgements), area_under_roc(top[answerable], top[~answerable]))
 
 
-def area_under_roc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
+def area_under_roc(
+    positive: Sequence[float] | NDArray[np.floating],
+    negative: Sequence[float] | NDArray[np.floating],
+) -> float | None:
     """The probability that a random positive scores above a random negative, ties half
     (Mann and Whitney 1947, doi:10.1214/aoms/1177730491). None when either is empty.
     """

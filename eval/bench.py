@@ -101,7 +101,7 @@ def bench(repeat: int, say: Callable[[str], None]) -> Bench:
     with tempfile.TemporaryDirectory(prefix="dateline-bench-") as folder:
         say("warming the disk cache and the converted embedder (not timed)")
         run_process([python, "-m", "ui.cli", "index", seeds, "--home", f"{folder}/first"])
-        nltk = _nltk_data(Path(folder))
+        nltk = nltk_data(Path(folder))
         run_process([python, "-m", "eval.quickstart", "index", seeds, f"{folder}/quick"], "", nltk)
         for turn in range(repeat):
             ours, theirs = f"{folder}/home-{turn}", f"{folder}/quick-{turn}"
@@ -225,7 +225,7 @@ def _environment() -> dict[str, str]:
     return {**kept, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
-def _nltk_data(folder: Path) -> dict[str, str]:
+def nltk_data(folder: Path) -> dict[str, str]:
     """The environment in which the quickstart's splitter finds its word lists.
 
     NLTK refuses the hard links that some installers make, so it gets a plain copy of the files

@@ -93,9 +93,9 @@ class Counter:
         self._done = 0
         self._said = self._began = time.monotonic()
 
-    def step(self) -> None:
-        """One more is done."""
-        self._done += 1
+    def step(self, more: int = 1) -> None:
+        """So many more are done."""
+        self._done += more
         now = time.monotonic()
         if now - self._said >= 10:
             self._said = now

@@ -61,11 +61,7 @@ def open_news(
     """
     if not (settings.home / "catalog.sqlite").exists():
         build(articles, settings)
-    with closing(Catalog.open(settings.home)) as catalog:
-        meta = catalog.meta()
-    settings = dataclasses.replace(
-        settings, embedder=meta["embedder"], chunk_tokens=int(meta["chunk_tokens"])
-    )
+    settings = as_built(settings)
     library = open_library(settings.index)
     ids = _match(articles, library.catalog.articles())
     there = set(ids.values())
@@ -82,6 +78,20 @@ def open_news(
         searches = "keyword"
     passages = library.catalog.passage_count()
     return NewsHome(settings, only(library, searches), ids, searches, passages)
+
+
+def as_built(settings: Settings) -> Settings:
+    """The settings with the embedder and passage size that the index of `home` was built with.
+
+    Raises StoreNotFoundError when there is none.
+    """
+    with closing(Catalog.open(settings.home)) as catalog:
+        meta = catalog.meta()
+    if "embedder" not in meta:
+        return settings
+    return dataclasses.replace(
+        settings, embedder=meta["embedder"], chunk_tokens=int(meta["chunk_tokens"])
+    )
 
 
 def build(articles: Sequence[NewsArticle], settings: Settings) -> None:

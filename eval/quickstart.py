@@ -69,14 +69,14 @@ def build(articles: Path, folder: Path) -> None:
     index.storage_context.persist(str(folder))
 
 
-def retriever(folder: Path) -> Any:
+def retriever(folder: Path, top_k: int = TOP_K) -> Any:
     """The stored index, ready to be asked."""
     from llama_index.core import StorageContext, load_index_from_storage
 
     embedding, _ = embed_model()
     storage = StorageContext.from_defaults(persist_dir=str(folder))
     index = load_index_from_storage(storage, embed_model=embedding)
-    return index.as_retriever(similarity_top_k=TOP_K)
+    return index.as_retriever(similarity_top_k=top_k)
 
 
 def main(argv: Sequence[str]) -> int:

@@ -3,10 +3,10 @@
 python -m eval.retrieval --bench DIR --home HOME [--quickstart FILE]
 
 Asks every question that has gold articles and ranks articles (each at its best passage) after every
-stage: each search alone, the two fused plainly, what the product retrieves, and the product's
-order once the evidence model has read. `--quickstart` adds the stored ranking of another system
-(`eval.quickstart_ranking` writes LlamaIndex's). Candidates: a gold article among the first 100
-passages.
+stage: each search alone, the two fused plainly, what the product retrieves (with what it reads of
+source and date in the question), and its order once the evidence model has read. `--quickstart`
+adds the stored ranking of another system (`eval.quickstart_ranking` writes LlamaIndex's).
+Candidates: a gold article among the first 100 passages.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 
 from eval.adapters.realtimeqa import NewsQuestion, read_articles, read_questions
 from eval.adapters.rows import AdapterError, open_text
+from eval.asking import WARMING, ReadsNothing, WatchedPipeline, put
 from eval.command import (
     Counter,
     add_chain,
@@ -39,10 +40,10 @@ from eval.command import (
 from eval.news_home import NewsHome, open_news
 from eval.ranking import NAMES, Figure, first_of_each, mean, score_rankings
 from qa.follow_up import make_standalone
-from qa.question import Query, prepare
+from qa.question import prepare
 from qa.rerank import PassageScorer
-from qa.retrieve import SEARCHES, fuse, retrieve
-from qa.search import search
+from qa.retrieve import SEARCHES, Ranking, fuse
+from qa.search import merge
 
 T = TypeVar("T")
 DEPTH = 100  # passages that each stage gives
@@ -61,35 +62,41 @@ class Stage:
 
 
 def run_stages(
-    news: NewsHome, questions: Sequence[NewsQuestion], scorer: PassageScorer | None
+    news: NewsHome, questions: Sequence[NewsQuestion], scorer: PassageScorer
 ) -> list[Stage]:
-    """Every question through every stage. Without a scorer the last stage is left out."""
+    """Every question through every stage."""
     alone = [name for name in SEARCHES if news.searches in ("both", name)]
-    names = [*alone, "plain fusion", "product, retrieved"]
+    names = (*alone, "plain fusion", "product, retrieved", "product, reranked")
     stages = {name: Stage(name) for name in names}
-    if scorer is not None:
-        stages["product, reranked"] = Stage("product, reranked")
+    wide = WatchedPipeline(news.settings, news.library, ReadsNothing(), width=DEPTH)
+    product = WatchedPipeline(news.settings, news.library, scorer)
     counter = Counter(len(questions))
     spelling = news.library.catalog.vocabulary()
-    _passages_of(news, prepare("What happened?", spelling))  # loads what the searches need
+    put(product, WARMING)
     for question in questions:
         query = prepare(make_standalone(question.question, (), spelling), spelling)
-        lists = {}
+        lists: dict[str, Ranking] = {}
         for name in alone:
             lists[name], seconds = _timed(SEARCHES[name], query, news.library, DEPTH, None)
-            _keep(stages[name], news, question, [pid for pid, _ in lists[name]], seconds)
+            _keep(stages[name], news, question, _owners(news, lists[name]), seconds)
         fused, seconds = _timed(fuse, lists)
         spent = sum(stages[name].seconds[-1] for name in alone) + seconds
-        _keep(stages["plain fusion"], news, question, [pid for pid, _ in fused[:DEPTH]], spent)
-        ids, seconds = _timed(_passages_of, news, query)
-        _keep(stages["product, retrieved"], news, question, ids, seconds)
-        if scorer is not None:
-            owners, seconds = _timed(_reranked, news, query, scorer)
-            stage = stages["product, reranked"]
-            rest = stages["product, retrieved"].rankings[question.id]
-            stage.rankings[question.id] = first_of_each([*map(news.bench_ids.get, owners), *rest])
-            stage.seconds.append(seconds)
+        _keep(stages["plain fusion"], news, question, _owners(news, fused), spent)
+
+        retrieved = put(wide, question.question)
+        owners = [p.article_id for p in retrieved.passages]
+        spent = retrieved.answer.seconds.retrieve if retrieved.answer else retrieved.seconds
+        _keep(stages["product, retrieved"], news, question, owners, spent)
+
+        read = put(product, question.question)
+        found = merge(product.finds)
+        owners = [s.article.article_id for s in found.evidence.sentences]
+        owners += [p.article_id for p in found.passages]
+        owners += [p.article_id for p in retrieved.passages]
+        _keep(stages["product, reranked"], news, question, owners, read.seconds)
         counter.step()
+    # Its first passages are the sentences' and so no list of candidates.
+    stages["product, reranked"].candidates.clear()
     return list(stages.values())
 
 
@@ -189,29 +196,18 @@ def report(
     write(chosen, figures, rows, news.settings)
 
 
-def _passages_of(news: NewsHome, query: Query) -> list[str]:
-    candidates = max(news.settings.candidates, DEPTH)
-    scored = retrieve(query, news.library, limit=DEPTH, candidates=candidates)
-    return [s.passage.passage_id for s in scored]
-
-
-def _reranked(news: NewsHome, query: Query, scorer: PassageScorer) -> list[str]:
-    """Articles by their best sentence, then those of the other passages that were read."""
-    settings = news.settings
-    found = search(
-        query, news.library, scorer, top_k=settings.top_k, candidates=settings.candidates
-    )
-    by_sentence = [s.article.article_id for s in found.evidence.sentences]
-    return first_of_each([*by_sentence, *(p.article_id for p in found.passages)])
+def _owners(news: NewsHome, ranking: Ranking) -> list[str]:
+    ids = [passage_id for passage_id, _ in ranking[:DEPTH]]
+    owner_of = {p.passage_id: p.article_id for p in news.library.catalog.passages(ids)}
+    return [owner_of[passage_id] for passage_id in ids if passage_id in owner_of]
 
 
 def _keep(
-    stage: Stage, news: NewsHome, question: NewsQuestion, ids: list[str], seconds: float
+    stage: Stage, news: NewsHome, question: NewsQuestion, owners: list[str], seconds: float
 ) -> None:
-    owner_of = {p.passage_id: p.article_id for p in news.library.catalog.passages(ids)}
-    owners = [news.bench_ids.get(owner_of.get(pid, "")) for pid in ids]
-    stage.rankings[question.id] = first_of_each(owners)
-    stage.candidates[question.id] = {owner for owner in owners[:DEPTH] if owner is not None}
+    known = [news.bench_ids.get(owner) for owner in owners]
+    stage.rankings[question.id] = first_of_each(known)
+    stage.candidates[question.id] = {owner for owner in known[:DEPTH] if owner is not None}
     stage.seconds.append(seconds)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.errors import ArticleFormatError
 from index.readers import SUPPORTED_SUFFIXES, has_known_form
+from index.readers.sidecars import is_sidecar
 
 # What browsers call the folder with the pictures and scripts of a page, in several languages.
 _PAGE_FOLDERS = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_bestanden", "_file")
@@ -30,10 +31,10 @@ class Found:
 def find_files(paths: Sequence[Path], *, allow_missing: bool = False) -> list[Found]:
     """The files of `paths`, each once: a file as it is given, a folder with all below it, sorted.
 
-    In a folder, hidden files and folders are passed over, and the folders that browsers put
-    beside a saved page. Links are not followed (one that leads out of the folder is refused),
-    and files of other formats are refused. Raises ArticleFormatError for a path that doesn't
-    exist, unless `allow_missing`.
+    In a folder, hidden files and folders are passed over, and so are sidecars and the folders
+    that browsers put beside a saved page. Links are not followed (one that leads out of the
+    folder is refused), and files of other formats are refused. Raises ArticleFormatError for a
+    path that doesn't exist, unless `allow_missing`.
     """
     found: dict[Path, Found] = {}
     for path in paths:
@@ -78,6 +79,8 @@ def _one(root: Path, path: Path) -> Iterator[Found]:
         # A target inside is met by itself.
         if not target.is_relative_to(root):
             yield Found(path, f"a link that leads out of {root}; give its target as a path")
+    elif is_sidecar(path):
+        return
     elif path.suffix.lower() in SUPPORTED_SUFFIXES or has_known_form(path):
         yield Found(path)
     else:

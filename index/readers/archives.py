@@ -47,7 +47,7 @@ def gzip_content(source: Source) -> Source:
     return source.inside(source.name, inner, gzip.GzipFile(fileobj=source.stream))
 
 
-def kind_in_zip(source: Source) -> Literal["docx", "zip"]:
+def kind_in_zip(source: Source) -> Literal["docx", "epub", "zip"]:
     """The document that is packed as a ZIP file, or "zip" for an archive of files. Raises
     ArticleFormatError for a document that is not read.
     """
@@ -55,6 +55,8 @@ def kind_in_zip(source: Source) -> Literal["docx", "zip"]:
         names = {info.filename for info in archive.infolist()}
         if "word/document.xml" in names:
             return "docx"
+        if "META-INF/container.xml" in names:
+            return "epub"
         for name, what in _PACKED.items():
             if name in names:
                 raise ArticleFormatError(f"{source.name}: is {what}, which is not read.")

@@ -16,7 +16,7 @@ from index.lines import is_blank, lines_of
 from index.metadata import read_metadata
 from index.publishers import is_listed, normalise_publisher, publisher_of_url, same_publisher
 from index.readers.encoding import refuse_binary, without_mojibake
-from index.readers.stated import NOTHING, Extracted, Stated
+from index.readers.stated import Extracted, Stated
 from index.types import Article, Span
 
 _OUTLET_BEHIND = re.compile(r"\s+(?:\||[-–—])\s+(?P<name>[^|–—]{2,40})$")
@@ -46,11 +46,9 @@ def canonical_url(url: str) -> str | None:
     return f"https://{host}/{behind}".rstrip("/")
 
 
-def build_article(
-    item: Extracted, *, path: str, file_name: str, sidecar: Stated = NOTHING
-) -> Article:
-    """The article at `path`. `file_name` may tell a date. Text that came out of another format is
-    mended where its encoding was mistaken before.
+def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str) -> Article:
+    """The article at `path`, of which `stated` is known. `file_name` may tell a date. Text that
+    came out of another format is mended where its encoding was mistaken before.
 
     Raises ArticleFormatError when the text is blank or binary.
     """
@@ -62,7 +60,6 @@ def build_article(
     refuse_binary(text, path)
     if all(is_blank(character) for character in text):
         raise ArticleFormatError(f"{path}: has no text; nothing to index.")
-    stated = sidecar.over(item.stated)
     title = _mended(stated.title)
     marked = item.marked if text == item.text else ()  # offsets count the text as it was
     marked = marked or _printed_title(text, title)

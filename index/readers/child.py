@@ -26,11 +26,25 @@ _DENIED = (
 
 def parsers() -> dict[str, Callable[[bytes, dict[str, str]], list[Extracted]]]:
     """By the `kind` of a request."""
+    from index.readers.books import read_epub
+    from index.readers.feeds import read_feed_entries
+    from index.readers.mail import read_mail, read_mhtml
+    from index.readers.newsxml import read_news_xml
     from index.readers.office import read_docx
     from index.readers.page import read_fragment, read_page
     from index.readers.pdf import read_pdf
 
-    return {"page": read_page, "fragment": read_fragment, "pdf": read_pdf, "docx": read_docx}
+    return {
+        "page": read_page,
+        "fragment": read_fragment,
+        "pdf": read_pdf,
+        "docx": read_docx,
+        "epub": read_epub,
+        "feed": read_feed_entries,
+        "news xml": read_news_xml,
+        "mail": read_mail,
+        "mhtml": read_mhtml,
+    }
 
 
 def bound_this_process() -> None:

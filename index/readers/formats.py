@@ -26,7 +26,8 @@ def _guarded(kind: str) -> Reader:
     """A format that is parsed in the reading process."""
 
     def read(source: Source) -> Iterator[Extracted]:
-        yield from guard.extract(kind, source.read_all(), source.name)
+        data = source.read_all()
+        yield from guard.extract(kind, data, source.name, url=source.url, charset=source.charset)
 
     return read
 
@@ -37,6 +38,11 @@ READERS: dict[Kind, Reader] = {
     "page": _guarded("page"),
     "pdf": _guarded("pdf"),
     "docx": _guarded("docx"),
+    "epub": _guarded("epub"),
+    "feed": _guarded("feed"),
+    "news xml": _guarded("news xml"),
+    "mail": _guarded("mail"),
+    "mhtml": _guarded("mhtml"),
     "json": exports.read_json,
     "json lines": exports.read_json_lines,
     "table": exports.read_table,

@@ -9,7 +9,23 @@ from typing import Literal
 from index.readers.exports import is_table
 
 Kind = Literal[
-    "text", "markdown", "page", "pdf", "docx", "json", "json lines", "table", "zip", "gzip"
+    "text",
+    "markdown",
+    "page",
+    "pdf",
+    "docx",
+    "epub",
+    "json",
+    "json lines",
+    "table",
+    "feed",
+    "news xml",
+    "mail",
+    "mhtml",
+    "mbox",
+    "warc",
+    "zip",
+    "gzip",
 ]
 
 # The suffixes that are taken from a folder; `.gz` may stand behind any of them.
@@ -22,6 +38,12 @@ SUFFIXES: dict[str, tuple[str, ...]] = {
     "json": (".json", ".jsonld"),
     "json lines": (".jsonl", ".ndjson", ".jl"),
     "table": (".csv", ".tsv", ".tab"),
+    "feed": (".rss", ".atom", ".xml", ".rdf"),
+    "epub": (".epub",),
+    "mail": (".eml",),
+    "mhtml": (".mht", ".mhtml"),
+    "mbox": (".mbox",),
+    "warc": (".warc", ".wet"),
     "zip": (".zip",),
     "gzip": (".gz",),
 }
@@ -43,6 +65,7 @@ _NOT_READ = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
+_PDF = re.compile(rb"(?:\A|[\r\n])%PDF-\d")
 _HTML = re.compile(
     rb"(?:\s|<!--.*?-->|<\?xml[^>]*\?>|<!doctype[^>]{0,300}>)*<(?:html|head|body|title|meta|link|script)\b"
     rb"|\s*(?:<!--.*?-->\s*)*<!doctype\s+html",
@@ -52,6 +75,17 @@ _XML_ROOT = re.compile(
     rb"(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*<(?:[\w.-]+:)?([A-Za-z][\w.-]*)",
     re.DOTALL,
 )
+_KIND_OF_ROOT: dict[str, Kind] = {
+    "html": "page", "rss": "feed", "feed": "feed", "rdf": "feed",
+    "nitf": "news xml", "newsitem": "news xml", "newsmessage": "news xml",
+}  # fmt: skip
+_ROOTS = re.compile(rb"<(?:rss|feed|rdf:RDF|nitf|newsItem|newsMessage)[\s>]")
+_HEADER = re.compile(
+    rb"^(mime-version|message-id|received|return-path|from|to|subject|date|content-type|list-id):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_ENVELOPE = re.compile(rb"From \S+ .{0,80}\d{4}\r?\n[\w-]+:|From - .{0,80}\r?\n")
 _MARKUP = re.compile(rb"<(?:p|div|br|article|span|h[1-6]|a)\b", re.IGNORECASE)
 
 
@@ -63,22 +97,26 @@ def kind_of(head: bytes, file_name: str) -> tuple[Kind | None, str]:
     suffix = suffix_of(file_name)
     by_name = _BY_SUFFIX.get(suffix)
     plain = as_ascii(head)
-    if b"%PDF-" in head[:1024]:
-        return "pdf", ""
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return "zip", ""
     if head.startswith(b"\x1f\x8b"):
         return "gzip", ""
+    if _PDF.search(head[:1024]):
+        return "pdf", ""
     for signature, what in _NOT_READ:
         if head.startswith(signature):
             return None, what
     if _HTML.match(plain):
         return "page", ""
-    if plain.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf:RDF")) or suffix == ".xml":
-        root = _XML_ROOT.match(plain)
-        if root and root[1].lower() == b"html":
-            return "page", ""
-        return None, f"XML (its root is <{root[1].decode('ascii')[:40]}>)" if root else "XML"
+    if plain.startswith(b"WARC/"):
+        return "warc", ""
+    if plain.startswith(b"<?xml") or _ROOTS.match(plain) or suffix == ".xml":
+        return _kind_of_xml(plain)
+    if _ENVELOPE.match(plain):
+        return "mbox", ""
+    if by_name in ("mail", "mhtml") or len(set(_HEADER.findall(plain[:4_096]))) >= 3:
+        kind = "mhtml" if by_name == "mhtml" or _RELATED.search(plain) else "mail"
+        return kind, ""  # type: ignore[return-value]
     if by_name == "page" and _MARKUP.search(plain):
         return "page", ""
     if _is_json(plain):
@@ -88,6 +126,13 @@ def kind_of(head: bytes, file_name: str) -> tuple[Kind | None, str]:
     if by_name in ("json", "json lines"):
         return None, "no JSON, in spite of its name"
     return "markdown" if by_name == "markdown" else "text", ""
+
+
+def _kind_of_xml(plain: bytes) -> tuple[Kind | None, str]:
+    root = _XML_ROOT.match(plain)
+    name = root[1].decode("ascii") if root else ""
+    kind = _KIND_OF_ROOT.get(name.lower())
+    return kind, f"XML (its root is <{name[:40]}>)" if name else "XML"
 
 
 def suffix_of(file_name: str) -> str:

@@ -60,16 +60,9 @@ def _read_properties(document: Any, title: str) -> Stated:
     properties = document.core_properties
     author = one_line(properties.author)
     author = author if author and " " in author else None  # else the name of an account
-    name = title or one_line(properties.title)
-    language = read_fields({"language": properties.language})[1].language
-    found = (
-        ("title", name, "Title" if title else "document title"),
+    return Stated.of(
+        ("title", title, "Title"),
+        ("title", one_line(properties.title), "document title"),
         ("author", author, "document author"),
-        ("language", language, "document language"),
-    )
-    return Stated(
-        title=name or None,
-        author=author,
-        language=language,
-        origins=tuple((field, where) for field, value, where in found if value),
+        ("language", read_fields({"language": properties.language})[1].language, "document"),
     )

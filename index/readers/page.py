@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree, html
@@ -44,7 +45,7 @@ def read_page(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
     stated = read_page_metadata(tree)
     address = stated.url or request.get("url") or (saved and read_url(saved[1]))
     if stated.url is None and address:
-        stated = stated.over(Stated(url=address, origins=(("url", "saved from"),)))
+        stated = stated.over(Stated.of(("url", address, "saved from")))
     found = bare_extraction(
         source, url=address or None, include_comments=False, with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
@@ -59,15 +60,12 @@ def read_page(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
 
 def _by_trafilatura(found: Any) -> Stated:
     """Title, authors and site name that a page shows without stating them; never its date."""
-    values = {
-        "title": one_line(found.title),
-        "author": ", ".join(re.split(r"\s*;\s*", found.author))[:500] if found.author else None,
-        "publisher": one_line(found.sitename),
-        "language": found.language[:2].lower() if found.language else None,
-    }
-    return Stated(
-        **values,
-        origins=tuple((name, "page") for name, value in values.items() if value),
+    authors = ", ".join(re.split(r"\s*;\s*", found.author))[:500] if found.author else None
+    return Stated.of(
+        ("title", one_line(found.title), "page"),
+        ("author", authors, "page"),
+        ("publisher", one_line(found.sitename), "page"),
+        ("language", read_fields({"language": found.language})[1].language, "page"),
     )
 
 
@@ -85,8 +83,6 @@ def read_page_metadata(tree: Any) -> Stated:
 
 
 def _named(stated: Stated, where: str) -> Stated:
-    from dataclasses import replace
-
     return replace(stated, origins=tuple((f, f"{where} {name}") for f, name in stated.origins))
 
 
@@ -116,15 +112,11 @@ def _by_tags(tree: Any) -> Stated:
         " | //*[@itemprop='datePublished']/@content"
     )
     language = next(iter(tree.xpath("/html/@lang | /html/@xml:lang")), None)
-    language = read_fields({"lang": language})[1].language if language else None
     published = " ".join(str(times[0]).split())[:100] if times else None
-    values = {"url": url, "published": published, "language": language}
-    where = {"url": "link canonical", "published": "time datePublished", "language": "html lang"}
-    return Stated(
-        url=url,
-        published=published,
-        language=language,
-        origins=tuple((name, where[name]) for name, value in values.items() if value),
+    return Stated.of(
+        ("url", url, "link canonical"),
+        ("published", published, "time datePublished"),
+        ("language", read_fields({"language": language})[1].language, "html lang"),
     )
 
 

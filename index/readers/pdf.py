@@ -18,6 +18,7 @@ from index.readers.stated import Extracted, Stated
 
 MOST_PAGES = 500
 _FEWEST_LETTERS_A_PAGE = 20  # fewer on average: a scan with a stamp
+_LONGEST_HEAD = 80  # characters; a longer line is prose
 _FILE_TITLE = re.compile(
     r"^microsoft|^untitled|\.(?:docx?|indd|qxd|pdf|pmd|html?|rtf)$|^[\w-]*\d{4,}$", re.IGNORECASE
 )
@@ -60,10 +61,7 @@ def _read_info(reader: Any) -> Stated:
     title, author = one_line(_plain(info.get("/Title"))), one_line(_plain(info.get("/Author")))
     title = None if title and _FILE_TITLE.search(title) else title
     author = author if author and " " in author and len(author) < 200 else None
-    found = (("title", title, "PDF title"), ("author", author, "PDF author"))
-    return Stated(
-        title=title, author=author, origins=tuple((f, where) for f, value, where in found if value)
-    )
+    return Stated.of(("title", title, "PDF title"), ("author", author, "PDF author"))
 
 
 def _plain(value: object) -> str | None:
@@ -78,7 +76,11 @@ def _without_running_heads(pages: Sequence[list[str]]) -> list[list[str]]:
 
     ends = [page[:2] + page[-2:] for page in pages]
     seen = Counter(name for lines in ends for name in {shape(line) for line in lines})
-    common = {name for name, count in seen.items() if count >= 3 and count * 2 > len(pages)}
+    common = {
+        name
+        for name, count in seen.items()
+        if count >= 3 and count * 2 > len(pages) and len(name) <= _LONGEST_HEAD
+    }
     kept = []
     for page in pages:
         last = len(page) - 2

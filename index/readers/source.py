@@ -59,7 +59,8 @@ class Source:
     """A stream with what bounds it.
 
     `name` is the `Article.path` of an article that fills it; `file_name` is the name that its
-    suffix and date are read from. `depth` counts the containers around it.
+    suffix and date are read from. `depth` counts the containers around it. `url` is where it
+    was fetched from and `charset` what the server said, where a crawl or a download tells.
     """
 
     name: str
@@ -68,6 +69,8 @@ class Source:
     budget: Budget
     limit_bytes: int
     depth: int = 0
+    url: str = ""
+    charset: str = ""
 
     def head(self) -> bytes:
         """The first HEAD_BYTES, or all if there are fewer; the stream starts again after it."""
@@ -94,11 +97,14 @@ class Source:
         stream = io.BufferedReader(_Unpacked(packed, self.budget), 65_536)
         return replace(self, name=name, file_name=file_name, stream=stream, depth=self.depth + 1)
 
-    def part(self, name: str, file_name: str, data: bytes) -> Source:
+    def part(
+        self, name: str, file_name: str, data: bytes, *, url: str = "", charset: str = ""
+    ) -> Source:
         """The source of a part that was already unpacked and counted."""
         return replace(
-            self, name=name, file_name=file_name, stream=io.BytesIO(data), depth=self.depth + 1
-        )
+            self, name=name, file_name=file_name, stream=io.BytesIO(data), depth=self.depth + 1,
+            url=url, charset=charset,
+        )  # fmt: skip
 
 
 def read_up_to(stream: Readable, count: int) -> bytes:

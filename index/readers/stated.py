@@ -27,6 +27,17 @@ class Stated:
     updated: object = None
     origins: tuple[tuple[str, str], ...] = ()
 
+    @staticmethod
+    def of(*found: tuple[str, object, str]) -> Stated:
+        """From (field, value, origin): the first value of each field that there is."""
+        values: dict[str, object] = {}
+        origins = []
+        for field, value, origin in found:
+            if value and field not in values:
+                values[field] = value
+                origins.append((field, origin))
+        return Stated(**values, origins=tuple(origins))  # type: ignore[arg-type]
+
     def over(self, other: Stated) -> Stated:
         """These values, and those of `other` where there are none."""
         mine, theirs = dict(self.origins), dict(other.origins)

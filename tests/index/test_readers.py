@@ -261,7 +261,7 @@ MARKDOWN_PIECES = [
 @given(st.lists(st.sampled_from(MARKDOWN_PIECES), max_size=40).map("".join))
 def test_markdown_spans_are_sorted_and_do_not_overlap(text: str) -> None:
     item = read_text((text + "\nLast.").encode(), "a.md", markdown=True)
-    article = build_article(item, path="a.md", file_name="a.md")
+    article = build_article(item, item.stated, path="a.md", file_name="a.md")
     position = 0
     for span in article.spans:
         assert position <= span.start_char < span.end_char <= len(article.text)

@@ -1,0 +1,117 @@
+"""The agencies' own formats, of the IPTC: NITF and NewsML-G2. Runs in the reading process.
+
+NITF states when a document was issued (`date.issue`); NewsML-G2 when its first version was created
+(`firstCreated`) and when this one was (`versionCreated`), which is an update when they differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from index.errors import ArticleFormatError
+from index.readers.fields import one_line, read_fields, read_url
+from index.readers.markup import attribute, first, local_name, parse_xml, words
+from index.readers.page import text_of
+from index.readers.stated import Extracted, Stated
+
+MOST_ITEMS = 5_000
+ROOTS = ("nitf", "newsItem", "newsMessage")
+_PARAGRAPHS = ("p", "hl2", "li", "h1", "h2", "h3")
+
+
+def read_news_xml(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
+    """The article of a document, or the articles of a message, numbered from 1."""
+    root = parse_xml(data)
+    if local_name(root) == "nitf":
+        return [Extracted(_nitf_text(root), _nitf(root))]
+    items = [root] if local_name(root) == "newsItem" else []
+    items = items or [e for e in root.iter() if local_name(e) == "newsItem"][:MOST_ITEMS]
+    if not items:
+        raise ArticleFormatError("is NewsML-G2 without a news item.")
+    found = []
+    for number, item in enumerate(items, 1):
+        text, stated = _item_text(item), _item(item)
+        if text:
+            found.append(Extracted(text, stated, number=number if len(items) > 1 else None))
+    if not found:
+        raise ArticleFormatError("is NewsML-G2 without text (pictures, or links to it?).")
+    return found
+
+
+def _nitf(root: Any) -> Stated:
+    pubdata = first(root, "pubdata")
+    byline = words(first(root, "byline", "person")) or words(first(root, "byline"))
+    language = attribute(first(root, "body"), "{http://www.w3.org/XML/1998/namespace}lang")
+    return Stated.of(
+        ("title", words(first(root, "hedline", "hl1")) or words(first(root, "title")), "hl1"),
+        ("author", read_fields({"byline": byline})[1].author if byline else None, "byline"),
+        ("publisher", one_line(attribute(pubdata, "name")), "pubdata name"),
+        ("publisher", words(first(root, "distributor")), "distributor"),
+        ("published", _date(first(root, "docdata", "date.issue"), "norm"), "date.issue"),
+        ("published", _date(pubdata, "date.publication"), "date.publication"),
+        ("url", read_url(attribute(pubdata, "ex-ref")), "pubdata ex-ref"),
+        ("language", read_fields({"language": language})[1].language, "xml:lang"),
+    )
+
+
+def _date(element: Any, name: str) -> object:
+    """A date as NITF writes it, 20221004T093000+0200."""
+    return read_fields({"date": attribute(element, name)})[1].published
+
+
+def _nitf_text(root: Any) -> str:
+    content = first(root, "body.content")
+    text = _paragraphs(content) if content is not None else ""
+    if not text:
+        raise ArticleFormatError("is NITF without text in its body.content.")
+    return text
+
+
+def _item(item: Any) -> Stated:
+    meta, content = first(item, "itemMeta"), first(item, "contentMeta")
+    created = words(first(meta, "firstCreated"))
+    version = words(first(meta, "versionCreated"))
+    published = created or (version if item.get("version", "1") == "1" else None)
+    names = [
+        words(first(element, "name")) or element.get("literal")
+        for element in (content.iter() if content is not None else ())
+        if local_name(element) == "creator"
+    ]
+    provider = first(meta, "provider")
+    language = attribute(first(content, "language"), "tag")
+    return Stated.of(
+        ("title", words(first(content, "headline")) or words(first(meta, "title")), "headline"),
+        ("author", words(first(content, "by")), "by"),
+        ("author", ", ".join(name for name in names if name), "creator"),
+        ("publisher", words(first(provider, "name")), "provider"),
+        ("publisher", attribute(provider, "literal"), "provider"),
+        ("published", published, "firstCreated" if created else "versionCreated"),
+        ("updated", version if version != published else None, "versionCreated"),
+        ("language", read_fields({"language": language})[1].language, "language"),
+    )
+
+
+def _item_text(item: Any) -> str:
+    content = first(item, "contentSet")
+    if content is None:
+        return ""
+    for element in content.iter():
+        name = local_name(element)
+        if name == "inlineXML":
+            body = first(element, "body.content")
+            if body is not None:
+                return _paragraphs(body)
+            return text_of(etree.tostring(element, encoding="unicode", with_tail=False))
+        if name == "inlineData":
+            kind = element.get("contenttype", "")
+            text = "".join(element.itertext())
+            return text_of(text) if "html" in kind else text.strip()
+    return ""
+
+
+def _paragraphs(content: Any) -> str:
+    found = [words(element) for element in content.iter() if local_name(element) in _PARAGRAPHS]
+    return "\n\n".join(text for text in found if text) or words(content) or ""
