@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,14 +47,31 @@ def read_rows(path: Path) -> Iterator[tuple[str, Row]]:
 
 
 def read_all(path: Path, build: Callable[[Row], T], expected: str) -> tuple[T, ...]:
-    """`build` of each row. `expected` names the fields, for the message of AdapterError, which is
-    raised for a row that `build` can't use and for a file without rows.
+    """`build` of each row of JSON lines. `expected` names the fields, for the message of
+    AdapterError, which is raised for a row that `build` can't use and for a file without rows.
     """
+    return _built(path, read_rows(path), build, expected)
+
+
+def read_list(path: Path, build: Callable[[Row], T], expected: str) -> tuple[T, ...]:
+    """As `read_all`, for a file that is one JSON list."""
+    try:
+        rows = json.loads(open_text(path))
+    except ValueError as error:
+        raise AdapterError(f"{path}: not JSON ({error}); expected a list.") from error
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise AdapterError(f"{path}: expected a JSON list of objects with {expected}.")
+    return _built(path, ((f"{path}, item {n}", row) for n, row in enumerate(rows)), build, expected)
+
+
+def _built(
+    path: Path, rows: Iterable[tuple[str, Row]], build: Callable[[Row], T], expected: str
+) -> tuple[T, ...]:
     values = []
-    for where, row in read_rows(path):
+    for where, row in rows:
         try:
             values.append(build(row))
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
             raise AdapterError(
                 f"{where}: {type(error).__name__}: {error}; expected {expected}."
             ) from error

@@ -1,0 +1,64 @@
+"""RGB (Chen and others 2024, arXiv:2309.01431): news questions with passages that answer and that
+don't; in `*_int` the answer has parts, in `*_fact` there are passages with a wrong answer.
+
+Layout: JSON lines of id, query, answer, positive, negative and, in `*_fact`, positive_wrong and
+fakeanswer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.adapters.rows import Row, read_all, text, texts
+
+
+@dataclass(frozen=True)
+class NoiseQuestion:
+    """A question with its passages. Of each part of `answers` any variant will do, and each part is
+    needed. `misleading` state `wrong_answers` instead.
+    """
+
+    id: str
+    question: str
+    answers: tuple[tuple[str, ...], ...]
+    answering: tuple[str, ...]
+    noise: tuple[str, ...]
+    misleading: tuple[str, ...]
+    wrong_answers: tuple[str, ...]
+
+
+def read_rgb(path: Path) -> tuple[NoiseQuestion, ...]:
+    """The questions of one published file. Raises AdapterError."""
+    return read_all(path, _question, "id, query, answer, positive and negative")
+
+
+def _question(row: Row) -> NoiseQuestion:
+    wrong = row.get("fakeanswer", [])
+    return NoiseQuestion(
+        str(row["id"]),
+        text(row, "query"),
+        _parts(row["answer"]),
+        _flat(row["positive"]),
+        texts(row, "negative"),
+        texts(row, "positive_wrong") if "positive_wrong" in row else (),
+        (wrong,) if isinstance(wrong, str) else tuple(wrong),
+    )
+
+
+def _parts(answer: Any) -> tuple[tuple[str, ...], ...]:
+    """A text, a list of texts (each a part), or a list in which a list holds variants."""
+    parts = [answer] if isinstance(answer, str) else answer
+    found = tuple((p,) if isinstance(p, str) else tuple(p) for p in parts)
+    if not found or not all(part and all(isinstance(v, str) for v in part) for part in found):
+        raise ValueError(f"answer = {answer!r:.80} should be texts")
+    return found
+
+
+def _flat(passages: Any) -> tuple[str, ...]:
+    """In `*_int` the passages come in one list a part."""
+    found = [q for p in passages for q in ([p] if isinstance(p, str) else p)]
+    if not all(isinstance(p, str) for p in found):
+        raise TypeError("positive should be a list of texts, or of lists of texts")
+    return tuple(found)
