@@ -113,7 +113,14 @@ def build_parser() -> argparse.ArgumentParser:
     scored.add_argument("set", nargs="?", type=Path, metavar="SET", help="default: the seed set")
     scored.add_argument("--out", type=Path, metavar="DIR", help="where the report goes")
     scored.add_argument(
-        "--split", choices=("all", "tune", "held-out"), default="all", help="part of the set to ask"
+        "--compare",
+        nargs=2,
+        type=Path,
+        metavar=("BEFORE", "AFTER"),
+        help="ask nothing: show what got better and worse between two reports, case by case",
+    )
+    scored.add_argument(
+        "--split", choices=("all", "tune", "heldout"), default="all", help="part of the set to ask"
     )
     _settings(scored, ANSWER_SETTINGS, "settings of answering")
 
@@ -172,8 +179,12 @@ def _eval(args: argparse.Namespace) -> int:
     from qa.settings import load_settings
     from ui.errors import BadInputError
 
-    settings = load_settings(setting_flags(args))
     try:
+        if args.compare:
+            from eval.compare import main_compare
+
+            return main_compare(*args.compare, as_json=args.json)
+        settings = load_settings(setting_flags(args))
         return main_eval(settings, args.set, out_dir=args.out, split=args.split, as_json=args.json)
     except QuestionSetError as error:
         raise BadInputError(str(error)) from error

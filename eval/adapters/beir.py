@@ -22,7 +22,7 @@ class BeirSet:
 
 
 def read_beir(folder: Path, split: str = "test") -> BeirSet:
-    """A folder's set. Raises AdapterError, also for a judgement about an unknown query or document."""
+    """A folder's set. Raises AdapterError, also where something unknown is judged."""
     documents = dict(read_all(find(folder, "corpus"), _document, "_id, title and text"))
     queries = dict(read_all(find(folder, "queries"), _query, "_id and text"))
     path = folder / "qrels" / f"{split}.tsv"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from eval.questions import Split
 from index.errors import StoreDamagedError
 from qa.errors import ReaderUnavailableError
 from qa.settings import Settings
@@ -98,6 +100,7 @@ def test_ask_hands_on_filters_and_settings(pipeline: FakePipeline) -> None:
         (["index", "http://127.0.0.1/feed"], "not yet available"),
         (["index", "a\0b"], "path"),
         (["eval", "missing.jsonl"], "missing.jsonl"),
+        (["eval", "--compare", "before", "missing"], "no run can be read"),
         (["chat", "--port", "70000"], "70000"),
         (["chat", "--auth-file", "missing"], "missing"),
         (["nonsense"], "nonsense"),
@@ -279,3 +282,8 @@ def test_seeds_come_from_the_working_folder_then_the_checkout(tmp_path: Path) ->
     assert commands_library.default_seeds() == ROOT / "seeds"
     (tmp_path / "seeds").mkdir()
     assert commands_library.default_seeds().resolve() == tmp_path / "seeds"
+
+
+@pytest.mark.parametrize("split", get_args(Split))
+def test_every_split_of_a_set_can_be_asked_for(split: str) -> None:
+    assert cli.build_parser().parse_args(["eval", "--split", split]).split == split
