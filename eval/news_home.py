@@ -131,7 +131,7 @@ def only(library: Library, searches: str) -> Library:
     if searches == "dense":
         catalog = _Without(catalog, "search")
     else:
-        store = _Without(store, "query")
+        store = _Without(_Without(store, "query"), "query_fast")
     return Library(cast(Catalog, catalog), store, library.settings, library.embedder)
 
 

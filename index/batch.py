@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from index.catalog import Catalog
 from index.catalog_files import FileRead, Member
 from index.catalog_writer import Prepared
 from index.embed import Embedder
+from index.fast import FastEncoder
 from index.progress import Tally
 from index.rules import cutting_rules
 from index.settings import IndexSettings
@@ -51,15 +53,19 @@ class Batch:
         writer: IndexWriter,
         settings: IndexSettings,
         load_embedder: Callable[[], Embedder],
+        load_fast: Callable[[], FastEncoder | None],
         tally: Tally,
         known: Catalog,
     ) -> None:
-        """`load_embedder` is called when the first passage needs it. `known` is read for vectors
-        of passages that are stored already; it may be of the state before a rebuild.
+        """`load_embedder` and `load_fast` are called when the first passage needs them. With a
+        fast encoder only fast vectors are made here (`filling.py` adds the others). `known` is
+        read for vectors of passages that are stored already; it may be of the state before a
+        rebuild.
         """
         self._writer = writer
         self._settings = settings
         self._load_embedder = load_embedder
+        self._load_fast = load_fast
         self._tally = tally
         self._known = known
         self._size = LEAST_PASSAGES
@@ -150,35 +156,55 @@ class Batch:
                 if incoming.replaces:  # what is unchanged in a changed article keeps its vector
                     for text, vector in self._known.vectors_by_text(article_id).items():
                         vectors[article_id, text] = vector
-        missing = list(
-            dict.fromkeys(
-                (article_id, passage.text)
-                for article_id, (_, passages) in cut.items()
-                for passage in passages
-                if (article_id, passage.text) not in vectors
+        fast = self._load_fast()
+        if fast is None:
+            missing = list(
+                dict.fromkeys(
+                    (article_id, passage.text)
+                    for article_id, (_, passages) in cut.items()
+                    for passage in passages
+                    if (article_id, passage.text) not in vectors
+                )
             )
-        )
-        try:
-            rows = self.embedder.encode([text for _, text in missing])
-        except ValueError as error:  # a passage over the window: refuse its article alone
-            if len(cut) == 1:
-                ((incoming, _),) = cut.values()
-                self._tally.refuse(incoming.article.path, str(error))
-                return {}
-            parts = [self._embed({article_id: item}) for article_id, item in cut.items()]
-            return {key: value for part in parts for key, value in part.items()}
-        for key, row in zip(missing, rows, strict=True):
-            vectors[key] = row.astype("<f4").tobytes()
+            try:
+                rows = self.embedder.encode([text for _, text in missing])
+            except ValueError as error:  # a passage over the window: refuse its article alone
+                if len(cut) == 1:
+                    ((incoming, _),) = cut.values()
+                    self._tally.refuse(incoming.article.path, str(error))
+                    return {}
+                parts = [self._embed({article_id: item}) for article_id, item in cut.items()]
+                return {key: value for part in parts for key, value in part.items()}
+            for key, row in zip(missing, rows, strict=True):
+                vectors[key] = row.astype("<f4").tobytes()
+        return self._prepare(cut, vectors, fast)
+
+    def _prepare(
+        self,
+        cut: _Cut,
+        vectors: Mapping[tuple[str, str], bytes],
+        fast: FastEncoder | None,
+    ) -> dict[str, Prepared]:
+        """`vectors` by article id and text; with `fast` some may be missing."""
+        beginnings: list[bytes | None] = [None] * len(cut)
+        fast_vectors: Iterator[bytes] = iter(())
+        if fast is not None:
+            beginnings = [*fast.beginnings([(i.article, p) for i, p in cut.values()])]
+            fast_vectors = iter(fast.passages([p.text for _, ps in cut.values() for p in ps]))
         rules = cutting_rules(self._settings)
         return {
             article_id: Prepared(
                 article=incoming.article,
                 passages=passages,
-                vectors=tuple(vectors[article_id, p.text] for p in passages),
+                vectors=tuple(vectors.get((article_id, p.text)) for p in passages),
+                fast_vectors=tuple(islice(fast_vectors, len(passages))) if fast else None,
+                beginning=start,
                 file=incoming.file,
                 fingerprint=incoming.fingerprint,
                 cut=rules + (incoming.article.language or self._settings.language),
                 keeps_old=incoming.keeps_old,
             )
-            for article_id, (incoming, passages) in cut.items()
+            for (article_id, (incoming, passages)), start in zip(
+                cut.items(), beginnings, strict=True
+            )
         }

@@ -1,20 +1,22 @@
 """The catalog: articles, passages and the keyword index in SQLite. The source of truth.
 
-This file reads, with `catalog_articles.py`; `catalog_writer.py` writes. Readers see committed,
-finished articles only and never wait for a writer (WAL). Every method is safe from any thread.
+This file reads, with `catalog_articles.py` and `catalog_vectors.py`; `catalog_writer.py` writes.
+Readers see committed, finished articles only and never wait for a writer (WAL). Every method is
+safe from any thread.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from index import schema
-from index.catalog_articles import EVERYTHING, CatalogArticles, CatalogCoverage
+from index.catalog_articles import EVERYTHING, CatalogCoverage
 from index.catalog_rows import PASSAGE, CatalogEntry, OldVersion
+from index.catalog_vectors import CatalogVectors
 from index.lock import write_lock
 from index.types import Passage
 from index.vocabulary import Vocabulary, WordCount
@@ -28,7 +30,7 @@ __all__ = ["EVERYTHING", "Catalog", "CatalogCoverage", "CatalogEntry", "OldVersi
 ABOUT_WEIGHT = 0.25
 
 
-class Catalog(CatalogArticles):
+class Catalog(CatalogVectors):
     """A catalog opened for reading; see `Catalog.open`."""
 
     def __init__(self, home: Path, path: Path) -> None:
@@ -196,41 +198,6 @@ class Catalog(CatalogArticles):
             limit,
         )
         return [(row[0], row[1]) for row in rows]
-
-    def vectors_by_text(self, article_id: str) -> dict[str, bytes]:
-        """The vectors of a finished article's passages, by the text of the passage."""
-        texts = self._rows(
-            "SELECT version, text FROM articles JOIN contents USING (version) "
-            "WHERE article_id = ? AND state = 'done'",
-            article_id,
-        )
-        return {
-            text[start:end]: vector
-            for version, text in texts
-            for start, end, vector in self._rows(
-                "SELECT start_char, end_char, vector FROM passages WHERE version = ? "
-                "AND vector IS NOT NULL",
-                version,
-            )
-        }
-
-    def vectors(
-        self, article_ids: set[str] | None = None, *, block: int = 4096
-    ) -> Iterator[list[tuple[str, str, bytes]]]:
-        """(passage_id, article_id, vector as little-endian float32) of finished articles, in
-        blocks, so that a large corpus needn't fit in memory. All blocks are of one moment.
-        """
-        chosen = None if article_ids is None else json.dumps(sorted(article_ids))
-        with self._connections.reading() as connection:
-            cursor = connection.execute(
-                "SELECT p.passage_id, a.article_id, p.vector FROM articles a "
-                "JOIN passages p USING (version) WHERE a.state = 'done' "
-                "AND p.vector IS NOT NULL AND "
-                "(?1 IS NULL OR a.article_id IN (SELECT value FROM json_each(?1)))",
-                (chosen,),
-            )
-            while rows := cursor.fetchmany(block):
-                yield rows
 
 
 def _quoted(term: str) -> str:

@@ -70,9 +70,10 @@ class WritingConnection:
         self._connection.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, seen: bool = True) -> Iterator[None]:
         """All that is done inside is committed together, or, after an error, not at all.
-        Inside another transaction it is a part of that one.
+        Inside another transaction it is a part of that one. Unless `seen`, the generation stays
+        and readers don't read anew.
         """
         if self._connection.in_transaction:
             yield
@@ -80,10 +81,11 @@ class WritingConnection:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
-            self._connection.execute(
-                "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key) "
-                "DO UPDATE SET value = CAST(value + 1 AS TEXT)"
-            )
+            if seen:
+                self._connection.execute(
+                    "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key) "
+                    "DO UPDATE SET value = CAST(value + 1 AS TEXT)"
+                )
             self._connection.execute("COMMIT")
         except BaseException as error:
             if self._connection.in_transaction:

@@ -18,7 +18,8 @@ from index.vocabulary import count_words
 @dataclass(frozen=True)
 class Prepared:
     """An article ready to be stored. `vectors` holds one little-endian float32 row a passage, or
-    None for one that is filled in later. `file` is where it was read, and `fingerprint` that
+    None for one that is filled in later; `fast_vectors` and `beginning` are as `FastEncoder` makes
+    them, or None. `file` is where it was read, and `fingerprint` that
     reading (`CatalogFiles`); `cut` names the rules that its passages were cut by. `keeps_old`:
     the text that it replaces is kept as an earlier version.
     """
@@ -26,6 +27,8 @@ class Prepared:
     article: Article
     passages: tuple[Passage, ...]
     vectors: tuple[bytes | None, ...]
+    fast_vectors: tuple[bytes, ...] | None = None
+    beginning: bytes | None = None
     file: str | None = None
     fingerprint: str = ""
     cut: str = ""
@@ -73,11 +76,16 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
         json.dumps([(s.start_char, s.end_char, s.kind) for s in article.spans]),
         json.dumps(count_words(prepared.passages)),
     )
+    if prepared.beginning is not None:
+        connection.run("INSERT INTO beginnings VALUES (?, ?)", version, prepared.beginning)
     rows = []
-    for passage, vector in zip(prepared.passages, prepared.vectors, strict=True):
+    fast_vectors = prepared.fast_vectors or (None,) * len(prepared.passages)
+    for passage, vector, fast in zip(
+        prepared.passages, prepared.vectors, fast_vectors, strict=True
+    ):
         row = connection.run(
             "INSERT INTO passages (version, passage_id, ordinal, start_char, end_char, "
-            "sentences, kind, vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "sentences, kind, vector, fast_vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             version,
             passage.passage_id,
             passage.ordinal,
@@ -86,6 +94,7 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
             json.dumps(passage.sentences),
             passage.kind,
             vector,
+            fast,
         )
         rows.append((row, passage.text))
     about = about_terms(article.title, article.publisher, article.author, *article.credits)

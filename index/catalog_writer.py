@@ -22,6 +22,7 @@ from index.clusters import Clusters
 from index.migrations import create_keyword_table
 from index.old_versions import OldVersions
 from index.types import Article
+from index.vector_rows import VectorRows
 
 __all__ = ["CatalogWriter", "Prepared"]
 
@@ -34,6 +35,7 @@ class CatalogWriter:
         self.path = path
         self._connection = WritingConnection(path)
         self.files = CatalogFiles(self._connection)
+        self.vectors = VectorRows(self._connection)
         self._old = OldVersions(self._connection)
         self._rows = self._connection.rows
         self._run = self._connection.run
@@ -270,7 +272,8 @@ class CatalogWriter:
         of_these = "version IN (SELECT value FROM json_each(?1))"
         self._run(
             f"INSERT OR IGNORE INTO stale_vectors SELECT passage_id FROM passages p "
-            f"WHERE {of_these} AND NOT EXISTS (SELECT 1 FROM passages q JOIN articles a "
+            f"WHERE {of_these} AND vector IS NOT NULL AND NOT EXISTS (SELECT 1 FROM passages q "
+            "JOIN articles a "
             "USING (version) WHERE q.passage_id = p.passage_id AND a.state = 'done' "
             "AND a.version NOT IN (SELECT value FROM json_each(?1)))",
             chosen,

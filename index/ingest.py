@@ -16,9 +16,12 @@ from index.batch import Batch, Incoming
 from index.catalog import Catalog
 from index.embed import Embedder, load_embedder
 from index.errors import ArticleFormatError
+from index.fast import FastEncoder, fast_encoder
 from index.files import Found, find_files
+from index.filling import complete_fast_vectors, fill, fill_wanted
 from index.intake import Intake
 from index.library import check_recorded
+from index.minilm import BundledEmbedder
 from index.progress import IndexReport, Progress, Tally, content_bytes
 from index.settings import IndexSettings
 from index.types import Article
@@ -69,9 +72,11 @@ def index_articles(
                 run.refresh(found)
                 if prune:
                     run.prune([path.absolute().resolve() for path in paths])
+            tally.askable()
+            unread = run.fill()
         finally:
             run.catalog.close()
-    return tally.report()
+    return tally.report(unread)
 
 
 def remove_article(id_or_path: str, settings: IndexSettings) -> Article:
@@ -118,8 +123,15 @@ class _Run:
         def load() -> Embedder:
             return embedder or load_embedder(settings.embedder)
 
+        @functools.lru_cache(maxsize=1)
+        def load_fast() -> FastEncoder | None:
+            encoder = fast_encoder(load())
+            if encoder is not None:
+                complete_fast_vectors(writer, self.catalog, encoder)
+            return encoder
+
         self._load_embedder = load
-        self._batch = Batch(writer, settings, load, tally, self.catalog)
+        self._batch = Batch(writer, settings, load, load_fast, tally, self.catalog)
 
     def refresh(self, found: Sequence[Found]) -> None:
         """Store what is new or changed."""
@@ -166,6 +178,17 @@ class _Run:
         self._tally.removed += [m.path for _, m in lost if m.article_id in orphans]
         if again:
             self.refresh(again)
+
+    def fill(self) -> int:
+        """MiniLM's vectors for passages that have only fast ones, as the settings want it. Gives
+        the number of passages that are left without.
+        """
+        missing = self._writer.catalog.vectors.count_missing()
+        if fill_wanted(self._settings, missing):
+            embedder = self._load_embedder()
+            if isinstance(embedder, BundledEmbedder):
+                missing -= fill(self._writer, embedder, self._tally.filled)
+        return missing
 
     def _keep(self, article_id: str) -> None:
         """An article as it was stored before the rebuild."""

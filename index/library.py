@@ -7,6 +7,7 @@ import threading
 from index.catalog import Catalog
 from index.embed import Embedder, load_embedder
 from index.errors import StoreMismatchError
+from index.fast import FastEncoder, fast_encoder
 from index.nearest import PassageStore
 from index.settings import IndexSettings
 from index.store import DISTANCE
@@ -31,6 +32,7 @@ class Library:
         self.store = store
         self.settings = settings
         self._embedder = embedder
+        self._fast: FastEncoder | None = None
         self._lock = threading.Lock()
 
     @property
@@ -40,6 +42,26 @@ class Library:
             if self._embedder is None:
                 self._embedder = load_embedder(self.settings.embedder)
             return self._embedder
+
+    def nearest(
+        self, text: str, limit: int, article_ids: set[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The passages nearest in meaning to a question as (passage_id, similarity), best first,
+        at most `limit`; with `article_ids`, of those articles only. By fast vectors while MiniLM
+        has not read every passage. Raises as `PassageStore.query`.
+        """
+        vector = self.embedder.encode_query(text)
+        fast = None if self.store.is_complete() else self._fast_encoder()
+        if fast is None:
+            return self.store.query(vector, limit, article_ids)
+        return self.store.query_fast(fast.question(text), vector, limit, article_ids)
+
+    def _fast_encoder(self) -> FastEncoder | None:
+        embedder = self.embedder
+        with self._lock:
+            if self._fast is None:
+                self._fast = fast_encoder(embedder)
+            return self._fast
 
     def close(self) -> None:
         """Close the catalog; the library can't be used afterwards."""

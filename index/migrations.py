@@ -119,7 +119,7 @@ CREATE TABLE passages (
     kind TEXT NOT NULL,
     cluster TEXT,                          -- passages of one cluster say the same
     sentences TEXT NOT NULL,               -- JSON list of [start, end]
-    fast_vector BLOB,                      -- of a static model, little-endian, unit length
+    fast_vector BLOB,                      -- of the static model, int8, of any length
     vector BLOB,                           -- float32, little-endian, unit length; NULL: to come
     UNIQUE (version, ordinal)
 );
@@ -171,6 +171,16 @@ CREATE TABLE prose (
 );
 """
 
+# What MiniLM makes of the beginning of an article; and which passages it has yet to read.
+_BEGINNINGS = """
+CREATE TABLE beginnings (
+    version INTEGER PRIMARY KEY REFERENCES articles (version) ON DELETE CASCADE,
+    vector BLOB NOT NULL                   -- float16, little-endian, unit length
+);
+CREATE INDEX passages_without_vector ON passages (version) WHERE vector IS NULL;
+CREATE INDEX passages_without_fast_vector ON passages (version) WHERE fast_vector IS NULL;
+"""
+
 
 def _run(connection: sqlite3.Connection, statements: str) -> None:
     """Statement by statement: `executescript` would end the transaction."""
@@ -192,6 +202,10 @@ def _copies(connection: sqlite3.Connection) -> None:
     _run(connection, _COPIES)
 
 
+def _beginnings(connection: sqlite3.Connection) -> None:
+    _run(connection, _BEGINNINGS)
+
+
 def create_keyword_table(connection: sqlite3.Connection) -> None:
     """Terms of `index.terms`, blank-separated; the row is that of the passage. "ascii" leaves
     letters beyond ASCII alone: the terms are folded already.
@@ -202,4 +216,9 @@ def create_keyword_table(connection: sqlite3.Connection) -> None:
 
 
 # Step n brings a catalog of schema version n to n + 1.
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_first, _files_and_versions, _copies]
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
+    _first,
+    _files_and_versions,
+    _copies,
+    _beginnings,
+]

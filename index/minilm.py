@@ -44,7 +44,7 @@ class BundledEmbedder:
         self.name = "bundled"
         self.dimension = DIMENSION
         self.max_tokens = WINDOW - 2
-        self._tokenizer = _load_tokenizer(folder / "tokenizer.json")
+        self._tokenizer = load_tokenizer(folder / "tokenizer.json")
         self._session = _load_session(folder / "model.safetensors")
 
     def count_tokens(self, text: str) -> int:
@@ -57,17 +57,22 @@ class BundledEmbedder:
         for text, tokens in zip(texts, encoded, strict=True):
             if len(tokens.ids) > WINDOW:
                 check_window(self, text)
-        return self._run([tokens.ids for tokens in encoded])
+        return self.encode_ids([tokens.ids for tokens in encoded])
+
+    def encode_beginnings(self, texts: Sequence[str], most_tokens: int) -> NDArray[np.float32]:
+        """Vectors of the first `most_tokens` word pieces of texts: (len(texts), 384), unit rows."""
+        encoded = self._tokenizer.encode_batch(list(texts))
+        return self.encode_ids([[*t.ids[:-1][: most_tokens + 1], t.ids[-1]] for t in encoded])
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """See `Embedder`; the last tokens of an overlong question are cut."""
         ids = self._tokenizer.encode(text).ids
         if len(ids) > WINDOW:
             ids = ids[: WINDOW - 1] + ids[-1:]
-        row: NDArray[np.float32] = self._run([ids])[0]
+        row: NDArray[np.float32] = self.encode_ids([ids])[0]
         return row
 
-    def _run(self, rows: list[list[int]]) -> NDArray[np.float32]:
+    def encode_ids(self, rows: list[list[int]]) -> NDArray[np.float32]:
         """Token ids with [CLS] and [SEP] -> (len(rows), 384), float32, unit rows."""
         import numpy as np
 
@@ -133,7 +138,8 @@ def check_weights(path: Path) -> None:
         pass  # only a shortcut for the next time
 
 
-def _load_tokenizer(path: Path) -> Any:
+def load_tokenizer(path: Path) -> Any:
+    """A tokenizer that neither pads nor cuts."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(path))

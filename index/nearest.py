@@ -1,5 +1,7 @@
 """Nearest passages by cosine: every vector compared, or Chroma asked.
 
+While a passage lacks its vector, all are compared by their fast vectors instead.
+
 Small corpora, narrow filters, and questions asked while another process writes are scored
 exactly, from the vectors in the catalog. The rest goes to Chroma's HNSW index; what it returns
 is checked against the catalog, and passages that aren't finished are dropped.
@@ -12,7 +14,9 @@ from typing import TYPE_CHECKING
 from index.catalog import Catalog
 from index.errors import StoreMismatchError
 from index.exact import ExactSearch, nearest_in_blocks
+from index.fast_search import FastSearch
 from index.settings import IndexSettings
+from index.static_model import SHA256
 from index.store import search_chroma
 
 if TYPE_CHECKING:
@@ -37,8 +41,9 @@ class PassageStore:
         self._catalog = catalog
         self._settings = settings
         self._exact_below = exact_below
-        self._facts: tuple[int, dict[str, str], int] = (-1, {}, 0)
+        self._facts: tuple[int, dict[str, str], int, bool] = (-1, {}, 0, True)
         self._exact = ExactSearch(catalog)
+        self._fast = FastSearch(catalog)
 
     def query(
         self,
@@ -54,7 +59,7 @@ class PassageStore:
         """
         if limit < 1:
             raise ValueError(f"limit = {limit}: use 1 or more")
-        meta, passages = self._known()
+        meta, passages, _ = self._known()
         dimension = int(meta.get("dimension", 0))
         if dimension and vector.shape != (dimension,):
             raise ValueError(f"vector of shape {vector.shape}: this index holds ({dimension},)")
@@ -68,13 +73,34 @@ class PassageStore:
                 return found
         return nearest_in_blocks(self._catalog, vector, limit, article_ids)
 
+    def is_complete(self) -> bool:
+        """Whether every passage has its vector; else only `query_fast` finds all."""
+        return self._known()[2]
+
+    def query_fast(
+        self,
+        static: NDArray[np.float32],
+        vector: NDArray[np.float32],
+        limit: int,
+        article_ids: set[str] | None = None,
+    ) -> list[tuple[str, float]]:
+        """As `query`, by fast vectors; see `FastSearch.query`. Raises StoreMismatchError when
+        they are of another Dateline's static model.
+        """
+        if self._known()[0].get("fast_model") != SHA256:
+            raise StoreMismatchError(
+                f"{self._catalog.home}: its fast vectors are of another version; run `dateline "
+                "index` on any of its files, which makes them anew."
+            )
+        return self._fast.query(static, vector, limit, article_ids)
+
     def count(self) -> int:
         """Passages that can be found."""
         return self._known()[1]
 
-    def _known(self) -> tuple[dict[str, str], int]:
-        """What the catalog records of the store, and the number of passages: counting them
-        takes 20 ms at 100,000, so it is done once a generation.
+    def _known(self) -> tuple[dict[str, str], int, bool]:
+        """What the catalog records of the store, the number of passages (counting them takes
+        20 ms at 100,000, so it is done once a generation), and whether all have vectors.
         """
         generation, before = self._catalog.generation(), self._facts[1].get("embedder")
         if self._facts[0] != generation:
@@ -84,8 +110,9 @@ class PassageStore:
                     f"{self._catalog.home}: this index was built anew with embedder = "
                     f"{meta.get('embedder')} while it was open with {before}; open it again."
                 )
-            self._facts = (generation, meta, self._catalog.passage_count())
-        return self._facts[1], self._facts[2]
+            complete = not self._catalog.lacks_vectors()
+            self._facts = (generation, meta, self._catalog.passage_count(), complete)
+        return self._facts[1:]
 
     def _from_chroma(
         self,

@@ -15,7 +15,8 @@ _FILE_BYTES = 4_000
 class Progress:
     """How far indexing is: articles looked at so far, files finished of all, the article just
     finished, new passages, seconds so far. `share` (0 to 1) is of the bytes to read; inside a
-    file of many articles it is an estimate.
+    file of many articles it is an estimate. When all is askable, `filled` of `to_fill` passages
+    have been read by MiniLM too.
     """
 
     articles: int
@@ -25,6 +26,8 @@ class Progress:
     path: str
     passages: int
     seconds: float
+    filled: int = 0
+    to_fill: int = 0
 
     @property
     def articles_per_second(self) -> float:
@@ -36,7 +39,8 @@ class Progress:
 class IndexReport:
     """What a run did, by the path of each article; `refused` with the reason. `moved` are
     articles whose file was renamed, `merged` those that another file has in a newer or the same
-    version. `passages` counts new ones.
+    version. `passages` counts new ones. `askable_seconds`: until all could be asked
+    about; `unread_passages` of the index have only fast vectors at the end.
     """
 
     added: tuple[str, ...]
@@ -48,6 +52,8 @@ class IndexReport:
     seconds: float
     moved: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
+    askable_seconds: float = 0.0
+    unread_passages: int = 0
 
 
 @dataclass
@@ -71,6 +77,9 @@ class Tally:
     _done_bytes: int = 0
     _file_bytes: int = 0
     _text_bytes: int = 0
+    _askable: float | None = None
+    _filled: int = 0
+    _to_fill: int = 0
 
     def expect(self, sizes: list[int]) -> None:
         """Files of so many bytes are going to be read."""
@@ -91,11 +100,23 @@ class Tally:
         self._done_bytes += self._file_bytes
         self._file_bytes = 0
 
+    def askable(self) -> None:
+        """Everything that was read is stored and can be asked about."""
+        self._askable = time.monotonic() - self._began
+
+    def filled(self, done: int, of_all: int) -> None:
+        """MiniLM has read so many passages, of those that had only fast vectors."""
+        self._filled, self._to_fill = done, of_all
+        self._say("")
+
     def step(self, path: str, kind: list[str] | None = None) -> None:
         """One more article is dealt with, and belongs to `kind`, one of the lists here."""
         self._articles += 1
         if kind is not None:
             kind.append(path)
+        self._say(path)
+
+    def _say(self, path: str) -> None:
         if self.listener is not None:
             inside = min(self._text_bytes, self._file_bytes)
             self.listener(
@@ -107,6 +128,8 @@ class Tally:
                     path=path,
                     passages=self.passages,
                     seconds=time.monotonic() - self._began,
+                    filled=self._filled,
+                    to_fill=self._to_fill,
                 )
             )
 
@@ -115,8 +138,9 @@ class Tally:
         self.refused.append((path, reason))
         self.step(path)
 
-    def report(self) -> IndexReport:
+    def report(self, unread_passages: int = 0) -> IndexReport:
         """All of it."""
+        seconds = time.monotonic() - self._began
         return IndexReport(
             added=tuple(self.added),
             replaced=tuple(self.replaced),
@@ -124,9 +148,11 @@ class Tally:
             removed=tuple(self.removed),
             refused=tuple(self.refused),
             passages=self.passages,
-            seconds=time.monotonic() - self._began,
+            seconds=seconds,
             moved=tuple(self.moved),
             merged=tuple(self.merged),
+            askable_seconds=seconds if self._askable is None else self._askable,
+            unread_passages=unread_passages,
         )
 
 

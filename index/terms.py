@@ -67,7 +67,8 @@ def split_words(text: str) -> list[str]:
     return words
 
 
-def _terms(word: str, *, name: bool) -> list[str]:
+@lru_cache(maxsize=65536)  # a corpus repeats its words: half of the time of indexing them
+def _terms(word: str, *, name: bool) -> tuple[str, ...]:
     parts = [part for part in HYPHENS.split(word) if part]
     terms = []
     if len(parts) > 1:
@@ -81,7 +82,7 @@ def _terms(word: str, *, name: bool) -> list[str]:
             key = name_key(part)
             if key:
                 terms.append(key)
-    return [term for term in terms if term]
+    return tuple(term for term in terms if term)
 
 
 def looks_like_name(word: str) -> bool:

@@ -23,6 +23,7 @@ from index.errors import StoreDamagedError, StoreError
 from index.lock import write_lock
 from index.schema import CATALOG_FILE
 from index.settings import IndexSettings
+from index.static_model import SHA256
 from index.store import CHROMA_FOLDER, DISTANCE, ChromaWriter, check_files
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class IndexWriter:
             distance=DISTANCE,
             chunk_tokens=str(self.settings.chunk_tokens),
             language=self.settings.language,
+            fast_model=SHA256,
             collection_prefix=prefix,
             collection=collection or f"{prefix}1",
         )
@@ -78,6 +80,13 @@ class IndexWriter:
         """
         versions = self.catalog.add_pending(batch) if batch else []
         self._finish(versions, read, moves)
+
+    def fill(self, rows: Sequence[tuple[int, str, bytes]]) -> None:
+        """Store vectors of passages that had none yet: (row, passage_id, float32). A kill between
+        the two leaves them missing in the catalog, so they are made again.
+        """
+        self._add([(passage_id, vector) for _, passage_id, vector in rows])
+        self.catalog.vectors.set_vectors([(row, vector) for row, _, vector in rows])
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Take articles away."""
@@ -164,12 +173,16 @@ class IndexWriter:
         moves: Sequence[Move] = (),
     ) -> None:
         if versions:
-            self.vectors.add(self.catalog.new_vectors(versions))
+            self._add(self.catalog.new_vectors(versions))
         with self.catalog.transaction():
             for file, member in moves:
                 self.catalog.files.take_over(file, member)
             self.catalog.finish(versions, read)
         self._sweep()
+
+    def _add(self, rows: Sequence[tuple[str, bytes]]) -> None:
+        if rows:  # else Chroma needn't be opened
+            self.vectors.add(rows)
 
     def _sweep(self) -> None:
         stale = self.catalog.stale_ids()

@@ -22,9 +22,8 @@ RRF_K = 60  # the constant of the paper; not tuned
 def search_dense(
     query: Query, library: Library, limit: int, article_ids: set[str] | None
 ) -> Ranking:
-    """Passages by cosine of the embedder's vectors, best first."""
-    vector = library.embedder.encode_query(query.text)
-    return library.store.query(vector, limit, article_ids)
+    """Passages nearest in meaning, best first."""
+    return library.nearest(query.text, limit, article_ids)
 
 
 def search_keywords(

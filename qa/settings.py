@@ -25,7 +25,7 @@ class Settings:
 
     home: where the index lives. Default: the user's data folder, so that `dateline ask` finds
         the same index from any directory.
-    embedder, chunk_tokens, language, chroma_url, catalog_url: see `IndexSettings`.
+    embedder, chunk_tokens, language, vectors, chroma_url, catalog_url: see `IndexSettings`.
     reranker: "bundled" (the evidence model in the package) or "none" (similarity alone).
     reader: "extractive" needs no model key and no network; "llm" writes with `llm`.
     llm: "ollama:NAME", "openai:NAME", "gguf:PATH" or "smollm2"; used when reader is "llm".
@@ -51,6 +51,7 @@ class Settings:
     catalog_url: str = ""
     chunk_tokens: int = 128
     language: str = "en"
+    vectors: str = "auto"
     top_k: int = 6
     candidates: int = 50
     refuse_below: float = 0.55
@@ -63,6 +64,8 @@ class Settings:
                 f"catalog_url = {self.catalog_url!r}: PostgreSQL is not yet available; "
                 "leave it empty to use SQLite."
             )
+        if self.vectors not in ("auto", "fast", "full"):
+            raise SettingsError(f"vectors = {self.vectors!r}: use 'auto', 'fast' or 'full'.")
         if self.reader not in ("extractive", "llm"):
             raise SettingsError(f"reader = {self.reader!r}: use 'extractive' or 'llm'.")
         if self.reader == "llm" and not self.llm:

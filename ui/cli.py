@@ -21,6 +21,7 @@ _Option = tuple[str, Callable[[str], Any], str, str]
 INDEX_SETTINGS: tuple[_Option, ...] = (
     ("embedder", str, "NAME", "'bundled', or a sentence-transformers name or folder"),
     ("chunk-tokens", int, "N", "most word pieces in a passage"),
+    ("vectors", str, "WHAT", "auto, fast or full: how much the bundled embedder reads"),
     ("language", str, "CODE", "language of the articles (ISO 639-1)"),
     ("chroma-url", str, "URL", "a Chroma server, in place of the embedded store"),
     ("catalog-url", str, "URL", "PostgreSQL for the catalog (not yet available)"),

@@ -77,6 +77,11 @@ def summary_words(report: IndexReport, home: Path) -> str:
     lines = [
         f"{counts}; {counted(report.passages, 'passage')} in {report.seconds:.1f} s. Index: {home}"
     ]
+    if report.unread_passages:
+        lines.append(
+            f"  {counted(report.unread_passages, 'passage')} found by fast vectors; the same "
+            "command with --vectors full reads them closely as well, while questions are answered."
+        )
     lines += [
         f"  refused {one_line(path)}: {one_line(reason)}"
         for path, reason in report.refused[:SHOWN_REFUSALS]
@@ -191,6 +196,10 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
         task = bar.add_task("", total=1.0, rate="", file="")
 
         def show_progress(progress: Progress) -> None:
+            if progress.to_fill:
+                read = f"askable; read closely {progress.filled:,} of {progress.to_fill:,} passages"
+                bar.update(task, completed=progress.filled / progress.to_fill, rate=read, file="")
+                return
             bar.update(
                 task,
                 completed=progress.share,
@@ -210,11 +219,10 @@ def _plain_progress(every_seconds: float = 5.0) -> Callable[[Progress], None]:
         nonlocal last
         if time.monotonic() - last >= every_seconds:
             last = time.monotonic()
-            print(
-                f"indexed {progress.articles:,} articles, {progress.share:.0%}",
-                file=sys.stderr,
-                flush=True,
-            )
+            said = f"indexed {progress.articles:,} articles, {progress.share:.0%}"
+            if progress.to_fill:
+                said = f"askable; read closely {progress.filled:,} of {progress.to_fill:,} passages"
+            print(said, file=sys.stderr, flush=True)
 
     return show_progress
 
