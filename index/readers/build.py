@@ -15,12 +15,11 @@ from index.errors import ArticleFormatError
 from index.lines import is_blank, lines_of
 from index.metadata import read_metadata
 from index.publishers import is_listed, normalise_publisher, publisher_of_url, same_publisher
-from index.readers.encoding import refuse_binary, without_mojibake
+from index.readers.encoding import refuse_binary, refuse_endless, without_mojibake
 from index.readers.stated import Extracted, Stated
 from index.types import Article, Span
 
 _OUTLET_BEHIND = re.compile(r"\s+(?:\||[-–—])\s+(?P<name>[^|–—]{2,40})$")
-MOST_CHARACTERS = 2_000_000  # three novels; what follows stays within seconds for any content
 _SAID_AS = {"published": "published_at", "updated": "updated_at"}
 
 
@@ -53,10 +52,7 @@ def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str)
     Raises ArticleFormatError when the text is blank or binary.
     """
     text = item.text if item.is_raw else without_mojibake(_whole_characters(item.text))
-    if len(text) > MOST_CHARACTERS:
-        raise ArticleFormatError(
-            f"{path}: {len(text):,} characters in one article, over {MOST_CHARACTERS:,}; split it."
-        )
+    refuse_endless(text, path)
     refuse_binary(text, path)
     if all(is_blank(character) for character in text):
         raise ArticleFormatError(f"{path}: has no text; nothing to index.")

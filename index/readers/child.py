@@ -75,6 +75,7 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     known = parsers()
     bound_this_process()
+    write_frame(answers, [b"ready"])
     while (request := read_frame(requests, _MOST_BYTES)) is not None:
         data = read_frame(requests, _MOST_BYTES)
         if data is None:

@@ -11,7 +11,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO
 
 from index.errors import ArticleFormatError
@@ -34,6 +34,7 @@ _TAG = re.compile(
 )
 _DELIMITERS = ",\t;|"
 _SAMPLE_BYTES = 65_536
+FEWEST_TRIED = 20
 _END = object()
 
 
@@ -83,6 +84,28 @@ def read_json(source: Source) -> Iterator[Extracted | Refusal]:
         return
     for number, record in enumerate(records, 1):
         yield read_record(record, f"{source.name}#{number}", number)
+
+
+def give_up_early(
+    read: Callable[[Source], Iterator[Extracted | Refusal]],
+) -> Callable[[Source], Iterator[Extracted | Refusal]]:
+    """The reader, which stops when the first FEWEST_TRIED records are no articles: a large table
+    of something else is told once, not a row at a time.
+    """
+
+    def reading(source: Source) -> Iterator[Extracted | Refusal]:
+        refused = 0
+        for item in read(source):
+            yield item
+            if refused >= 0:
+                refused = refused + 1 if isinstance(item, Refusal) else -1
+            if refused == FEWEST_TRIED:
+                raise ArticleFormatError(
+                    f"{source.name}: the first {FEWEST_TRIED} records hold no article; the rest "
+                    "was not read."
+                )
+
+    return reading
 
 
 def read_record(record: object, name: str, number: int | None) -> Extracted | Refusal:

@@ -43,7 +43,7 @@ READERS: dict[Kind, Reader] = {
     "news xml": _guarded("news xml"),
     "mail": _guarded("mail"),
     "mhtml": _guarded("mhtml"),
-    "json": exports.read_json,
-    "json lines": exports.read_json_lines,
-    "table": exports.read_table,
+    "json": exports.give_up_early(exports.read_json),
+    "json lines": exports.give_up_early(exports.read_json_lines),
+    "table": exports.give_up_early(exports.read_table),
 }

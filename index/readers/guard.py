@@ -22,8 +22,9 @@ from typing import IO
 from index.errors import ArticleFormatError
 from index.readers.stated import Extracted, from_json
 
-# For one document. A page takes a hundredth of a second, a PDF of a hundred pages a few.
-SECONDS = 10.0
+# For one document; what follows outside has the rest of ten. A page takes a hundredth of a second,
+# a PDF of a hundred pages a few.
+SECONDS = 8.0
 _START_SECONDS = 60.0  # the libraries may be on a slow disk
 _MOST_ANSWER_BYTES = 256 << 20
 
@@ -82,7 +83,7 @@ class _Child:
         )
         self._owner = os.getpid()
         self.was_slow = False
-        self._used = False
+        self._is_ready = False
         atexit.register(self.stop)
 
     @property
@@ -92,15 +93,19 @@ class _Child:
 
     def ask(self, request: bytes, data: bytes, seconds: float) -> dict[str, object] | None:
         """The answer, or None when the child ended or had to be ended."""
+        if not self._is_ready:
+            self._is_ready = self._exchange((), _START_SECONDS) is not None
+        answer = self._exchange((request, data), seconds)
+        return json.loads(answer) if answer is not None else None
+
+    def _exchange(self, parts: Sequence[bytes], seconds: float) -> bytes | None:
         self.was_slow = False
-        timer = threading.Timer(seconds + (0 if self._used else _START_SECONDS), self._kill_as_slow)
-        self._used = True
+        timer = threading.Timer(seconds, self._kill_as_slow)
         timer.start()
         try:
             assert self._process.stdin and self._process.stdout
-            write_frame(self._process.stdin, (request, data))
-            answer = read_frame(self._process.stdout, _MOST_ANSWER_BYTES)
-            return json.loads(answer) if answer is not None else None
+            write_frame(self._process.stdin, parts)
+            return read_frame(self._process.stdout, _MOST_ANSWER_BYTES)
         except (OSError, ValueError):
             return None
         finally:

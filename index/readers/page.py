@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from lxml import etree, html
+from trafilatura import bare_extraction
 
 from index.errors import ArticleFormatError
 from index.readers.encoding import decode_markup
@@ -36,8 +37,6 @@ _META_PRIORITY = ("article:", "og:", "dc", "parsely")
 
 def read_page(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
     """The article of a page. `request` may hold the url it was fetched from and its charset."""
-    from trafilatura import bare_extraction
-
     source = decode_markup(data, request["name"], stated=request.get("charset"))
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
     saved = _SAVED_FROM.search(source[:4_000])

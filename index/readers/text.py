@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from index.errors import ArticleFormatError
 from index.lines import is_blank
-from index.readers.encoding import decode
+from index.readers.encoding import decode, refuse_endless
 from index.readers.markdown import mark_markup, read_front_matter
 from index.readers.stated import Extracted
 
@@ -22,6 +22,7 @@ def read_text(data: bytes, path: str, *, markdown: bool = False) -> Extracted:
     text = decode(data, path)
     if all(is_blank(character) for character in text):
         raise ArticleFormatError(f"{path}: is empty; nothing to index.")
+    refuse_endless(text, path)
     if not markdown:
         return Extracted(text, is_raw=True)
     front = read_front_matter(text)

@@ -231,6 +231,12 @@ def test_a_table_without_text_says_what_it_lacks(read: Read) -> None:
     assert isinstance(refusal, Refusal) and "its fields: item, price" in refusal.reason
 
 
+def test_a_large_table_of_something_else_is_told_once(read: Read) -> None:
+    items = read("prices.csv", b"item,price\n" + b"bread,2\n" * 5_000)
+    assert len(items) == 21 and isinstance(items[-1], Refusal)
+    assert "first 20 records hold no article" in items[-1].reason
+
+
 def test_a_quotation_that_never_closes_is_bounded(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(b'title,text\na,"' + b"never ending\n" * 400_000)
