@@ -67,7 +67,7 @@ TITLE_LABEL = re.compile(r"(?:title|headline)\s*:\s*(?=\S)", re.IGNORECASE)
 PUBLISHER_LABEL = re.compile(r"(?:publisher|publication|source|via)\s*:\s*", re.IGNORECASE)
 
 OUTLET_LINE = re.compile(
-    r"(?:[^\W\d_][\w .,]{0,30}?\s)?(?P<name>[A-Z][\w&]{1,20}"
+    r"(?:[^\W\d_][\w .,/&’'-]{0,40}?\s)?(?P<name>[A-Z][\w&]{1,20}"
     r"(?: (?:Business|Politics|Travel|Sports?|News|Press|TODAY))?)\s*[—–-]{1,2}"
 )
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -52,6 +52,13 @@ _ISSUE = re.compile(
     r"it\s+is\s+))$"
 )
 _ISSUE_BEHIND = re.compile(r"\s+(?:recap|live updates|news briefing|briefing)\b", re.IGNORECASE)
+# "Photos this week: June 16-June 23, 2022".
+_WEEK = re.compile(
+    rf"\b(?i:(?:this|the|of|in)\s+(?:the\s+)?week)\b[^.\n]{{0,40}}?(?P<first>{MONTH})\s+\d{{1,2}}\s?[-–]\s?"
+    rf"(?:(?P<month>{MONTH})\s+)?(?P<day>{DAY_NUMBER}),?\s+(?P<year>{YEAR})"
+)
+_BARE_WEEKDAY = re.compile(rf"\b(?P<weekday>{WEEKDAY})\b(?!,?\s+\(?(?:{MONTH}))")
+_LEAD_CHARS = 1_500
 _AGENCY_BEHIND = re.compile(r"\s*\([A-Z][\w&./ -]{1,30}\)\s*(?:--?|[–—])")
 _ISSUE_WITHIN = 700
 
@@ -100,7 +107,8 @@ def infer_published(prose: str, today: date) -> Inferred | None:
     prose = prose[:_LONGEST_PROSE]
     mentions = list(_mentions(prose))
     issue = next((mention for mention in mentions if mention.is_issue), None)
-    if not (issue or any(map(_may_hint, mentions))):
+    week = _week(prose)
+    if not (issue or week or any(map(_may_hint, mentions))):
         return None
     mentions = [_with_tense(prose, mention) for mention in mentions]
     window = _window(prose, mentions, today)
@@ -110,13 +118,11 @@ def infer_published(prose: str, today: date) -> Inferred | None:
         days = _days(issue, window, before=2, after=1)
         if len(days) == 1:
             return Inferred(days[0].isoformat(), "day")
-    left, hints = window, 0
-    for mention in mentions:
-        hint = _hint(mention, window)
-        if hint:
-            hints += 1
-            left = left.cut(hint)
-    return _cover(left) if hints and not left.is_empty else None
+    hints = [_hint(mention, window) for mention in mentions] + [week, _news(prose, mentions)]
+    left = window
+    for hint in hints:
+        left = left.cut(hint) if hint else left
+    return _cover(left) if any(hints) and not left.is_empty else None
 
 
 def _mentions(prose: str) -> Iterator[_Mention]:
@@ -154,7 +160,7 @@ def _is_dateline(prose: str, match: re.Match[str]) -> bool:
 
 
 def _may_hint(mention: _Mention) -> bool:
-    return mention.is_post or (mention.weekday is not None and mention.year is None)
+    return mention.is_post or mention.weekday is not None
 
 
 def _with_tense(prose: str, mention: _Mention) -> _Mention:
@@ -211,7 +217,7 @@ def _hint(mention: _Mention, window: _Range) -> _Range | None:
     if mention.is_post:
         day = day_of(mention.year, mention.month, mention.day) if mention.year else None
         return _Range(day, day + timedelta(days=60)) if day else None
-    if mention.tense == "quoted" or not _may_hint(mention):
+    if mention.tense == "quoted" or mention.weekday is None or mention.year:
         return None
     days = _days(mention, window, before=60, after=120)
     if len(days) != 1:
@@ -219,6 +225,34 @@ def _hint(mention: _Mention, window: _Range) -> _Range | None:
     if mention.tense == "past":
         return _Range(days[0], days[0] + timedelta(days=60))
     return _Range(days[0] - timedelta(days=120), days[0] + timedelta(days=60))
+
+
+def _news(prose: str, mentions: Sequence[_Mention]) -> _Range | None:
+    """The latest full day, when it has its weekday, which the first lines name alone as well:
+    "died Tuesday …", and further down "on Tuesday, October 11, 2022".
+    """
+    dated = [
+        (day, mention)
+        for mention in mentions
+        if mention.year and (day := day_of(mention.year, mention.month, mention.day))
+    ]
+    if not dated:
+        return None
+    day, latest = max(dated, key=lambda pair: pair[0])
+    told = {weekday_number(m["weekday"]) for m in _BARE_WEEKDAY.finditer(prose[:_LEAD_CHARS])}
+    if latest.weekday != day.weekday() or latest.weekday not in told or latest.tense == "future":
+        return None
+    return _Range(day - timedelta(days=7), day + timedelta(days=14))
+
+
+def _week(prose: str) -> _Range | None:
+    """The days after a week that the first lines sum up."""
+    match = _WEEK.search(prose[:_ISSUE_WITHIN])
+    if not match:
+        return None
+    month = month_number(match["month"] or match["first"])
+    day = day_of(int(match["year"]), month, day_number(match["day"]))
+    return _Range(day, day + timedelta(days=3)) if day else None
 
 
 def _cover(left: _Range) -> Inferred | None:

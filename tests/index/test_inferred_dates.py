@@ -38,6 +38,12 @@ def infer(prose: str, today: date = TODAY) -> tuple[str, str] | None:
         (f"Prices rose in 2021. The council will meet on Tuesday, July 12. {BIDEN}", "2022"),
         # posts quoted with their day
         ("So it was. — Jane Doe (@janedoe) October 3, 2022\n\nThe council said no.", "2022"),
+        # a week summed up
+        ("Photos this week: September 8-15, 2022", "2022-09"),
+        ("Photos this week: June 16-June 23, 2022", "2022-06"),
+        # the weekday of the first lines, dated further down
+        ("She died Tuesday, her family said. It was on Tuesday, October 11, 2022.", "2022-10"),
+        ("She died Tuesday, her family said. It was on Tuesday, October 25, 2022.", "2022"),
     ],
 )
 def test_what_the_words_pin(prose: str, at: str) -> None:
@@ -60,6 +66,8 @@ def test_what_the_words_pin(prose: str, at: str) -> None:
         # a past day alone: the article may be of any later year
         "The council met on October 4, 2022.",
         f"The shop, seen here on Tuesday, July 12, 2022, is closed. {BIDEN}",
+        # the weekday of the first lines is another
+        "She died Monday. The house, seen on Tuesday, October 11, 2022, is closed.",
         # inside a quotation
         f"“We met on Tuesday, Oct. 4,” the mayor said. {BIDEN}",
         "",

@@ -56,6 +56,7 @@ def test_bylines(byline: str, author: str | None, publisher: str | None) -> None
         (f"BUDAPEST, Nov. 7 (Reuters) - {BODY}", "Reuters"),
         (f"(CNN) {BODY}", "CNN"),
         (f"CNN —\n\n{BODY}", "CNN"),
+        (f"London/Moscow CNN Business —\n\n{BODY}", "CNN"),
         (f"Council fails again | The Example Times\n\n{BODY}", "The Example Times"),
         (f"Council fails again - Example News\n\n{BODY}", "Example News"),
         (f"{BODY}\n© 2022 Example News. All rights reserved.", "Example News"),
