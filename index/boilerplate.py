@@ -134,20 +134,14 @@ _POINTER = whole_line(
     r"galler(?:y|ies)|slideshows?|tweets?|posts?|footage|animation)\b[^.!?]{0,160}:",
 )
 _ONLY_MARKS = re.compile(r"[\W_]{1,80}")
-_WHOLE_LINE = (
-    _LABEL_ALONE,
-    _LABELLED,
-    _RELATED_ALONE,
-    _RELATED_LABELLED,
-    _READ_MORE,
-    _PREV_NEXT,
-    _DISCLAIMER,
-    _CALL,
-    _COOKIES,
-    _COPYRIGHT,
-    _COUNTERS,
-    _ADVERTISEMENT,
-    _POINTER,
+_WHOLE_LINE = whole_line(
+    *(
+        pattern.pattern
+        for pattern in (
+            *(_LABEL_ALONE, _LABELLED, _RELATED_ALONE, _RELATED_LABELLED, _READ_MORE, _DISCLAIMER),
+            *(_CALL, _COOKIES, _COPYRIGHT, _COUNTERS, _ADVERTISEMENT, _POINTER),
+        )
+    )
 )
 
 
@@ -158,7 +152,7 @@ def is_boilerplate(line: str) -> bool:
     if _ONLY_MARKS.fullmatch(line) and not any(_is_symbol(character) for character in line):
         return True
     return (
-        any(pattern.fullmatch(line) for pattern in _WHOLE_LINE)
+        bool(_WHOLE_LINE.fullmatch(line) or _PREV_NEXT.fullmatch(line))
         or _is_language_bar(line)
         or _is_share_bar(line)
     )

@@ -8,7 +8,7 @@ sentence, between paragraphs, or below the last. When a line might be a sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index import boilerplate, bylines, captions, contacts, links, notices
 from index.lines import Line, lines_of, trim
@@ -99,7 +99,7 @@ class _Page:
                 self.kinds[number] = "boilerplate"
                 if boilerplate.starts_list_of_links(text):
                     self._mark_links(number + 1)
-            elif number in linked or captions.is_player(text) or notices.is_notice(text):
+            elif number in linked or _is_of_the_page(text):
                 self.kinds[number] = "boilerplate"
             elif (credit := captions.credit_start(text)) is not None:
                 self._mark_caption(number, credit)
@@ -119,27 +119,19 @@ class _Page:
         self.parts[number] = [*caption, Span(behind, line.end, "credit")]
 
     def mark_foot(self) -> None:
-        """Below the last sentence: who wrote it and how to reach them, then links."""
-        lines = self.lines
-        first = max(1, len(lines) - _MOST_LINES_BELOW)
-        ended = False
-        for number in range(len(lines)):
-            text = lines[number].text
-            if contacts.is_biography(text) and self._free(number):
+        """Below the article: who wrote it and how to reach them, then links to the end."""
+        foot = None
+        for number in range(max(1, len(self.lines) - _MOST_LINES_BELOW), len(self.lines)):
+            kind = self.kinds[number]
+            if kind in (None, "boilerplate") and contacts.is_contact(self.lines[number].text):
                 self.kinds[number] = "boilerplate"
-            elif (
-                number >= first
-                and self.kinds[number] in (None, "boilerplate")
-                and contacts.is_contact(text)
-            ):
-                self.kinds[number] = "boilerplate"
-                ended = True
-            elif number >= first and self.kinds[number] == "credit" and number not in self.parts:
-                ended = True
-            elif ended and self._free(number) and self._is_link(number):
-                self.kinds[number] = "boilerplate"
-            elif self._is_prose(number):
-                ended = False
+                foot = number
+            elif kind == "credit" and number not in self.parts:
+                foot = number
+        if foot is not None:
+            below = [n for n in range(foot + 1, len(self.lines)) if self._free(n)]
+            if all(self._is_link(n) and len(self.lines[n].text.split()) > 3 for n in below):
+                self._mark(below)
 
     def _is_value(self, number: int) -> bool:
         return (
@@ -163,7 +155,11 @@ class _Page:
         while end - number < _MOST_LINKS and self._free(end) and self._is_link(end):
             end += 1
         if end >= len(self.lines) or end == number + 1:
-            self.kinds[number:end] = ["boilerplate"] * (end - number)
+            self._mark(range(number, end))
+
+    def _mark(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            self.kinds[number] = "boilerplate"
 
     def _is_link(self, number: int) -> bool:
         text = self.lines[number].text
@@ -305,6 +301,10 @@ class _Page:
                 return self.kinds[number] is None and is_sentence(self.lines[number].text)
             number += step
         return False
+
+
+def _is_of_the_page(text: str) -> bool:
+    return captions.is_player(text) or notices.is_notice(text) or contacts.is_biography(text)
 
 
 def _is_subheading(text: str) -> bool:

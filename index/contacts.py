@@ -17,7 +17,7 @@ _JOB = (
     r"(?:reporter|writer|columnist|editor|correspondent|producer|journalist|photographer|"
     r"contributor|fellow|critic|analyst|author|host|intern|fact[- ]checker)"
 )
-_NETWORK = r"(?:twitter|x|facebook|instagram|bluesky|threads|mastodon)"
+_NETWORK = r"(?:twitter|x|facebook|instagram|bluesky|threads|mastodon|linkedin)"
 _MEANS = rf"(?:{EMAIL.pattern}|@\w{{2,30}}|\b{_NETWORK}\b|\(?\b\d{{3}}\)?[ -]\d{{3}}-\d{{4}})"
 _THEM = r"(?:him|her|them)"
 _CONTACT = whole_line(
@@ -32,14 +32,21 @@ _CONTACT = whole_line(
     r"become a subscriber\.?",
 )
 _ADDRESS = whole_line(
-    rf"(?:twitter|e-?mail|facebook|instagram)\s*:\s*(?:{EMAIL.pattern}|@\w+|[\w.]+/\w+)\.?"
+    rf"(?:twitter|e-?mail|facebook|instagram)\s*:\s*(?:{EMAIL.pattern}|@\w+|[\w.]+/\w+)"
+    r".{0,120}",
+    rf"[A-Z][\w’'.-]* [^:!?]{{2,60}}:\s*[\d;() -]{{0,20}}(?:{EMAIL.pattern}|@\w).{{0,300}}",
 )
 _NAMES = r"(?:[A-Z][\w’'.-]+ ){1,4}(?:(?:and|,) (?:[A-Z][\w’'.-]+ ){1,4})?"
 _ABOUT = re.compile(
-    rf"{_NAMES}(?:is|are) (?:an?|the) (?:[\w’'&-]+,? ){{0,8}}?{_JOB}s?\b"
+    rf"{_NAMES}(?:is|are) (?:an?|the) (?:[\w’'&-]+,? ){{0,8}}?(?i:{_JOB})s?\b"
     rf"|{_NAMES}(?:covers?|writes (?:about|for)|reports on|fact-checks|hosts) "
 )
-_FOLLOW = re.compile(rf"\bfollow {_THEM}\b.{{0,40}}(?:{_NETWORK}\b|@\w)", re.IGNORECASE)
+# "Contact her at …" speaks of whoever the line is about.
+_THEIRS = re.compile(
+    rf"(?:^|[.!?]\s+|\band )(?:contact|reach|e-?mail|follow|tweet) {_THEM}\b.{{0,40}}{_MEANS}",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(?:[A-Z][\w’'.-]+ ){2,4}(?:is|was|has)\b")
 _NOTE = re.compile(r"editor[’']?s[’']? note\s*:", re.IGNORECASE)
 _OWN_VIEWS = re.compile(
     r"\b(?:views|opinions?) (?:expressed|in this)\b|\bmore opinion\b", re.IGNORECASE
@@ -56,8 +63,10 @@ def is_contact(line: str) -> bool:
     if not pieces:
         return False
     addresses = [bool(_CONTACT.fullmatch(piece)) for piece in pieces]
+    if _THEIRS.search(line) or (_NAMED.match(pieces[0]) and addresses[-1]):
+        return True
     if _ABOUT.match(pieces[0]):
-        return any(addresses[1:]) or bool(_FOLLOW.search(line))
+        return any(addresses[1:])
     others = sum(
         not address and not is_call(piece) for address, piece in zip(addresses, pieces, strict=True)
     )

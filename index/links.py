@@ -37,6 +37,9 @@ _SPACED = whole_line(
     r"more (?:on|from|about|coverage of) .{2,50}|more [a-z]+(?: news)?|"
     r"what[’']s everyone talking about\??)\s*:\s.{3,200}[^.\s]",
 )
+_ELSEWHERE = whole_line(
+    r"(?:more )?AP [\w ]{2,40}: https?://.{5,200}", r".{5,250}\(story continues below\)"
+)
 _CAPITAL_LABEL = re.compile(
     r"(?:MORE|RELATED|READ|WATCH|SEE|INTERACTIVE|GALLERY|PHOTOS?|VIDEOS?|LISTEN|QUIZ|POLL|TIMELINE|"
     r"LIVE|SUBSCRIBERS?|OPINION|COLUMN|ANALYSIS|FACT CHECK|RECAP|NEWSLETTER|SCHEDULE|RANKINGS?)"
@@ -114,7 +117,11 @@ def _has_full_stop(title: str) -> bool:
 def _is_link(line: str) -> bool:
     if len(line) > _MOST_CHARS or len(line) > LONGEST_LINE or _has_full_stop(line):
         return False
-    if _SPACED.fullmatch(line.lstrip(_BULLETS)) or _CAPITAL_LABEL.fullmatch(line):
+    if (
+        _ELSEWHERE.fullmatch(line)
+        or _SPACED.fullmatch(line.lstrip(_BULLETS))
+        or _CAPITAL_LABEL.fullmatch(line)
+    ):
         return True
     if _LOST_BLANK.fullmatch(line) and not _INNER_STOP.search(line):
         return True

@@ -12,9 +12,10 @@ import re
 
 from index.boilerplate import LONGEST_LINE, whole_line
 
+_DATELINE = re.compile(r"[\w ,.]{0,30}\([A-Z][\w ]{1,20}\)\s+(?=[A-Z])")
 _BULLETS = "►▶▸»•*–—- (\u00a0"
 _CUT = re.compile(
-    r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!^\d\.)(?<=[.!?:])[\"'”’)]*\s+|(?<=\S[?:])(?=[A-Z])"
+    r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!^\d\.)(?<!\b[A-Z]\.)(?<=[.!?:])[\"'”’)]*\s+|(?<=\S[?:])(?=[A-Z])"
     r"|(?<![,:])\s+(?=(?:Sign up|SIGN UP|Subscribe)\b)"
 )
 _MAIL_NOUN = (
@@ -28,9 +29,10 @@ _CUES = (
     *("alerts", "channel", "your phone", "sign up", "supporting our", "grant from", "news quiz"),
     *("editorial input", "content partner", "produced independently", "recommendations are"),
     *("purchases ", "prices were", "shopping needs", "views expressed", "opinions expressed"),
-    *("more opinion", " form", "share your", "send your", " here", "continues ", "relevant is"),
-    *("video player", "the player", "the audio", "you have ", "you agree", "you consent"),
-    *("your data", "news and offers", "texting", "text group", "text updates", "with us"),
+    *("more opinion", "this form", "see a form", "form below", "share your", "send your", " here"),
+    *("story continues", "article continues", "relevant is this", "video player", "the player"),
+    *("the audio", "you have shared", "you have provided", "you have given", "you agree"),
+    *("you consent", "your data", "latest deals", "news and offers", "texting", "text updates"),
 )
 # Words that belong to the notice behind or before them.
 _LEADS_UP = whole_line(
@@ -38,7 +40,12 @@ _LEADS_UP = whole_line(
     r"(?:\S+\s+){0,9}\S+:",
     r"(?:want more|more to explore|we can do that|find out more|just for subscribers)[.!]?",
     r"if your day doesn[’']t start until .{20,160}",
-    r"this (?:story|page|article|file|blog) (?:is on|recaps|reflects|is no longer) .{5,140}",
+    r"(?:a version of )?this (?:story|page|article|column|file|live blog|blog)\b.{5,200}",
+    r"this is a recap of .{5,140}",
+    r"[^.]{0,60}\bpossible with(?:out)? (?:the )?support (?:from|of) our readers\.?",
+    r"we[’']re committed to .{5,160}",
+    r"(?:subscribe to|get the facts|from our) .{2,160}",
+    r"(?:sign up|subscribe)(?: today| now)? at [\w.]+\.(?:com|org|net)\S*",
     r"(?:explore|get|stay|look out for) .{3,120}\b(?:news|updates|deals|tips|roundup)\b.{0,90}",
     r"(?:a |the )?(?:free )?(?:daily|weekly) (?:e-?mail|newsletter) .{5,160}",
     r"(?:the|our) .{2,40} is a .{2,60}\b(?:roundup|newsletter|briefing)\.?",
@@ -49,15 +56,17 @@ _NOTICE = whole_line(
     r"(?:sign up|subscribe|join|get|download|listen to|check out|follow)\b.{0,140}\b"
     rf"{_MAIL_NOUN}\b.{{0,140}}",
     r"(?:sign up|subscribe|register|join us)\b(?: (?:for free|right))?,? (?:here|now|today)\b"
-    r".{0,60}",
+    r".{0,160}",
     r"(?:sign up|subscribe)\s*[.!]?|subscribe & save",
-    r"you can (?:also )?(?:get|find|listen|read|sign up|subscribe|follow)\b.{0,140}\b(?:here|"
-    r"inbox|newsletter|podcasts?|edition|daily)\b.{0,60}",
+    r"you can (?:also )?(?:get|find|listen to|sign up|subscribe|follow)\b.{0,140}\b(?:inbox|"
+    r"newsletter|our podcasts?|print edition)\b.{0,60}",
+    r"you can (?:also )?(?:read|sign up|subscribe)\b.{0,100}\bhere\b(?: to .{0,80}|[.,]?)",
+    r"you can (?:also )?get .{2,60}\bdelivered .{2,40}",
     r"(?:to )?(?:get|have) (?:it|this|these|them|updates?|the latest) .{0,60}\binbox\b.{0,80}",
     r".{0,80}\b(?:delivered|straight|directly|right|sent) (?:right |straight )?(?:to|in|into) your "
     r"(?:inbox|phone)\b.{0,60}",
     r"(?:this|an? (?:earlier )?version of this) (?:story|article|column|piece) "
-    r"(?:first |originally )?(?:appeared|ran|is part of|was published)\b.{0,60}\b"
+    r"(?:first |originally )?(?:appeared|appears|ran|is part of|was published)\b.{0,60}\b"
     rf"{_MAIL_NOUN}\b.{{0,160}}",
     r"would you like to receive .{2,60} newsletters?\s*\?",
     r"the .{2,40} newsletter provides you with .{2,120}",
@@ -93,6 +102,8 @@ _NOTICE = whole_line(
     r"follow|tap|read|go) (?:here|on)\b.{0,20}",
     r"follow (?:here|along) for .{0,40}\b(?:news|updates)\b.{0,160}",
     r"(?:read|see) the (?:(?:full|whole|original) )?(?:story|article|report|review) here\.?",
+    r"find the latest .{2,60} here\.?",
+    r"follow .{2,40} on (?:facebook|twitter|instagram|tiktok)\b.{0,120}",
     r"check (?:out )?your local (?:forecast|weather) here\s*[>.]*",
     r"play the .{2,40}\b(?:crossword|puzzle|quiz)\b.{0,40}",
     r"take .{2,20} weekly news quiz .{0,60}",
@@ -131,6 +142,8 @@ def is_notice(line: str) -> bool:
 def sentences_of(line: str) -> list[str]:
     """The sentences of a notice, a label with its colon being one, without bullet and brackets."""
     bare = line.strip(_BULLETS + ")")
+    dateline = _DATELINE.match(bare)
+    bare = bare[dateline.end() :] if dateline else bare
     return [piece for piece in (part.strip(" ()") for part in _CUT.split(bare)) if piece]
 
 
