@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from eval.boilerplate import Label, count, evaluate, load_labels, load_texts, main, misses, table
+from eval.adapters.rows import AdapterError
+from eval.boilerplate import (
+    Label,
+    count,
+    evaluate,
+    load_labels,
+    load_texts,
+    main,
+    misses,
+    table,
+    trafilatura_drops,
+)
 from index.types import Span
 
 TEXT = "More:Another story of today\n\nThe council met on Tuesday. It agreed on nothing at all.\n"
@@ -22,7 +33,8 @@ def label(text: str = TEXT) -> Label:
 
 def write_bench(folder: Path, *texts: tuple[str, str]) -> Path:
     (folder / "realtimeqa-2022").mkdir()
-    rows = "".join(json.dumps({"id": id_, "text": text}) + "\n" for id_, text in texts)
+    told = {"url": "u", "title": "t", "authors": [], "published": "2022-01-01"}
+    rows = "".join(json.dumps({"id": id_, "text": text, **told}) + "\n" for id_, text in texts)
     (folder / "realtimeqa-2022" / "articles.jsonl.gz").write_bytes(gzip.compress(rows.encode()))
     return folder
 
@@ -58,8 +70,13 @@ def test_a_link_marked_as_a_heading_is_not_found_but_a_sentence_so_marked_is_los
 def test_the_table_shows_shares_with_their_intervals() -> None:
     counts = [count(TEXT, label(), [Span(*LINK, "boilerplate")])] * 3
     shown = table(counts)
-    assert "precision of characters     1.000  [1.000, 1.000]" in shown
+    assert "precision of characters     1.000  [0.4" in shown  # Wilson's for three marks
     assert "81 of 81" in shown and "boilerplate in what is left: 0.00%" in shown
+
+
+def test_trafilatura_drops_whole_lines_or_none() -> None:
+    for span in trafilatura_drops(TEXT):
+        assert TEXT[span.start_char : span.end_char] in TEXT.splitlines()
 
 
 def test_misses_name_the_article_and_the_words() -> None:
@@ -70,7 +87,7 @@ def test_misses_name_the_article_and_the_words() -> None:
 
 def test_a_text_that_is_not_the_labelled_one_is_refused(tmp_path: Path) -> None:
     bench = write_bench(tmp_path, ("a1", TEXT + "!"))
-    with pytest.raises(ValueError, match="a1"):
+    with pytest.raises(AdapterError, match="a1"):
         load_texts(bench, [label()])
     assert load_texts(bench, [label(TEXT + "!")]) == {"a1": TEXT + "!"}
 
