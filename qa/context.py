@@ -32,7 +32,37 @@ _SPEAKER = re.compile(
     rf"(?:{_SPEECH})\b|\b(?:{_SPEECH})\s+(?:[a-z]+\s+){{0,6}}?(?P<after>{_NAME})"
 )
 _PRONOUN = re.compile(r"\b(he|she|they|his|her|their|him|them)\b", re.I)
-_SUBJECT = re.compile(r"^\W*(he|she|they|it|his|her|their|its|this|these|those|such)\b", re.I)
+_SUBJECT = re.compile(
+    r"^\W*(?:but |and |so |still,? |yet |then,? |however, |meanwhile, )?"
+    r"(?:he|she|they|it|his|her|their|its|this|that|these|those|such)\b",
+    re.I,
+)
+# "This week", "That said", "It is unclear whether": nothing before explains them.
+_POINTS_NOWHERE = re.compile(
+    r"^\W*(?:(?:this|that|these|those) (?:past |last |coming |upcoming |same )?(?:year|month|week|"
+    r"weekend|day|morning|afternoon|evening|spring|summer|fall|autumn|winter|season|time|said)\b|"
+    r"it(?:[’']s| is| was| will be| remains| would be| has been|[’']s been)(?: not| also| still)? "
+    r"(?:\w+ly )?(?:a (?:year|month|week|decade)|been|clear|unclear|likely|unlikely|possible|"
+    r"impossible|important|hard|difficult|easy|not|time|an honou?r|worth|expected|believed|known|"
+    r"reported|estimated|thought)\b|such (?:as|is)\b)",
+    re.I,
+)
+# What is called "the" when it comes up again, at the head of a sentence. A thing that its own
+# sentence goes on to tell ("the man who …", "the attack on …") needs no other.
+_BODIES = re.compile(r"company|firm|group|agency|team|pair|duo|organi[sz]ation|club|party", re.I)
+_KNOWN_THING = re.compile(
+    rf"^\W*the (?:two |same )?(?P<noun>(?:{_BODIES.pattern}|man|woman|men|women|suspect|victim|boy|"
+    r"girl|couple|bill|deal|law|legislation|agreement|ruling|verdict|proposal|incident|attack|blast|"
+    r"explosion|crash|shooting|merger|letter|statement|film|movie|song|study|survey|poll|lawsuit|"
+    r"strike|vote|announcement|decision|move)s?)(?:[’']s?)?\b(?!,? (?:of|who|whose|that|which|on|"
+    r"in|by|from|between|against|with|for|over|to|at|near|known|called)\b)",
+    re.I,
+)
+_NAME_FIRST = re.compile(
+    r"^\W*(?!(?:The|This|That|These|Those|But|And|In|On|At|For|If|When|While|As|After|Before|It|"
+    r"There|We|You|Our|Your|What|How|Why|Who|Some|Many|Most|All|No|Not|One|An?)\b)"
+    r"[^\W\d_a-z][\w’'-]+\s+(?:[^\W\d_a-z][\w’'-]+|\w+(?:ed|s|ould|as|id)\b)"
+)
 _SPOKEN_BY_PRONOUN = re.compile(
     rf"\b(?:he|she|they)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:{_SPEECH})\b", re.I
 )
@@ -81,17 +111,15 @@ def widen(article: Article, sentences: Sequence[tuple[int, int]], span: tuple[in
     if inside or _open_quotation(text) == "opens":
         # The middle of a long quotation: its speaker stands outside the quote.
         return _named(article.text, sentences, first, last)
+    if not any(map(str.isalpha, _outside_quotation(text))):
+        return _named(
+            article.text, sentences, first, last
+        )  # speech from its first word to its last
     if not _leans_back(text):
         return Widened(sentences[first][0], sentences[last][1])
-    # "He said": take the sentence before when it names someone and there is room.
-    if (
-        first > 0
-        and last - first + 1 < MAX_QUOTE_SENTENCES
-        and _adjacent(article.text, sentences[first - 1], sentences[first])
-    ):
-        before = article.text[slice(*sentences[first - 1])]
-        if _people(before) and not _SUBJECT.match(before):
-            return Widened(sentences[first - 1][0], sentences[last][1])
+    start = _antecedent(article.text, sentences, first, last)
+    if start < first:
+        return Widened(sentences[start][0], sentences[last][1])
     if _SPOKEN_BY_PRONOUN.search(text):
         return _named(article.text, sentences, first, last)
     return Widened(sentences[first][0], sentences[last][1])
@@ -162,12 +190,51 @@ def _same_paragraph(text: str, first: tuple[int, int], second: tuple[int, int]) 
     return not between.strip() and between.count("\n") < 2
 
 
+def _antecedent(text: str, sentences: Sequence[tuple[int, int]], first: int, last: int) -> int:
+    """The sentence from which on the quote explains its first words; `first` when none does.
+
+    Sentences that begin with a pronoun are passed over ("He … He …") as far as there is room,
+    except before speech, whose speaker can be named in fewer words.
+    """
+    opening = text[sentences[first][0] : sentences[last][1]]
+    room = MAX_QUOTE_SENTENCES - (last - first + 1)
+    if _SPOKEN_BY_PRONOUN.search(opening):
+        room = min(room, 1)
+    for index in range(first - 1, max(-1, first - 1 - room), -1):
+        if not _adjacent(text, sentences[index], sentences[index + 1]):
+            break
+        before = text[slice(*sentences[index])]
+        if not _SUBJECT.match(before):
+            return index if _explains(opening, before) else first
+    return first
+
+
 def _leans_back(text: str) -> bool:
-    """A pronoun stands before any name that could explain it."""
-    if _SUBJECT.match(text):
+    """Its first words point to something said before ("He", "It", "That deal", "The man"), or a
+    pronoun stands where no name could explain it.
+    """
+    outside = _outside_quotation(text)
+    if _SUBJECT.match(outside) and not _POINTS_NOWHERE.match(outside):
         return True
-    pronoun = _PRONOUN.search(_outside_quotation(text))
+    if _KNOWN_THING.match(outside):
+        return True
+    pronoun = _PRONOUN.search(outside)
     return bool(pronoun) and not _people(text)
+
+
+def _explains(opening: str, before: str) -> bool:
+    """Whether the sentence before can say what the opening points to: a person for "he", a man
+    for "the man", anything for "it".
+    """
+    outside = _outside_quotation(opening)
+    thing = _KNOWN_THING.match(outside)
+    if thing:
+        noun = re.escape(thing.group("noun").lower()[:5])
+        named = bool(_people(before)) and bool(_BODIES.fullmatch(thing.group("noun")))
+        return named or bool(re.search(rf"\b{noun}", before, re.I))
+    if re.match(r"\W*(?:he|she|his|her|him)\b", outside, re.I) or not _SUBJECT.match(outside):
+        return bool(_people(before)) or bool(_NAME_FIRST.match(before))
+    return True
 
 
 def _outside_quotation(text: str) -> str:
@@ -186,7 +253,7 @@ def speakers(text: str) -> list[str]:
         words = (match.group("before") or match.group("after")).split()
         titles = [i for i, word in enumerate(words) if _TITLE.fullmatch(word)]
         words = words[titles[-1] + 1 :] if titles else words
-        words = [w for w in words if not _NOT_A_PERSON.match(w)]
+        words = [w for w in words if not _NOT_A_PERSON.match(re.split(r"[’']", w)[0])]
         if words:
             names.append(" ".join(words))
     return names

@@ -3,7 +3,8 @@
 Word by word, a text about another council of another country has each of them somewhere. Here a
 name stands in a text when its words stand together, in any order and inflection ("the Security
 Council of Russia"), and a rival stands there when its last words are part of another name
-("National Security Council").
+("National Security Council"). Offices are told apart in the same way: a text about a prime
+minister does not say who the foreign minister is.
 """
 
 from __future__ import annotations
@@ -24,21 +25,48 @@ _TITLES = frozenset(
     "deputy vice professor ambassador".split()
 )
 _BEFORE_TITLES = frozenset("prime foreign defence defense former acting vice".split())
+_MODIFIERS = (
+    r"(?i:prime|foreign|defen[cs]e|finance|interior|justice|health|education|energy|trade|economy|"
+    r"transport|culture|environment|agriculture|labou?r|home|vice|deputy|attorney|surgeon|press)"
+)
+_ANY_OFFICE = re.compile(
+    rf"\b(?P<modifier>{_MODIFIERS})[\s-]+"
+    r"(?P<office>(?i:ministers?|secretar(?:y|ies)|presidents?|generals?))\b"
+)
+# An office whose holder is named is only a title: "What did Prime Minister Orban say?"
+_OFFICE = re.compile(_ANY_OFFICE.pattern + r"(?!\s+[A-Z])")
 TOGETHER, SILENT, RIVAL = 1.0, 0.5, 0.0
 
 
 def phrase_support(query: Query, text: str) -> float:
     """How well a text has the names of several words that a question asks about, 0 to 1.
 
-    For each such name 1 when its words stand together, 0 when the text has its last word in
-    another name only, 0.5 when it has neither; the mean of them. 1 when the question has no such
-    name.
+    For each such name, and each office that goes by two words, 1 when its words stand together,
+    0 when the text has its last word in another name only, 0.5 when it has neither; the mean of
+    them. 1 when the question has no such name.
     """
-    names = name_phrases(query)
-    if not names:
+    names, offices = name_phrases(query), [m.groupdict() for m in _OFFICE.finditer(query.text)]
+    if not names and not offices:
         return TOGETHER
-    stretches = [_WORD.findall(part) for part in _ENDS.split(text)]
-    return sum(_support(name, stretches) for name in names) / len(names)
+    stretches = _stretches(text)
+    supports = [_support(name, stretches) for name in names]
+    supports += [_office_support(o["modifier"], o["office"], text) for o in offices]
+    return sum(supports) / len(supports)
+
+
+@lru_cache(maxsize=64)
+def _stretches(text: str) -> list[list[str]]:
+    return [_WORD.findall(part) for part in _ENDS.split(text)]
+
+
+def _office_support(modifier: str, office: str, text: str) -> float:
+    wanted = (modifier[:4].lower(), office[:6].lower())
+    held = {
+        (m["modifier"][:4].lower(), m["office"][:6].lower()) for m in _ANY_OFFICE.finditer(text)
+    }
+    if wanted in held:
+        return TOGETHER
+    return RIVAL if any(other[1] == wanted[1] for other in held) else SILENT
 
 
 def name_phrases(query: Query) -> list[tuple[str, ...]]:

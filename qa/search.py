@@ -18,6 +18,7 @@ from qa.evidence import (
     in_reading_order,
     sentences_on_topic,
 )
+from qa.lists import asks_for_list, gather
 from qa.question import Query
 from qa.rerank import PassageScorer
 from qa.retrieve import retrieve
@@ -92,7 +93,9 @@ def choose(
     if topic is not None:
         return sentences_on_topic(found.evidence, topic)
     if found.evidence.probability >= refuse_below:
-        return choose_sentences(found.evidence)
+        chosen = choose_sentences(found.evidence)
+        listed = asks_for_list(query.text)
+        return gather(query.text, found.evidence, chosen) if listed else chosen
     return []
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from index.types import Article
 from qa.context import Widened, widen
 
@@ -78,3 +81,55 @@ def test_a_forgotten_quotation_mark_does_not_swallow_the_next_paragraph() -> Non
     made = Article("a", "a.txt", text, "h")
     spans = [(0, 40), (42, 65), (67, 79)]
     assert widen(made, spans, spans[0]).end_char == 40
+
+
+def test_it_and_that_take_the_sentence_before_whatever_it_names() -> None:
+    for opening in ("It beat the old record.", "That is a third of all.", "Those rise soon."):
+        text, _ = quoted("Some prices rose by a third in spring.", opening, at=1)
+        assert text == f"Some prices rose by a third in spring. {opening}"
+
+
+def test_words_that_point_nowhere_stand_alone() -> None:
+    for opening in (
+        "This week’s numbers are not the first.",
+        "It is unclear whether the rules will change.",
+        "It's been a year since the vaccine came.",
+        "Both Jane Doe and John Roe spoke.",
+    ):
+        assert quoted("Jane Doe spoke in Paris.", opening, at=1)[0] == opening
+
+
+def test_the_man_takes_the_sentence_that_brought_him_in() -> None:
+    text, _ = quoted("A Colorado man was charged.", "The man told agents why.", at=1)
+    assert text.startswith("A Colorado man")
+    alone = "The man who fired told agents why."
+    assert quoted("A Colorado man was charged.", alone, at=1)[0] == alone
+    assert quoted("Rain fell all day.", "The bill was supported by all.", at=1)[0].startswith("The")
+
+
+def test_sentences_with_pronouns_are_passed_over_up_to_the_name() -> None:
+    text, _ = quoted("Jane Doe was born in Leeds.", "She studied law.", "She left in May.", at=2)
+    assert text == "Jane Doe was born in Leeds. She studied law. She left in May."
+
+
+def test_a_pronoun_inside_attributed_speech_needs_nothing() -> None:
+    speech = "“It was frightening,” Jane Doe said."
+    assert quoted("John Roe left.", speech, at=1)[0] == speech
+
+
+def test_a_sentence_that_is_speech_from_end_to_end_names_its_speaker() -> None:
+    text, wide = quoted("“We have 26 systems,” Jane Doe said.", "“You will know.”", at=1)
+    assert text == "“You will know.”" and wide.speaker == "Jane Doe"
+    assert quoted("“It’s odd,” It’s Doe said.", "“You will know.”", at=1)[1].speaker == "Doe"
+
+
+@given(
+    st.lists(st.sampled_from('He It That Doe said “ ” " the man . This week'.split()), min_size=1)
+)
+def test_a_quote_holds_its_sentence_and_at_most_three(words: list[str]) -> None:
+    made, spans = article(*(" ".join(words[n:]) or "x" for n in range(min(5, len(words)))))
+    for span in spans:
+        wide = widen(made, spans, span)
+        assert wide.start_char <= span[0] and span[1] <= wide.end_char
+        inside = [s for s in spans if wide.start_char <= s[0] and s[1] <= wide.end_char]
+        assert len(inside) <= 3

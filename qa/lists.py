@@ -1,0 +1,88 @@
+"""Questions that ask for several things: their answers gathered over sentences and articles.
+
+"Which countries condemned it?" is seldom answered by one sentence, and the second report names
+who the first left out. A sentence is taken when it probably answers and names something that the
+question and the sentences before it don't. English only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.terms import fold
+from qa.evidence import Evidence, EvidenceSentence, in_reading_order
+from qa.question import FUNCTION_WORDS
+
+MAX_SENTENCES = 6
+_PER_ARTICLE = 3
+# A further sentence of a list must itself be more likely than not to answer, and have this share
+# of the best one's odds: less than elsewhere, since a list is given in parts.
+_LEAST_SCORE = 0.5
+_ODDS_SHARE = 0.15
+
+_NOT_PLURAL = r"(?:ss|us|is|ics|[’']s)"
+_PLURAL = rf"(?!\w*{_NOT_PLURAL}\b)\w{{3,}}s|people|men|women|children|countries"
+_VERB = (
+    r"are|were|did|do|have|had|has|can|could|will|would|should|is|was|must|may|might|\w+ed|"
+    r"made|won|lost|said|took|gave|got|went|came|left|met|held|led|fell|rose|saw|became|bought|sold"
+)
+_PREPOSITION = r"(?:of|in|on|at|to|from|for|with|by|about|after|before|during|against)"
+_WORDS = rf"(?:(?!{_PREPOSITION}\b)[\w-]+\s+)"
+# The verb follows the plural, or what stands in it or comes from it: "Which countries in Africa
+# have …", but not "Which sports star is …".
+_LIST = re.compile(
+    rf"\b(?:which|what)\s+(?:(?:the|his|her|its|their)\s+)?(?:other\s+)?{_WORDS}{{0,2}}?"
+    rf"(?:{_PLURAL})\s+(?:{_PREPOSITION}\s+(?:[\w’'-]+\s+){{1,4}}?)?(?:{_VERB})\b|"
+    rf"\b(?:what|who)\s+(?:are|were)\s+(?:the\s+|[\w’']+[’']s\s+)?{_WORDS}{{0,3}}?(?:{_PLURAL})\b|"
+    r"^\W*(?:please\s+)?(?:list|name|enumerate)\s+(?:all\s+|me\s+)?(?:the\s+|of\s+)*\w+|"
+    r"\bwho\s+all\b|\b(?:who|what)\s+else\b|\ball\s+(?:the\s+)?\w+s\s+(?:that|who|which)\b",
+    re.I,
+)
+_ITEM = re.compile(r"(?<![^\s(“\"])[^\W\d_a-z][\w’'-]+|\d[\d,.]*\d|\d")
+
+
+def asks_for_list(question: str) -> bool:
+    """True when a question asks for several things ("Which countries …", "Who are the …s")."""
+    return bool(_LIST.search(question))
+
+
+def gather(
+    question: str, evidence: Evidence, chosen: Sequence[EvidenceSentence]
+) -> list[EvidenceSentence]:
+    """`chosen` and further sentences of `evidence` that add to a list, at most six in all.
+
+    Unchanged when nothing was chosen. Sentences of articles not drawn on yet come first; of one
+    article at most three are taken.
+    """
+    if not chosen:
+        return []
+    best = max(sentence.score for sentence in chosen)
+    gathered = list(chosen)
+    known = _items(question)
+    for sentence in chosen:
+        known |= _items(sentence.text)
+    for from_new_articles in (True, False):
+        for sentence in evidence.sentences:
+            articles = [s.article.article_id for s in gathered]
+            if len(gathered) >= MAX_SENTENCES or not _is_likely(sentence.score, best):
+                break
+            here = articles.count(sentence.article.article_id)
+            if (from_new_articles and here) or here >= _PER_ARTICLE or sentence in gathered:
+                continue
+            new = _items(sentence.text) - known
+            if new:
+                gathered.append(sentence)
+                known |= new
+    return in_reading_order(gathered)
+
+
+def _is_likely(score: float, best: float) -> bool:
+    odds, best_odds = (p / max(1e-9, 1.0 - p) for p in (score, best))
+    return score >= _LEAST_SCORE and odds >= _ODDS_SHARE * best_odds
+
+
+def _items(text: str) -> set[str]:
+    """Names and figures of a text, folded: what a list is made of."""
+    words = (re.sub(r"[’']s?$", "", match.group()) for match in _ITEM.finditer(text))
+    return {fold(word) for word in words if word.lower() not in FUNCTION_WORDS}
