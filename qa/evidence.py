@@ -16,6 +16,7 @@ from functools import lru_cache
 from index.terms import analyse, name_key
 from index.types import Article, Passage
 from qa.answer_type import lacks_answer_type
+from qa.dated import dated_text
 from qa.phrases import phrase_support
 from qa.question import FUNCTION_WORDS, Query, words_of
 from qa.rerank import PassageScorer
@@ -150,10 +151,19 @@ def log_odds_shift(query: Query, article: Article, passage: Passage, window: str
     )
     rivals = [1.0 - min(1.0, 2.0 * phrase_support(query, t)) for t in (window, article.text)]
     shift -= LOST_BY_RIVAL * sum(rivals)
-    shift -= LOST_BY_NUMBER * sum(not has_number(n, article.text) for n in query.numbers)
+    shift -= LOST_BY_NUMBER * sum(
+        not has_number(n, article.text) and not _is_of_its_date(n, article, passage)
+        for n in query.numbers
+    )
     if not wanted & set(analyse(window)):
         shift -= LOST_BY_STRANGER
     return shift
+
+
+def _is_of_its_date(number: str, article: Article, passage: Passage) -> bool:
+    """True for the year in which an article appeared, and for the day that it calls Tuesday."""
+    dated = dated_text(article, passage.start_char, passage.end_char)
+    return has_number(number, f"{(article.published_at or '')[:4]} {dated}")
 
 
 def names_missing(query: Query, article: Article) -> list[str]:

@@ -60,15 +60,17 @@ def read_hints(
 
 def without_hint_words(query: Query, hints: QuestionHints) -> Query:
     """The query without what no article need say: "last week" among the words to search for, and
-    the source among the names that must stand near an answer.
+    among the names that must stand near an answer the source, and the month of a date that the
+    article may call Tuesday.
     """
-    sources = {word.lower() for phrase in hints.sources.words for word in words_of(phrase)}
+    named = (*hints.sources.words, *hints.time.words)
+    read = {word.lower() for phrase in named for word in words_of(phrase)}
     times = {word.lower() for phrase in hints.time.dropped for word in words_of(phrase)}
     kept = tuple(w for w in query.content_words if w.lower() not in times)
     return replace(
         query,
         content_words=kept or query.content_words,
-        names=tuple(n for n in query.names if n.lower() not in sources),
+        names=tuple(n for n in query.names if n.lower() not in read),
     )
 
 

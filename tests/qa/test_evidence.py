@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from index.types import Article, Passage
 from qa.evidence import (
+    LOST_BY_RIVAL,
     Evidence,
     EvidenceSentence,
     choose_sentences,
     find_evidence,
     has_name,
     has_number,
+    log_odds_shift,
     sentences_on_topic,
 )
 from qa.question import Query
@@ -98,6 +101,27 @@ def test_names_and_their_families(name: str, text: str, has: bool) -> None:
 )
 def test_numbers_in_figures_and_words(number: str, text: str, has: bool) -> None:
     assert has_number(number, text) is has
+
+
+def test_the_date_of_an_article_counts_as_said_in_it() -> None:
+    article, passage = made("a", "On Tuesday they found gold.")
+    dated = replace(article, published_at="2022-10-06", published_precision="day")
+    for numbers in (["2022"], ["4", "2022"]):
+        query = asking("what was found on October 4, 2022 gold", numbers=numbers)
+        assert found(query, (dated, passage)).probability == pytest.approx(0.8)
+        assert found(query, (article, passage)).probability < 0.5
+    wednesday = asking("what was found on October 5 gold", numbers=["5"])
+    assert found(wednesday, (dated, passage)).probability < 0.5
+
+
+def test_an_office_of_another_holder_counts_against_it() -> None:
+    query = asking("Who is the foreign minister")
+    asked, other = (
+        log_odds_shift(query, *made("a", text), text)
+        for text in ("The foreign minister is Jane.", "The prime minister is John.")
+    )
+    assert asked == 0.0
+    assert other == -2 * LOST_BY_RIVAL  # near the sentence, and in the whole article
 
 
 def test_a_window_without_a_word_of_the_question_is_no_evidence() -> None:

@@ -124,3 +124,11 @@ def test_words_of_hints_are_not_searched_for_nor_missed(library: Library) -> Non
     bare = without_hint_words(query, hints)
     assert "week" not in bare.content_words and "bridge" in bare.content_words
     assert "CNN" in query.names and "CNN" not in bare.names
+
+
+def test_the_month_of_a_date_is_no_name_to_be_found_near_an_answer(library: Library) -> None:
+    vocabulary = library.catalog.vocabulary()
+    query = prepare("What opened in Ostrava in September 2022?", vocabulary)
+    hints = read_hints(query.text, [], vocabulary, today=date(2022, 9, 21), newest="2022-09-20")
+    assert "September" in query.names
+    assert without_hint_words(query, hints).names == ("Ostrava",)

@@ -72,6 +72,19 @@ def test_a_family_name_or_silence_speaks_neither_way(asked: tuple[str, str], tex
     assert phrase_support(query(*asked), text) == 0.5
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "support"),
+    [
+        ("Who is Hungary's foreign minister?", "Prime Minister Viktor Orban spoke.", 0.0),
+        ("Who is Hungary's foreign minister?", "Foreign Minister Szijjarto spoke.", 1.0),
+        ("Who is Hungary's foreign minister?", "The minister spoke.", 0.5),
+        ("What did Prime Minister Orban say?", "Foreign Minister Szijjarto spoke.", 1.0),
+    ],
+)
+def test_an_office_is_not_another_office(asked: str, text: str, support: float) -> None:
+    assert phrase_support(query(asked, ""), text) == support
+
+
 def test_spellings_of_a_name_are_one() -> None:
     assert phrase_support(query(*LAVROV), "Sergey Lavrov left.") == 1.0
 
