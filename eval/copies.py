@@ -1,6 +1,6 @@
 """Are copies of a story found, and nothing else? On pairs of RealTimeQA 2022 labelled by hand.
 
-    python -m eval.copies --bench DIR [--half tune] [--errors]
+    python -m eval.copies --bench DIR [--errors]
 
 `eval/labels/copies.jsonl` holds 202 pairs of article ids, sampled over the whole range of
 overlap (most where it is hard), each with a label and one word for the reason. A pair counts as
@@ -153,17 +153,18 @@ def report_made(kinds: dict[str, list[NewsArticle]], found: Clustered) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the figures of one half and of all clusters; with --errors, the pairs judged wrong."""
+    """Print the figures of both halves, of all clusters and of the made copies; with --errors,
+    the pairs that are judged wrong.
+    """
     parser = argparse.ArgumentParser(prog="python -m eval.copies", description=__doc__)
     parser.add_argument("--bench", type=Path, required=True, help="folder of the published sets")
-    parser.add_argument("--half", choices=("tune", "test"), default="test")
     parser.add_argument("--errors", action="store_true", help="list what is judged wrong (ids)")
     chosen = parser.parse_args(argv)
-    articles = read_articles(chosen.bench)
+    articles, labels = read_articles(chosen.bench), read_labels()
     found = cluster(articles)
-    pairs = [p for p in read_labels() if p.half == chosen.half]
+    for half in ("test", "tune"):
+        print(f"{half} half: {report([p for p in labels if p.half == half], found)}")
     sizes = Counter(found.clusters.values())
-    print(f"{chosen.half} half: {report(pairs, found)}")
     print(
         f"All {len(articles):,} articles: {len(sizes)} clusters of {sum(sizes.values())} articles, "
         f"the largest of {max(sizes.values(), default=0)}; {found.seconds:.1f} s of CPU"
@@ -171,9 +172,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     kinds = made_copies(articles)
     print(report_made(kinds, cluster([a for made in kinds.values() for a in made])))
     if chosen.errors:
-        for pair in pairs:
+        for pair in labels:
             if pair.is_copy != found.together(pair.first, pair.second):
-                print(f"{pair.first} {pair.second}: {pair.label} ({pair.reason})")
+                said = f"{pair.label} ({pair.reason}, {pair.half})"
+                print(f"{pair.first} {pair.second}: {said}")
     return 0
 
 

@@ -166,8 +166,9 @@ class Batch:
                     if (article_id, passage.text) not in vectors
                 )
             )
+            texts = list(dict.fromkeys(text for _, text in missing))  # of copies each once
             try:
-                rows = self.embedder.encode([text for _, text in missing])
+                rows = self.embedder.encode(texts)
             except ValueError as error:  # a passage over the window: refuse its article alone
                 if len(cut) == 1:
                     ((incoming, _),) = cut.values()
@@ -175,8 +176,10 @@ class Batch:
                     return {}
                 parts = [self._embed({article_id: item}) for article_id, item in cut.items()]
                 return {key: value for part in parts for key, value in part.items()}
-            for key, row in zip(missing, rows, strict=True):
-                vectors[key] = row.astype("<f4").tobytes()
+            encoded = {
+                text: row.astype("<f4").tobytes() for text, row in zip(texts, rows, strict=True)
+            }
+            vectors |= {key: encoded[key[1]] for key in missing}
         return self._prepare(cut, vectors, fast)
 
     def _prepare(

@@ -95,19 +95,21 @@ class Prose:
     """What is compared of an article: its words, whether its headline fits them, its date.
 
     `shingles` and those of each passage are sorted and without repeats; `opening` are those of
-    the first 60 words. `day` is the ISO date of publication, None when not known to the day.
+    the first 60 words. `headline_fits` is None without a headline. `day` is the ISO date of
+    publication, None when not known to the day.
     """
 
     shingles: Hashes
     opening: Hashes
     passages: tuple[Hashes, ...] = ()
-    headline_fits: bool = True
+    headline_fits: bool | None = None
     day: str | None = None
 
     @cached_property
     def digest(self) -> bytes:
         """16 bytes, equal for articles of the same words and fit."""
-        parts = (self.shingles.tobytes(), self.opening.tobytes(), bytes([self.headline_fits]))
+        fits = str(self.headline_fits).encode()
+        parts = (self.shingles.tobytes(), self.opening.tobytes(), fits)
         return blake2b(b"".join(parts), digest_size=16).digest()
 
 
@@ -133,7 +135,8 @@ def read_prose(passages: Sequence[str], title: str | None = None, day: str | Non
 
 def is_copy(one: Prose, other: Prose) -> bool:
     """Whether two articles are one source: reprinted, trimmed, or updated. Symmetric."""
-    if not (one.headline_fits and other.headline_fits):
+    fits = {one.headline_fits, other.headline_fits}
+    if True not in fits and False in fits:
         return False
     small, large = sorted((len(one.shingles), len(other.shingles)))
     if small < _LEAST_SHINGLES:
@@ -169,9 +172,11 @@ def _opening_in(one: Prose, other: Prose) -> float:
     return _shared(one.opening, other.shingles) / max(1, len(one.opening))
 
 
-def _headline_fits(title: str | None, words: Sequence[str]) -> bool:
-    """Whether the text has enough of its headline's words; without a headline it fits."""
+def _headline_fits(title: str | None, words: Sequence[str]) -> bool | None:
+    """Whether the text has enough of its headline's words; None without a headline."""
     asked = [word for word in words_of(title or "") if word not in STOP_WORDS]
+    if not asked:
+        return None
     there = set(words)
     return sum(word in there for word in asked) >= _HEADLINE_SHARE * len(asked)
 

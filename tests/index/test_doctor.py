@@ -141,6 +141,21 @@ def test_harm_is_found_and_mended(
     assert opened.catalog.search(["istanbul"], 50) != []
 
 
+@pytest.mark.usefixtures("in_process")
+def test_copies_that_were_not_looked_for_are(own_settings: IndexSettings) -> None:
+    with sqlite3.connect(own_settings.home / CATALOG_FILE) as connection:
+        prints = connection.execute("SELECT * FROM prints ORDER BY hash, row").fetchall()
+        connection.execute("DELETE FROM prints")
+        connection.execute("UPDATE prose SET rules = 'of an older version'")
+    connection.close()
+    assert "copies" in check_index(own_settings).mended[0]
+    with sqlite3.connect(own_settings.home / CATALOG_FILE) as connection:
+        again = connection.execute("SELECT * FROM prints ORDER BY hash, row").fetchall()
+    connection.close()
+    assert again == prints and prints
+    assert check_index(own_settings).problems == ()
+
+
 @pytest.mark.slow
 def test_a_database_that_is_none_is_mended(own_settings: IndexSettings) -> None:
     garble_the_database(own_settings)

@@ -82,8 +82,10 @@ def test_a_story_filed_again_the_same_day_is_a_copy_and_next_year_it_is_not() ->
 def test_pages_that_are_not_about_their_headlines_are_no_copies() -> None:
     wall = story(150, 17)
     assert not is_copy(read(wall, "Will Ukraine join?"), read(wall, "Floods in El Salvador"))
-    named = f"{wall} Ukraine floods join Salvador"
-    assert is_copy(read(named, "Will Ukraine join?"), read(named, "Floods in El Salvador"))
+    assert not is_copy(read(wall, "Will Ukraine join?"), read(wall))
+    named = f"{wall} Ukraine may join"
+    assert is_copy(read(named, "Will Ukraine join?"), read(named, "An outlet's own headline"))
+    assert is_copy(read(named), read(named))
 
 
 def test_texts_too_short_to_tell_are_no_copies() -> None:

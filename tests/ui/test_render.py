@@ -215,3 +215,12 @@ def test_a_date_that_no_quote_has_is_marked_as_added() -> None:
     html = render.answer_html(dated)
     assert html.count('class="dl-added"') == 1
     assert "2022" in html.split('class="dl-added">')[1].split("</span>")[0]
+
+
+def test_a_card_names_who_else_prints_the_words() -> None:
+    answer = bridge_answer("q")
+    first = replace(answer.citations[0], also_in=("x1", "x2"))
+    answer = replace(answer, citations=(first, *answer.citations[1:]))
+    html = render.answer_html(answer, outlets={"x1": "CNN", "x2": "<b>USA</b> TODAY"})
+    assert "also in CNN and <b>USA</b> TODAY" in assert_only_ours(html).words
+    assert "also in 2 more" in Seen(render.answer_html(answer)).words

@@ -34,6 +34,17 @@ def test_refusal_lists_the_nearest_and_the_coverage() -> None:
     assert "Searched 3 articles" in shown
 
 
+def test_who_else_prints_the_words_stands_beside_the_publisher() -> None:
+    answer = bridge_answer("q")
+    first = replace(answer.citations[0], also_in=("x1", "x2", "x3"))
+    answer = replace(answer, citations=(first, *answer.citations[1:]))
+    outlets = {"x1": "CNN", "x2": "USA\x1b[31m TODAY\n"}
+    shown = answer_text(answer, outlets=outlets, width=100)
+    assert "also in CNN, USA TODAY and 1 more" in shown and "\x1b" not in shown
+    assert shown.count("also in") == 1
+    assert "also in 3 more" in answer_text(answer, width=100)
+
+
 @given(st.integers(-5, 120), st.text(min_size=1, max_size=200))
 def test_lines_fit_the_width(width: int, text: str) -> None:
     answer = replace(refusal("q"), text=text, related=())
