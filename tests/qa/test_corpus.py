@@ -88,6 +88,10 @@ class Catalog:
         Article("2", "b.txt", "The sun came out over the whole of the north today.", "h"),
     )  # fmt: skip
 
+    @property
+    def copies(self) -> SimpleNamespace:
+        return SimpleNamespace(independent=lambda where: len(self.articles(where)))
+
     def articles(self, where: ArticleFilter) -> list[Article]:
         return [
             a
