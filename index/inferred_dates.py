@@ -61,6 +61,11 @@ _BARE_WEEKDAY = re.compile(rf"\b(?P<weekday>{WEEKDAY})\b(?!,?\s+\(?(?:{MONTH}))"
 _LEAD_CHARS = 1_500
 _AGENCY_BEHIND = re.compile(r"\s*\([A-Z][\w&./ -]{1,30}\)\s*(?:--?|[–—])")
 _ISSUE_WITHIN = 700
+# How long after a day with its weekday an article still names it so, and how long before. With
+# both, 166 of the 174 dates inferred of 4,808 bare articles of RealTimeQA 2022 are right (2026-11,
+# without the labelled hundred); most of the others were updated after publication.
+_LONGEST_AFTER = timedelta(days=60)
+_LONGEST_AHEAD = timedelta(days=120)
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,11 @@ class _Range:
 
 @dataclass(frozen=True)
 class _Mention:
-    """A day in the prose; `year` is None when it isn't written."""
+    """A day in the prose; `year` is None when it isn't written.
+
+    `is_post`: it signs a quoted post. `is_issue`: it names the page's own day, as a daily page or a
+    dateline does.
+    """
 
     start: int
     end: int
@@ -216,15 +225,14 @@ def _days(mention: _Mention, window: _Range, *, before: int, after: int) -> list
 def _hint(mention: _Mention, window: _Range) -> _Range | None:
     if mention.is_post:
         day = day_of(mention.year, mention.month, mention.day) if mention.year else None
-        return _Range(day, day + timedelta(days=60)) if day else None
+        return _Range(day, day + _LONGEST_AFTER) if day else None
     if mention.tense == "quoted" or mention.weekday is None or mention.year:
         return None
-    days = _days(mention, window, before=60, after=120)
+    days = _days(mention, window, before=_LONGEST_AFTER.days, after=_LONGEST_AHEAD.days)
     if len(days) != 1:
         return None
-    if mention.tense == "past":
-        return _Range(days[0], days[0] + timedelta(days=60))
-    return _Range(days[0] - timedelta(days=120), days[0] + timedelta(days=60))
+    ahead = timedelta(0) if mention.tense == "past" else _LONGEST_AHEAD
+    return _Range(days[0] - ahead, days[0] + _LONGEST_AFTER)
 
 
 def _news(prose: str, mentions: Sequence[_Mention]) -> _Range | None:
