@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from eval.adapters.realtimeqa import NewsQuestion, holding_answer, read_articles, read_questions
 from eval.asking import WARMING, Outcome, WatchedPipeline, put, stage_rows, stage_seconds
+from eval.citations import Carries, by_support, citation_quality
 from eval.command import (
     Counter,
     add_chain,
@@ -34,6 +35,7 @@ from eval.command import (
 from eval.metrics import contains, exact_match, f1
 from eval.news_home import open_news
 from eval.ranking import Figure, mean
+from qa.rerank import EvidenceScorer
 
 Cause = Literal[
     "could not be scored",
@@ -44,7 +46,8 @@ Cause = Literal[
     "retrieved, not chosen",
     "chosen, not answered",
 ]
-# What each figure is the share of, and what issue it is to reach; None: no aim is set.
+# Each figure with the value that it is to reach; None: no aim is set. The last two are of the
+# questions that were answered, the others of all.
 AIMS: Mapping[str, float | None] = {
     "answer in the text": 0.60,
     "short answer, exact": 0.38,
@@ -53,12 +56,14 @@ AIMS: Mapping[str, float | None] = {
     "an article that has it is cited": None,
     "answer in a passage read": None,
     "refused": None,
+    "citation recall": None,
+    "citation precision": None,
 }
 
 
 @dataclass(frozen=True)
 class Case:
-    """One question, what came of it, and each figure of AIMS in 0..1; `cause` None: right.
+    """One question, what came of it, and the figures of AIMS in 0..1; `cause` None: right.
 
     `holders` are the ids of its own articles that hold the answer.
     """
@@ -75,6 +80,7 @@ def judge(
     holders: tuple[str, ...],
     outcome: Outcome,
     bench_ids: Mapping[str, str],
+    carries: Carries,
 ) -> Case:
     """Score one outcome. `bench_ids` maps the index's article ids to the set's."""
     answer = outcome.answer
@@ -87,21 +93,19 @@ def judge(
     quoted = any(_has(c.quote, question) for c in answer.citations)
     read = any(_has(p.quote, question) for p in outcome.passages)
     right_article = any(bench_ids.get(c.article_id) in holders for c in answer.citations)
-    scores = dict(
-        zip(
-            AIMS,
-            (
-                float(says),
-                exact_match(short, question.answers),
-                f1(short, question.answers),
-                float(quoted),
-                float(right_article),
-                float(read),
-                float(outcome.refused),
-            ),
-            strict=True,
-        )
+    values = (
+        float(says),
+        exact_match(short, question.answers),
+        f1(short, question.answers),
+        float(quoted),
+        float(right_article),
+        float(read),
+        float(outcome.refused),
     )
+    scores = dict(zip(AIMS, values, strict=False))
+    quality = citation_quality(answer, carries) if answered else None
+    if quality is not None and quality.precision is not None:
+        scores |= {"citation recall": quality.recall, "citation precision": quality.precision}
     cause: Cause | None
     if says:
         cause = None
@@ -121,14 +125,16 @@ def judge(
 
 
 def figures_of(cases: Sequence[Case]) -> dict[str, Figure]:
-    """Each figure over the scored cases; the bootstrap is over the first article that holds the
-    answer. Empty when none could be scored.
+    """Each figure over the cases that have it; the bootstrap is over the first article that holds
+    the answer. A figure that no case has is left out.
     """
-    scored = [case for case in cases if case.scores]
-    clusters = [case.holders[0] for case in scored]
-    if not scored:
-        return {}
-    return {name: mean([case.scores[name] for case in scored], clusters) for name in AIMS}
+    figures = {}
+    for name in AIMS:
+        scored = [case for case in cases if name in case.scores]
+        if scored:
+            values = [case.scores[name] for case in scored]
+            figures[name] = mean(values, [case.holders[0] for case in scored])
+    return figures
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -142,6 +148,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     news = open_news(list(articles.values()), chain_settings(chosen), searches=chosen.searches)
     scorer = chain_scorer(news.settings, news.library.embedder.encode)
     warm(scorer)
+    carries = by_support(scorer if isinstance(scorer, EvidenceScorer) else None)
     pipeline = WatchedPipeline(news.settings, news.library, scorer)
     try:
         put(pipeline, WARMING)
@@ -149,7 +156,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         cases = []
         for question in questions:
             outcome = put(pipeline, question.question)
-            cases.append(judge(question, holders[question], outcome, news.bench_ids))
+            cases.append(judge(question, holders[question], outcome, news.bench_ids, carries))
             counter.step()
     finally:
         news.close()
@@ -170,8 +177,8 @@ def report(chosen: argparse.Namespace, cases: Sequence[Case]) -> None:
     aims = {name: f"{aim:.2f}".lstrip("0") if aim else "" for name, aim in AIMS.items()}
     print(
         table(
-            ["share of the questions", "value (95 % interval)", "aim"],
-            [[name, shown(figure), aims[name]] for name, figure in figures.items()],
+            ["share of the questions", "n", "value (95 % interval)", "aim"],
+            [[name, str(f.n), shown(f), aims[name]] for name, f in figures.items()],
         )
     )
     causes = Tally(case.cause for case in cases if case.cause)

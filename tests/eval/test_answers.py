@@ -11,6 +11,7 @@ import pytest
 from eval import answers, refusal
 from eval.adapters.realtimeqa import NewsQuestion
 from eval.asking import Outcome
+from eval.citations import by_support
 from qa.types import Citation
 from tests.eval.fakes import COUNT, MET, RAIN, REFUSED, answered, citation, said
 from tests.eval.published import write_bench, write_rows
@@ -50,7 +51,7 @@ IDS = {"a1": "b"}
     ],
 )
 def test_each_failure_has_its_cause(outcome: Outcome, cause: str | None) -> None:
-    case = answers.judge(QUESTION, ("b",), outcome, IDS)
+    case = answers.judge(QUESTION, ("b",), outcome, IDS, by_support(None))
     assert case.cause == cause
     assert bool(case.scores) == (outcome.answer is not None)
 
@@ -59,7 +60,9 @@ def test_figures_worked_by_hand() -> None:
     right = Outcome(answered(MET, short="in Istanbul"), (citation(MET),), 0.9, 0.1)
     refused = Outcome(REFUSED, (citation(MET),), 0.1, 0.1)
     broken = Outcome(None, (), None, 0.1, "ValueError: no")
-    cases = [answers.judge(QUESTION, ("b",), o, IDS) for o in (right, refused, broken)]
+    cases = [
+        answers.judge(QUESTION, ("b",), o, IDS, by_support(None)) for o in (right, refused, broken)
+    ]
     values = {name: figure.value for name, figure in answers.figures_of(cases).items()}
     assert values == {
         "answer in the text": 0.5,
@@ -69,6 +72,8 @@ def test_figures_worked_by_hand() -> None:
         "an article that has it is cited": 0.5,
         "answer in a passage read": 1.0,
         "refused": 0.5,
+        "citation recall": 1.0,  # of the one that was answered: verbatim
+        "citation precision": 1.0,
     }
 
 
@@ -163,6 +168,6 @@ def test_squad_paragraphs_without_an_index(
 def test_a_citation_of_another_article_is_not_of_the_right_one() -> None:
     other: Citation = citation(MET, article_id="other")
     outcome = Outcome(replace(answered(MET), citations=(other,)), (other,), 0.9, 0.1)
-    case = answers.judge(QUESTION, ("b",), outcome, IDS)
+    case = answers.judge(QUESTION, ("b",), outcome, IDS, by_support(None))
     assert case.scores["an article that has it is cited"] == 0.0
     assert case.scores["answer in a cited sentence"] == 1.0
