@@ -42,6 +42,7 @@ def add_chain(parser: argparse.ArgumentParser) -> None:
     """The options of commands that ask an index: where it is, and what to switch off."""
     parser.add_argument("--home", type=Path, required=True, help="index; built when it is empty")
     parser.add_argument("--embedder", help="for a new index (an index there keeps its own)")
+    parser.add_argument("--vectors", help="for a new index: auto, fast or full")
     parser.add_argument("--searches", choices=SEARCHES, default="both", help="an ablation")
     parser.add_argument("--reranker", help='"none", or a CrossEncoder by name')
     parser.add_argument("--top-k", type=int, help="passages read for an answer")
@@ -51,7 +52,7 @@ def add_chain(parser: argparse.ArgumentParser) -> None:
 
 def chain_settings(chosen: argparse.Namespace) -> Settings:
     """The product's settings with the options of `add_chain`; no file and no environment."""
-    names = ("home", "embedder", "reranker", "top_k", "candidates", "refuse_below")
+    names = ("home", "embedder", "vectors", "reranker", "top_k", "candidates", "refuse_below")
     flags = {name: getattr(chosen, name) for name in names}
     return load_settings(flags, environ={}, folder=chosen.home / "no settings file")
 

@@ -12,6 +12,8 @@ from eval.adapters.rows import AdapterError
 from eval.news_home import NewsHomeError, open_news, with_days
 from eval.retrieval import main, read_rankings
 from index.types import ArticleFilter
+from qa.question import prepare
+from qa.retrieve import retrieve
 from qa.settings import Settings
 from tests.eval.published import write_bench
 
@@ -61,6 +63,23 @@ def test_an_index_of_other_articles_is_refused(bench: Path, tmp_path: Path) -> N
     other = NewsArticle("rt9", "https://www.example.org/9", "T", "Text.", (), "2022-05-05")
     with pytest.raises(NewsHomeError, match="1 of 4 articles are not in this index"):
         open_news([*articles, other], settings)
+
+
+@pytest.mark.parametrize(("searches", "rankings"), [("keyword", {"keyword"}), ("dense", {"dense"})])
+def test_one_search_can_be_switched_off(
+    bench: Path, tmp_path: Path, searches: str, rankings: set[str]
+) -> None:
+    news = open_news(
+        read_articles(bench),
+        Settings(home=tmp_path / "home", embedder="hashing"),
+        searches=searches,
+    )
+    try:
+        query = prepare("Who cut the ribbon of the harbour?", news.library.catalog.vocabulary())
+        found = retrieve(query, news.library, limit=3)
+        assert {name for passage in found for name, _ in passage.ranks} == rankings
+    finally:
+        news.close()
 
 
 @pytest.mark.parametrize("content", ["[]", "{", '{"q": "a"}'])
