@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,6 +73,9 @@ def test_what_names_nothing_new_or_is_unlikely_is_left_out() -> None:
     assert gathered(first, sentence("b", "It was condemned by France.", 0.8)) == [first.text]
     assert gathered(first, sentence("b", "It was condemned by Spain.", 0.4)) == [first.text]
     assert gathered(first, sentence("b", "The referendum failed.", 0.8)) == [first.text]
+    spain = sentence("b", "Spain condemns referendum", 0.8)
+    headline = replace(spain, passage=replace(spain.passage, kind="headline"))
+    assert gathered(first, headline) == [first.text]
 
 
 def test_without_an_answer_nothing_is_gathered() -> None:
@@ -81,7 +86,7 @@ def test_other_articles_come_before_more_of_the_same() -> None:
     same = [
         sentence("a", f"Then Nation{n} condemned it.", 0.9 - n / 100, at=n * 40) for n in range(6)
     ]
-    texts = gathered(*same, sentence("b", "France condemned it.", 0.7))
+    texts = gathered(*same, sentence("b", "France condemned it.", 0.76))
     assert "France condemned it." in texts and len(texts) == 4  # three of the first article
 
 
