@@ -23,10 +23,10 @@ from index.writing import IndexWriter, Move
 logger = logging.getLogger(__name__)
 
 # A batch is committed as a whole: what a kill may cost, and how often a commit is paid for. Its
-# size follows the embedder: two seconds of work, between 32 passages and 1,024.
-BATCH_SECONDS = 2.0
-LEAST_PASSAGES = 32
-MOST_PASSAGES = 1_024
+# size follows the embedder: four seconds of work, between 64 passages and 2,048.
+BATCH_SECONDS = 4.0
+LEAST_PASSAGES = 64
+MOST_PASSAGES = 2_048
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from index.catalog_articles import EVERYTHING, CatalogCoverage
 from index.catalog_rows import PASSAGE, CatalogEntry, OldVersion
 from index.catalog_vectors import CatalogVectors
 from index.lock import write_lock
+from index.terms import any_of
 from index.types import Passage
 from index.vocabulary import Vocabulary, WordCount
 
@@ -182,7 +183,7 @@ class Catalog(CatalogVectors):
         """
         if limit < 1:
             raise ValueError(f"limit = {limit}: use 1 or more")
-        query = " OR ".join(_quoted(term) for term in dict.fromkeys(terms) if term.strip(" \0"))
+        query = any_of(terms)
         if not query or article_ids == set():
             return []
         chosen = None if article_ids is None else json.dumps(sorted(article_ids))
@@ -198,7 +199,3 @@ class Catalog(CatalogVectors):
             limit,
         )
         return [(row[0], row[1]) for row in rows]
-
-
-def _quoted(term: str) -> str:
-    return '"' + term.replace("\0", " ").replace('"', '""') + '"'

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from index.catalog_connection import ReadingConnections
 from index.catalog_rows import ARTICLE, ENTRY, CatalogEntry, OldVersion, article_of
 from index.copies import Copies
 from index.errors import StoreError
 from index.filters import condition
+from index.terms import any_of, split_words, terms_of
 from index.types import Article, ArticleFilter
 
 EVERYTHING = ArticleFilter()
+
+SortedBy = Literal["path", "date", "title", "publisher", "copies"]
+_ORDERS: dict[SortedBy, str] = {
+    "path": "",
+    "date": "first_day DESC NULLS LAST, published_at DESC,",
+    "title": "title COLLATE NOCASE NULLS LAST,",
+    "publisher": "publisher COLLATE NOCASE NULLS LAST, first_day DESC,",
+    "copies": "copies DESC, first_day DESC,",
+}
 
 
 @dataclass(frozen=True)
@@ -62,13 +73,35 @@ class CatalogArticles:
         )
         return [article_of(row) for row in rows]
 
-    def entries(self, where: ArticleFilter = EVERYTHING) -> list[CatalogEntry]:
-        """What a list shows of the finished articles that pass `where`, in order of path. Reads
-        no text, so it is quick however large the corpus is.
+    def entries(
+        self,
+        where: ArticleFilter = EVERYTHING,
+        *,
+        language: str | None = None,
+        words: str = "",
+        sort: SortedBy = "path",
+    ) -> list[CatalogEntry]:
+        """What a list shows of the finished articles that pass `where`, are in `language` and
+        hold each of `words` (inflected or not) somewhere. An article that doesn't state its
+        language has that of the index. `date` sorts the newest first, `copies` the most printed.
+        Reads no text, so it is quick however large the corpus is.
         """
         passes, values = condition(where)
+        if language:
+            passes += " AND coalesce(language, (SELECT value FROM meta WHERE key = 'language')) = ?"
+            values.append(language.strip().lower())
+        for word in split_words(words):
+            if not (terms := terms_of([word])):
+                continue  # a word of grammar stands everywhere
+            passes += (
+                " AND version IN (SELECT version FROM passages JOIN keyword ON keyword.rowid = row "
+                "WHERE keyword MATCH ?)"
+            )
+            values.append(any_of(terms))
         rows = self._rows(
-            f"SELECT {ENTRY} FROM articles a WHERE {passes} ORDER BY path, article_id", *values
+            f"SELECT {ENTRY} FROM articles a WHERE {passes} "
+            f"ORDER BY {_ORDERS[sort]} path, article_id",
+            *values,
         )
         return [CatalogEntry(*row) for row in rows]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +11,9 @@ from typing import Any
 from index.catalog_connection import WritingConnection
 from index.filters import possible_days
 from index.publishers import publisher_key
-from index.terms import analyse
+from index.terms import analyse, terms_of
 from index.types import Article, Passage
-from index.vocabulary import count_words
+from index.vocabulary import count_words, sentence_words
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
             [publisher_key(name) for name in (article.publisher, *article.credits) if name]
         ),
     }
+    words = [sentence_words(passage) for passage in prepared.passages]
     version = connection.run(
         f"INSERT INTO articles ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
         *values.values(),
@@ -74,7 +76,7 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
         version,
         article.text,
         json.dumps([(s.start_char, s.end_char, s.kind) for s in article.spans]),
-        json.dumps(count_words(prepared.passages)),
+        json.dumps(count_words(prepared.passages, words)),
     )
     if prepared.beginning is not None:
         connection.run("INSERT INTO beginnings VALUES (?, ?)", version, prepared.beginning)
@@ -96,19 +98,20 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
             vector,
             fast,
         )
-        rows.append((row, passage.text))
+        rows.append(row)
     about = about_terms(article.title, article.publisher, article.author, *article.credits)
-    add_keywords(connection, rows, about)
+    terms = [terms_of(itertools.chain.from_iterable(sentences)) for sentences in words]
+    add_keywords(connection, list(zip(rows, terms, strict=True)), about)
     return version
 
 
 def add_keywords(
-    connection: WritingConnection, passages: Sequence[tuple[int, str]], about: str
+    connection: WritingConnection, passages: Sequence[tuple[int, list[str]]], about: str
 ) -> None:
-    """Passages (row, text) into the keyword index; `about` as `about_terms` gives it."""
+    """Passages (row, terms) into the keyword index; `about` as `about_terms` gives it."""
     connection.run_many(
         "INSERT INTO keyword (rowid, body, about) VALUES (?, ?, ?)",
-        [(row, " ".join(analyse(text)), about) for row, text in passages],
+        [(row, " ".join(terms), about) for row, terms in passages],
     )
 
 

@@ -20,7 +20,7 @@ ENTRY = (
     "a.article_id, a.title, a.publisher, a.author, a.published_at, a.published_precision, "
     "a.published_source, a.updated_at, a.language, a.url, a.path, "
     "(SELECT count(*) FROM articles b WHERE b.cluster = a.cluster AND b.state = 'done' "
-    "AND b.version <> a.version), "
+    "AND b.version <> a.version) AS copies, "
     "(SELECT count(*) FROM passages p WHERE p.version = a.version), "
     "(SELECT count(*) FROM old_versions o WHERE o.article_id = a.article_id)"
 )

@@ -21,6 +21,7 @@ from index.catalog_insert import Prepared, about_terms, add_keywords, insert_pen
 from index.clusters import Clusters
 from index.migrations import create_keyword_table
 from index.old_versions import OldVersions
+from index.terms import analyse
 from index.types import Article
 from index.vector_rows import VectorRows
 
@@ -122,7 +123,7 @@ class CatalogWriter:
                 )
                 add_keywords(
                     self._connection,
-                    [(row, text[start:end]) for row, start, end in passages],
+                    [(row, analyse(text[start:end])) for row, start, end in passages],
                     about,
                 )
                 if state == "done":

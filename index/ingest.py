@@ -38,8 +38,10 @@ def index_articles(
     prune: bool = False,
     rebuild: bool = False,
     progress: Callable[[Progress], None] | None = None,
+    feeds: Sequence[str] = (),
 ) -> IndexReport:
-    """Add or refresh the articles in files and folders; unchanged ones are skipped.
+    """Add or refresh the articles in files, folders and feeds (addresses); unchanged ones are
+    skipped.
 
     `prune` removes articles under `paths` whose file is gone, or no longer holds them. `rebuild`
     reads, cuts and embeds all articles anew, those of the index and those in `paths`, under the
@@ -52,26 +54,53 @@ def index_articles(
     before stays.
     """
     found = find_files(paths, allow_missing=prune)
-    if not found and not prune and not rebuild:
+    if not found and not feeds and not prune and not rebuild:
         names = ", ".join(str(path) for path in paths) or "no path given"
         raise ArticleFormatError(f"{names}: no files here; give a folder with articles in it.")
+    return index_found(
+        found,
+        settings,
+        embedder=embedder,
+        load=lambda: embedder or load_embedder(settings.embedder),
+        feeds=feeds,
+        pruned=[path.absolute().resolve() for path in paths] if prune else (),
+        rebuild=rebuild,
+        progress=progress,
+    )
+
+
+def index_found(
+    found: Sequence[Found],
+    settings: IndexSettings,
+    *,
+    embedder: Embedder | None,
+    load: Callable[[], Embedder],
+    feeds: Sequence[str] = (),
+    pruned: Sequence[Path] = (),
+    rebuild: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> IndexReport:
+    """`index_articles` for files that were found already. `load` gives the embedder when the
+    first passage needs it; `pruned` are the resolved roots that are pruned.
+    """
     if rebuild:
         open_or_set_aside(settings)
     else:
         Catalog.open(settings.home, create=True).close()
     tally = Tally(progress)
     tally.expect([0 if item.refused else content_bytes(item.path) for item in found])
+    tally.expect([0] * len(feeds))
     with open_for_writing(settings) as writer:
-        run = _Run(writer, settings, embedder, tally)
+        run = _Run(writer, settings, functools.cache(load), tally)
         try:
             if rebuild and writer.catalog.meta().get("embedder"):
-                run.rebuild(found)
+                run.rebuild(found, feeds)
             else:
                 check_recorded(writer.catalog.meta(), settings, embedder)
                 writer.repair()
-                run.refresh(found)
-                if prune:
-                    run.prune([path.absolute().resolve() for path in paths])
+                run.refresh(found, feeds)
+                if pruned:
+                    run.prune(pruned)
             tally.askable()
             unread = run.fill()
         finally:
@@ -111,17 +140,13 @@ class _Run:
         self,
         writer: IndexWriter,
         settings: IndexSettings,
-        embedder: Embedder | None,
+        load: Callable[[], Embedder],
         tally: Tally,
     ) -> None:
         self._writer = writer
         self._settings = settings
         self._tally = tally
         self.catalog = Catalog.open(settings.home)
-
-        @functools.lru_cache(maxsize=1)
-        def load() -> Embedder:
-            return embedder or load_embedder(settings.embedder)
 
         @functools.lru_cache(maxsize=1)
         def load_fast() -> FastEncoder | None:
@@ -133,14 +158,16 @@ class _Run:
         self._load_embedder = load
         self._batch = Batch(writer, settings, load, load_fast, tally, self.catalog)
 
-    def refresh(self, found: Sequence[Found]) -> None:
+    def refresh(self, found: Sequence[Found], feeds: Sequence[str] = ()) -> None:
         """Store what is new or changed."""
         intake = self._intake()
         for item in found:
             intake.take(item)
+        for url in feeds:
+            intake.take_feed(url)
         self._batch.flush()
 
-    def rebuild(self, found: Sequence[Found]) -> None:
+    def rebuild(self, found: Sequence[Found], feeds: Sequence[str]) -> None:
         """Read, cut and embed everything anew: the files in `found`, those that the index knows,
         and articles as stored where their file no longer has them.
         """
@@ -160,6 +187,8 @@ class _Run:
             intake = self._intake(rebuilt=stored)
             for item in [*found, *others]:
                 intake.take(item)
+            for url in feeds:
+                intake.take_feed(url)
             self._batch.flush()
             for article_id in sorted(stored):
                 if self._writer.catalog.files.current(article_id) is None:
@@ -173,11 +202,12 @@ class _Run:
         files = self._writer.catalog.files
         lost = files.lost(roots)
         orphans = files.forget(lost)
-        again = [Found(Path(path)) for path in files.mark_unread(orphans)]
+        again = files.mark_unread(orphans)
         self._writer.remove(sorted(orphans))
         self._tally.removed += [m.path for _, m in lost if m.article_id in orphans]
         if again:
-            self.refresh(again)
+            known = [Found(Path(path)) for path in again if "://" not in path]
+            self.refresh(known, [path for path in again if "://" in path])
 
     def fill(self) -> int:
         """MiniLM's vectors for passages that have only fast ones, as the settings want it. Gives

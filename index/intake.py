@@ -7,9 +7,7 @@ embeds nothing twice.
 
 from __future__ import annotations
 
-import hashlib
-import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,19 +18,13 @@ from index.errors import ArticleFormatError
 from index.files import Found
 from index.filters import moment
 from index.progress import Tally, content_bytes
-from index.readers import article_id_of, read_file
+from index.readers import article_id_of, read_articles, read_feed
+from index.reading import Reading, fingerprint_of
 from index.rules import cutting_rules, reading_rules
 from index.settings import IndexSettings
+from index.stamps import hash_file, same_file, stamp
 from index.types import Article, Refusal
 from index.writing import IndexWriter
-
-# A file changed within this time of being read may change again without a new time stamp.
-_SETTLED_NS = 2_000_000_000
-
-
-def read_articles(path: Path, *, settings: IndexSettings) -> Iterator[Article | Refusal]:
-    """The articles in a file. Raises ArticleFormatError for the file as a whole."""
-    yield read_file(path, settings=settings)
 
 
 class Intake:
@@ -70,7 +62,21 @@ class Intake:
                 raise ArticleFormatError(item.refused)
             self._take(item.path, item.name)
         except (ArticleFormatError, OSError) as error:
-            self._tally.refuse(item.name, str(error))
+            self._tally.refuse(item.name, str(error).removeprefix(f"{item.name}: "))
+        self._tally.end_file()
+
+    def take_feed(self, url: str) -> None:
+        """Take in what a feed has now. Entries that it no longer has stay."""
+        self._tally.begin_file(0)
+        try:
+            items = list(read_feed(url, settings=self._settings))  # bounded by the reader
+            reading = Reading(url, self._files.members(url), same_bytes=False)
+            reading.look_ahead(items)
+            self._sort_all(items, reading)
+            record = FileRecord(url, 0, 0, "", reading_rules())
+            self._batch.end_of_file(FileRead(record, frozenset(reading.seen)))
+        except ArticleFormatError as error:
+            self._tally.refuse(url, str(error).removeprefix(f"{url}: "))
         self._tally.end_file()
 
     def _take(self, path: Path, name: str) -> None:
@@ -81,53 +87,38 @@ class Intake:
             self._skip(name)
             return
         content_hash = ""
-        if record is None:
-            content_hash = self._rename_to(name, path, size)
-        elif record.content_hash:
+        if record is not None and record.content_hash:
             content_hash = hash_file(path)
             if fresh and record.content_hash == content_hash:
                 self._files.touch(name, size, modified)
                 self._skip(name)
                 return
-        reading = _Reading(
-            name,
-            self._files.members(name),
-            same_bytes=record.content_hash in ("", content_hash)
-            if record
-            else name in self._renamed,
-        )
-        if len(reading.members) > 1 and not reading.same_bytes:
-            reading.look_ahead(read_articles(path, settings=self._settings))
-        for article in read_articles(path, settings=self._settings):
-            if isinstance(article, Refusal):
-                reading.keep(article.name)
-                self._tally.refuse(article.name, article.reason)
-                continue
-            self._tally.take_text(len(article.text))
-            self._sort(self._with_known_id(article, reading), reading)
-        if not content_hash:
+        elif record is None and self._lost:
             content_hash = hash_file(path)
+            record = self._rename_to(name, content_hash)
+        same_bytes = record is not None and record.content_hash in ("", content_hash)
+        reading = Reading(name, self._files.members(name), same_bytes=same_bytes)
+        if len(reading.members) > 1 and not same_bytes:
+            reading.look_ahead(read_articles(path, settings=self._settings))
+        self._sort_all(read_articles(path, settings=self._settings), reading)
+        content_hash = content_hash or hash_file(path)
         if stamp(path) != (size, modified):
             modified, content_hash = 0, ""  # it changed meanwhile: the next run reads it again
         new = FileRecord(name, size, modified, content_hash, reading_rules())
         self._batch.end_of_file(FileRead(new, frozenset(reading.seen), reading.displaced()))
 
-    def _rename_to(self, name: str, path: Path, size: int) -> str:
-        """When a file that is gone had the bytes of `path`, then this is it under a new name.
-        Gives the hash of its bytes, "" when no such file comes into question.
+    def _rename_to(self, name: str, content_hash: str) -> FileRecord | None:
+        """When a file that is gone had these bytes, then `name` is it under a new name: its
+        record, else None.
         """
-        content_hash = ""
         for record in self._lost:
-            if record.file_bytes != size or not record.content_hash:
-                continue
-            content_hash = content_hash or hash_file(path)
-            if record.content_hash == content_hash:
+            if same_file(record.content_hash, content_hash):
                 self._batch.flush()
                 self._files.rename(record.path, name)
                 self._lost.remove(record)
                 self._renamed.add(name)
-                break
-        return content_hash
+                return record
+        return None
 
     def _skip(self, name: str) -> None:
         """Nothing changed in the file; where settings did, its articles are cut anew."""
@@ -143,9 +134,18 @@ class Intake:
             else:
                 self._batch.add(Incoming(article, name, member.fingerprint, True, False))
 
+    def _sort_all(self, items: Iterable[Article | Refusal], reading: Reading) -> None:
+        for item in items:
+            if isinstance(item, Refusal):
+                reading.keep(item.name)
+                self._tally.refuse(item.name, item.reason)
+                continue
+            self._tally.take_text(len(item.text))
+            self._sort(self._with_known_id(item, reading), reading)
+
     # --- one article --------------------------------------------------------------------------
 
-    def _with_known_id(self, article: Article, reading: _Reading) -> Article:
+    def _with_known_id(self, article: Article, reading: Reading) -> Article:
         """Without an address, an article is known by where it stands: it keeps the id that it
         got there, also when its file was renamed, or when it moved inside of its file.
         """
@@ -163,7 +163,7 @@ class Intake:
             return replace(article, article_id=other)
         return article
 
-    def _sort(self, article: Article, reading: _Reading) -> None:
+    def _sort(self, article: Article, reading: Reading) -> None:
         """Store it, skip it, or note it as another reading of what is stored."""
         if self._batch.holds(article.article_id):
             self._batch.flush()
@@ -195,7 +195,7 @@ class Intake:
         else:
             self._merge(article, reading, fingerprint)
 
-    def _wins(self, article: Article, current: Current, reading: _Reading, again: bool) -> bool:
+    def _wins(self, article: Article, current: Current, reading: Reading, again: bool) -> bool:
         """Whether this reading is to answer in place of the one that is stored: the newer does;
         of two that don't tell, the one that was read later from the same file.
         """
@@ -221,84 +221,6 @@ class Intake:
         language = article.language or self._settings.language
         return current.cut == cutting_rules(self._settings) + language
 
-    def _merge(self, article: Article, reading: _Reading, fingerprint: str) -> None:
+    def _merge(self, article: Article, reading: Reading, fingerprint: str) -> None:
         self._writer.catalog.add_other_reading(article, reading.file, fingerprint)
         self._tally.step(article.path, self._tally.merged)
-
-
-class _Reading:
-    """One file while it is read: what it held before, and what was met in it so far. Articles
-    without an address are told apart by where they stand and what they say.
-    """
-
-    def __init__(self, file: str, members: list[Member], *, same_bytes: bool) -> None:
-        self.file = file
-        self.members = {member.article_id: member for member in members}
-        self.same_bytes = same_bytes
-        self.seen: set[str] = set()
-        self.addressed: set[str] = set()  # the paths of articles that have an address
-        self._by_path = {member.path: member for member in members if not member.gone}
-        self._by_fingerprint = {member.fingerprint: member for member in members}
-        self._ahead: set[str] = set()
-
-    def look_ahead(self, articles: Iterator[Article | Refusal]) -> None:
-        """Read once in advance: an article that stands further down now is not replaced by what
-        took its place.
-        """
-        self._ahead = {fingerprint_of(a) for a in articles if isinstance(a, Article)}
-
-    def find(self, path: str, fingerprint: str) -> Member | None:
-        """The member that an article without an address is: the same one wherever it stood, else
-        the one at its path, unless that one has moved.
-        """
-        same = self._by_fingerprint.get(fingerprint)
-        if same is not None and same.article_id not in self.seen:
-            return same
-        here = self._by_path.get(path)
-        if here is None or here.article_id in self.seen or here.fingerprint in self._ahead:
-            return None
-        return here
-
-    def see(self, member: Member) -> bool:
-        """Note an article; gives whether it was met before in this file."""
-        again = member.article_id in self.seen
-        self.seen.add(member.article_id)
-        return again
-
-    def keep(self, path: str) -> None:
-        """What stands at `path` can't be read just now; its earlier version stays."""
-        if path in self._by_path:
-            self.seen.add(self._by_path[path].article_id)
-
-    def displaced(self) -> tuple[str, ...]:
-        """Articles that were known by a place alone, where another one with an address stands."""
-        return tuple(
-            member.article_id
-            for member in self.members.values()
-            if member.article_id not in self.seen
-            and member.path in self.addressed
-            and member.article_id == article_id_of(member.path)
-        )
-
-
-def fingerprint_of(article: Article) -> str:
-    """Equal for two readings with the same text and metadata, wherever they stand."""
-    whole = repr(replace(article, article_id="", path=""))
-    return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def hash_file(path: Path) -> str:
-    """A hash of a file's bytes; "" for what is no regular file (its reader refuses it)."""
-    if not path.is_file():
-        return ""
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
-
-
-def stamp(path: Path) -> tuple[int, int]:
-    """Size and time of a file. One changed a moment ago gets time 0, which never matches: it
-    may change again within the same tick of the clock.
-    """
-    status = path.stat()
-    settled = time.time_ns() - status.st_mtime_ns > _SETTLED_NS
-    return status.st_size, status.st_mtime_ns if settled else 0

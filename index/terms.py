@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 NAME_PREFIX = "n_"  # no word term holds "_", so a key can't be taken for a word
@@ -43,10 +44,26 @@ def analyse(text: str) -> list[str]:
     Lower-cased, without diacritics, stemmed (Snowball English); stop words left out. A
     capitalised word, and any word of a script without capitals, gives its name key as well.
     """
+    return terms_of(split_words(text))
+
+
+def terms_of(words: Iterable[str]) -> list[str]:
+    """`analyse` of a text that is split into words already."""
     terms: list[str] = []
-    for word in split_words(text):
+    for word in words:
         terms.extend(_terms(word, name=looks_like_name(word)))
     return terms
+
+
+def any_of(terms: Iterable[str]) -> str:
+    """An FTS5 query for any of these terms; "" for none. They are quoted, so that nothing in them
+    is taken for query syntax.
+    """
+    return " OR ".join(_quoted(term) for term in dict.fromkeys(terms) if term.strip(" \0"))
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace("\0", " ").replace('"', '""') + '"'
 
 
 def split_words(text: str) -> list[str]:
@@ -54,7 +71,9 @@ def split_words(text: str) -> list[str]:
     words: list[str] = []
     for match in _TOKEN.finditer(unicodedata.normalize("NFC", text)):
         token = match.group()
-        if match.lastgroup == "acronym":
+        if token.isascii() and token.isalnum():  # most are
+            words.append(token)
+        elif match.lastgroup == "acronym":
             words.append(token.replace(".", ""))
         elif match.lastgroup == "number":
             whole = re.fullmatch(r"\d{1,3}(?:,\d{3})+", token)

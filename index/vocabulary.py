@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -38,24 +39,31 @@ class WordCount(NamedTuple):
     inside: int
 
 
-def count_words(passages: Sequence[Passage]) -> dict[str, WordCount]:
-    """The words of the passages of an article, as written, with their counts.
+def sentence_words(passage: Passage) -> list[list[str]]:
+    """The words of a passage as written, sentence by sentence."""
+    at = passage.start_char
+    return [split_words(passage.text[start - at : end - at]) for start, end in passage.sentences]
+
+
+def count_words(
+    passages: Sequence[Passage], words: Sequence[list[list[str]]] | None = None
+) -> dict[str, WordCount]:
+    """The words of the passages of an article, as written, with their counts; `words` are the
+    `sentence_words` of each passage, when the caller has them.
 
     A headline may be in Title Case, so its capitals say nothing about names.
     """
-    counts: dict[str, WordCount] = {}
-    for passage in passages:
-        for start, end in passage.sentences:
-            sentence = passage.text[start - passage.start_char : end - passage.start_char]
-            for position, word in enumerate(split_words(sentence)):
-                total, capital, inside = counts.get(word, WordCount(0, 0, 0))
-                is_inside = position > 0 and passage.kind != "headline"
-                counts[word] = WordCount(
-                    total + 1,
-                    capital + (is_inside and word[0].isupper()),
-                    inside + is_inside,
-                )
-    return counts
+    if words is None:
+        words = [sentence_words(passage) for passage in passages]
+    total, capital, inside = Counter[str](), Counter[str](), Counter[str]()
+    for passage, sentences in zip(passages, words, strict=True):
+        for sentence in sentences:
+            total.update(sentence)
+            if passage.kind != "headline":
+                later = sentence[1:]
+                inside.update(later)
+                capital.update([word for word in later if word[0].isupper()])
+    return {word: WordCount(count, capital[word], inside[word]) for word, count in total.items()}
 
 
 @dataclass(frozen=True)

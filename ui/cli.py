@@ -83,13 +83,25 @@ def build_parser() -> argparse.ArgumentParser:
 
     index = _command(commands, "index", "add or refresh articles", _index, as_json=True)
     index.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files and folders (default: the seed articles)"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files, folders and addresses of feeds (default: the seed articles)",
     )
     index.add_argument(
         "--prune", action="store_true", help="remove articles whose files are gone from PATH"
     )
     index.add_argument("--rebuild", action="store_true", help="index everything anew")
-    index.add_argument("--watch", action="store_true", help="keep watching (not yet available)")
+    index.add_argument(
+        "--watch", action="store_true", help="keep up with changes until Ctrl-C is pressed"
+    )
+    index.add_argument(
+        "--every",
+        type=_feed_seconds,
+        default=900,
+        metavar="S",
+        help="with --watch: seconds between looks at a feed, 60 to 86400 (900)",
+    )
     index.add_argument("--engine", metavar="NAME", help="'ray' (not yet available)")
 
     ask = _command(commands, "ask", "answer a question, quotes below", _ask, as_json=True)
@@ -125,9 +137,22 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _settings(scored, ANSWER_SETTINGS, "settings of answering")
 
-    _command(commands, "articles", "list the articles", _articles, as_json=True)
+    listed = _command(commands, "articles", "list the articles", _articles, as_json=True)
+    listed.add_argument("--after", type=iso_date, metavar="DATE", help="published on or after DATE")
+    listed.add_argument("--before", type=iso_date, metavar="DATE", help="published before DATE")
+    listed.add_argument(
+        "--publisher", action="append", metavar="NAME", help="only this publisher (repeatable)"
+    )
+    listed.add_argument("--text", metavar="WORDS", help="only with all of these words in them")
+    listed.add_argument(
+        "--sort",
+        choices=("path", "date", "title", "publisher", "copies"),
+        default="path",
+        help="order of the list (path)",
+    )
     show = _command(commands, "show", "print one article", _show, as_json=True)
     show.add_argument("article", metavar="ID", help="an id, the start of one, or a path")
+    show.add_argument("--versions", action="store_true", help="its earlier texts, and what changed")
     remove = _command(commands, "remove", "take an article out", _remove, as_json=True)
     remove.add_argument("article", metavar="ID-or-PATH", help="as `show` takes it")
     _command(commands, "doctor", "check the index and mend it", _doctor, as_json=True)
@@ -157,7 +182,7 @@ def setting_flags(args: argparse.Namespace) -> Mapping[str, Any]:
 
 
 def _index(args: argparse.Namespace) -> int:
-    from ui.commands_library import index
+    from ui.commands_index import index
 
     return index(args, setting_flags(args))
 
@@ -246,6 +271,12 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a port: use a number from 1 to 65535")
+
+
+def _feed_seconds(text: str) -> float:
+    if text.isascii() and text.isdigit() and 60 <= int(text) <= 86_400:
+        return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not between 60 and 86400 seconds")
 
 
 class _Version(argparse.Action):

@@ -193,7 +193,8 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def _index_seeds_when_empty(settings: Settings) -> None:
-    from ui.commands_library import default_seeds, index_paths, is_empty
+    from ui.commands_index import index_paths
+    from ui.commands_library import default_seeds, is_empty
 
     if is_empty(settings):
         seeds = default_seeds()

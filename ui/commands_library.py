@@ -1,4 +1,4 @@
-"""`dateline index`, `articles`, `show`, `remove` and `doctor`."""
+"""`dateline articles`, `show`, `remove` and `doctor`: what is in the index."""
 
 from __future__ import annotations
 
@@ -7,116 +7,75 @@ import dataclasses
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import StoreError, StoreNotFoundError
-from index.types import Article
+from index.types import Article, ArticleFilter
 from qa.settings import Settings, load_settings
 from ui.errors import BadInputError
 from ui.wording import counted, one_line
 
 if TYPE_CHECKING:
     from index.catalog import Catalog
-    from index.ingest import IndexReport, Progress
-
-SHOWN_REFUSALS = 20  # the rest is counted; --json has them all
-
-
-def index(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
-    """Add or refresh articles; ends with a summary of what was added, replaced, … and refused."""
-    for option in ("watch", "engine"):
-        if getattr(args, option):
-            raise BadInputError(f"--{option} is not yet available; leave it out.")
-    settings = load_settings(flags)
-    paths = [_local(text) for text in args.paths] or [default_seeds()]
-    report = index_paths(paths, settings, prune=args.prune, rebuild=args.rebuild, as_json=args.json)
-    # A file that was asked for by name and refused is bad input; one met in a folder is not.
-    refused = {Path(path).resolve() for path, _ in report.refused}
-    asked_for = any(path.resolve() in refused for path in paths)
-    usable = report.added or report.replaced or report.skipped or report.removed
-    return 2 if asked_for or (report.refused and not usable) else 0
-
-
-def index_paths(
-    paths: Sequence[Path],
-    settings: Settings,
-    *,
-    prune: bool = False,
-    rebuild: bool = False,
-    as_json: bool = False,
-) -> IndexReport:
-    """Index `paths` with a progress bar on stderr and say what came of it.
-
-    The summary goes to stderr, or as JSON to stdout.
-    """
-    from index.ingest import index_articles
-
-    with progress_bar() as progress:
-        report = index_articles(
-            paths, settings.index, prune=prune, rebuild=rebuild, progress=progress
-        )
-    if as_json:
-        document = dataclasses.asdict(report)
-        document["refused"] = [{"path": p, "reason": reason} for p, reason in report.refused]
-        print(json.dumps({"home": str(settings.home), **document}, ensure_ascii=False, indent=2))
-    else:
-        print(summary_words(report, settings.home), file=sys.stderr)
-    return report
-
-
-def summary_words(report: IndexReport, home: Path) -> str:
-    """What a run did, for people: one line of counts, then a line for each refused file."""
-    counts = ", ".join(
-        f"{len(getattr(report, name))} {name}"
-        for name in ("added", "replaced", "skipped", "removed", "refused")
-    )
-    lines = [
-        f"{counts}; {counted(report.passages, 'passage')} in {report.seconds:.1f} s. Index: {home}"
-    ]
-    if report.unread_passages:
-        lines.append(
-            f"  {counted(report.unread_passages, 'passage')} found by fast vectors; the same "
-            "command with --vectors full reads them closely as well, while questions are answered."
-        )
-    lines += [
-        f"  refused {one_line(path)}: {one_line(reason)}"
-        for path, reason in report.refused[:SHOWN_REFUSALS]
-    ]
-    if len(report.refused) > SHOWN_REFUSALS:
-        lines.append(f"  … and {len(report.refused) - SHOWN_REFUSALS} more (--json lists them)")
-    return "\n".join(lines)
 
 
 def articles(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
-    """List the articles, in order of path."""
+    """List the articles that pass the filters."""
+    where = ArticleFilter(args.after, args.before, tuple(args.publisher or ()))
     with _catalog(load_settings(flags)) as catalog:
-        found = catalog.articles()
+        found = catalog.entries(
+            where, language=args.language, words=args.text or "", sort=args.sort
+        )
+        any_there = bool(found) or catalog.article_count() > 0
     if args.json:
-        print(json.dumps([_facts(article) for article in found], ensure_ascii=False, indent=2))
+        print(json.dumps([dataclasses.asdict(e) for e in found], ensure_ascii=False, indent=2))
     elif found:
         from ui.terminal import article_table
 
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 200
         print(article_table(found, width=width))
+    elif any_there:
+        print("No article passes these filters.", file=sys.stderr)
     else:
         print("No articles yet; add some with `dateline index PATH`.", file=sys.stderr)
     return 0
 
 
 def show(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
-    """Print one article with what is known of it."""
+    """Print one article with what is known of it, and with `--versions` its earlier texts."""
     with _catalog(load_settings(flags)) as catalog:
         article = _find(lambda: catalog.find_article(args.article))
+        files = catalog.files_of(article.article_id)
+        copies = catalog.copies.of_article(article.article_id)
+        versions = catalog.old_versions(article.article_id)
     if args.json:
-        print(json.dumps(dataclasses.asdict(article), ensure_ascii=False, indent=2))
-    else:
-        from ui.commands_ask import has_colour
-        from ui.terminal import article_text
+        document = dataclasses.asdict(article)
+        document |= {"files": files, "copies": copies}
+        document["versions"] = [dataclasses.asdict(version) for version in versions]
+        print(json.dumps(document, ensure_ascii=False, indent=2))
+        return 0
+    from ui.commands_ask import has_colour
+    from ui.terminal import article_facts, article_text, version_text
 
+    more = [
+        ("also in", ", ".join(path for path in files if path != article.path)),
+        ("copies", ", ".join(copies)),
+        ("versions", f"{len(versions)} earlier (--versions lists them)" if versions else ""),
+    ]
+    print(article_facts(article, more))
+    print()
+    if args.versions:
+        newer = article.text
+        for version in versions:
+            print(version_text(version, newer) + "\n")
+            newer = version.text
+        if not versions:
+            print("No earlier version is known.")
+    else:
         print(article_text(article, colour=has_colour()))
     return 0
 
@@ -175,59 +134,6 @@ def is_empty(settings: Settings) -> bool:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[Progress], None]]:
-    """A bar with rate and time left on stderr; a line every few seconds when it is no terminal."""
-    if not sys.stderr.isatty():
-        yield _plain_progress()
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (
-        TextColumn("Indexing"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[file]}", markup=False),
-    )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=1.0, rate="", file="")
-
-        def show_progress(progress: Progress) -> None:
-            if progress.to_fill:
-                read = f"askable; read closely {progress.filled:,} of {progress.to_fill:,} passages"
-                bar.update(task, completed=progress.filled / progress.to_fill, rate=read, file="")
-                return
-            bar.update(
-                task,
-                completed=progress.share,
-                rate=f"{progress.articles:,} articles, {progress.articles_per_second:.1f}/s",
-                file=one_line(Path(progress.path).name)[:40],
-            )
-
-        yield show_progress
-
-
-def _plain_progress(every_seconds: float = 5.0) -> Callable[[Progress], None]:
-    import time
-
-    last = time.monotonic()
-
-    def show_progress(progress: Progress) -> None:
-        nonlocal last
-        if time.monotonic() - last >= every_seconds:
-            last = time.monotonic()
-            said = f"indexed {progress.articles:,} articles, {progress.share:.0%}"
-            if progress.to_fill:
-                said = f"askable; read closely {progress.filled:,} of {progress.to_fill:,} passages"
-            print(said, file=sys.stderr, flush=True)
-
-    return show_progress
-
-
-@contextmanager
 def _catalog(settings: Settings) -> Iterator[Catalog]:
     from index.catalog import Catalog
 
@@ -246,14 +152,6 @@ def _find(search: Callable[[], Article]) -> Article:
         if type(error) is StoreError:
             raise BadInputError(str(error)) from error
         raise
-
-
-def _local(text: str) -> Path:
-    if text.startswith(("http://", "https://")):
-        raise BadInputError(f"{text}: addresses and feeds are not yet available; give files.")
-    if "\0" in text:
-        raise BadInputError(f"{text!r} is not a usable path.")
-    return Path(text).expanduser()
 
 
 def _facts(article: Article) -> dict[str, Any]:

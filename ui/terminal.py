@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from index.catalog_rows import CatalogEntry, OldVersion
 from index.types import Article
 from qa.types import Answer, Citation
 from ui.wording import (
     also_in_words,
+    counted,
     coverage_words,
+    date_words,
     headline,
     hint_words,
     one_line,
@@ -20,6 +23,8 @@ from ui.wording import (
     publisher_words,
 )
 
+_SHOWN_SENTENCES = 5
+_COMPARED_CHARACTERS = 200_000  # of a text, for what changed in it
 _BOLD, _DIM, _END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
@@ -55,19 +60,32 @@ def answer_text(
     return "\n".join(parts)
 
 
-def article_text(article: Article, *, colour: bool = False) -> str:
-    """An article for `dateline show`: its facts, then its text, boilerplate dim."""
+def article_facts(article: Article, more: Sequence[tuple[str, str]] = ()) -> str:
+    """What is known of an article, a line each, with where it came from; then `more`."""
+    origins = dict(article.origins)
+    updated = date_words(article.updated_at)
     facts = [
-        ("id", article.article_id),
-        ("title", headline(article)),
-        ("publisher", publisher_words(article)),
-        ("author", one_line(article.author or "")),
-        ("credits", ", ".join(one_line(credit) for credit in article.credits)),
-        ("published", published_words(article)),
-        ("address", one_line(article.url or "")),
-        ("file", one_line(article.path)),
+        ("id", article.article_id, ""),
+        ("title", headline(article), origins.get("title")),
+        ("publisher", publisher_words(article), origins.get("publisher")),
+        ("author", one_line(article.author or ""), origins.get("author")),
+        ("credits", ", ".join(map(one_line, article.credits)), origins.get("credits")),
+        ("published", published_words(article), origins.get("published")),
+        ("updated", updated, origins.get("updated")),
+        ("language", one_line(article.language or ""), origins.get("language")),
+        ("address", one_line(article.url or ""), origins.get("url")),
+        ("file", one_line(article.path), ""),
+        *((name, one_line(value), "") for name, value in more),
     ]
-    lines = [f"{name:<10} {value}" for name, value in facts if value]
+    return "\n".join(
+        f"{name:<10} {value}" + (f"  [{one_line(origin)}]" if origin else "")
+        for name, value, origin in facts
+        if value
+    )
+
+
+def article_text(article: Article, *, colour: bool = False) -> str:
+    """The text of an article: boilerplate dim, headline and bylines bold."""
     body, position = [], 0
     for span in article.spans:
         body.append(printable(article.text[position : span.start_char]))
@@ -77,17 +95,46 @@ def article_text(article: Article, *, colour: bool = False) -> str:
         )
         position = span.end_char
     body.append(printable(article.text[position:]))
-    return "\n".join([*lines, "", "".join(body).rstrip()])
+    return "".join(body).rstrip()
 
 
-def article_table(articles: Sequence[Article], *, width: int = 80) -> str:
-    """One line an article: id, date, publisher, headline; cut to `width` columns."""
+def version_text(version: OldVersion, newer: str, *, width: int = 100) -> str:
+    """An earlier text of an article: its facts, and the sentences by which the `newer` text
+    differs from it (- gone, + new), at most a few, each cut to `width`.
+    """
+    old_lines, new_lines = (_sentences(text) for text in (version.text, newer))
+    gone = [line for line in old_lines if line not in new_lines]
+    new = [line for line in new_lines if line not in old_lines]
+    dated = date_words(version.updated_at or version.published_at) or "undated"
+    lines = [
+        f"{dated}, replaced {date_words(version.replaced_at)}; {len(version.text):,} characters; "
+        f"{counted(len(gone), 'sentence')} gone, {len(new):,} new since"
+    ]
+    for sign, sentences in (("-", gone), ("+", new)):
+        lines += [f"  {sign} {_cut(line, width)}" for line in sentences[:_SHOWN_SENTENCES]]
+        if len(sentences) > _SHOWN_SENTENCES:
+            lines.append(f"  {sign} … {len(sentences) - _SHOWN_SENTENCES:,} more")
+    return "\n".join(lines)
+
+
+def _sentences(text: str) -> dict[str, None]:
+    from index.split import sentence_spans
+
+    text = text[:_COMPARED_CHARACTERS]
+    return dict.fromkeys(one_line(text[a:b]) for a, b in sentence_spans(text, 0, len(text)))
+
+
+def article_table(articles: Sequence[CatalogEntry], *, width: int = 80) -> str:
+    """One line an article: id, date, publisher, copies where there are any, headline; cut to
+    `width` columns.
+    """
     lines = []
     for article in articles:
         date = one_line(article.published_at or "undated")[:10]
         publisher = _cut(publisher_words(article), 20)
+        copies = f"  (and {counted(article.copies, 'other')})" if article.copies else ""
         line = f"{article.article_id:<12}  {date:<10}  {publisher:<20}  {headline(article)}"
-        lines.append(_cut(line, max(width, 40)))
+        lines.append(_cut(line, max(width, 40) - len(copies)) + copies)
     return "\n".join(lines)
 
 

@@ -15,7 +15,7 @@ from index.types import Article
 from qa.types import Citation, Coverage
 
 if TYPE_CHECKING:
-    from index.catalog import CatalogCoverage
+    from index.catalog import CatalogCoverage, CatalogEntry
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
@@ -84,12 +84,12 @@ def published_words(item: Citation | Article) -> str:
     return date_words(item.published_at) + (f" ({how})" if how else "")
 
 
-def headline(item: Citation | Article) -> str:
+def headline(item: Citation | Article | CatalogEntry) -> str:
     """The title, or the file's name where the article shows none."""
     return one_line(item.title or "") or one_line(PurePath(item.path).name) or item.article_id
 
 
-def publisher_words(item: Citation | Article) -> str:
+def publisher_words(item: Citation | Article | CatalogEntry) -> str:
     """The publisher, or that it is unknown."""
     return one_line(item.publisher or "") or "publisher unknown"
 

@@ -94,10 +94,10 @@ def test_ask_hands_on_filters_and_settings(pipeline: FakePipeline) -> None:
         (["ask", "q", "--reader", "llm", "--llm", "what"], "what"),
         (["ask", "q", "--catalog-url", "postgresql://x"], "not yet available"),
         (["ask"], "QUESTION"),
-        (["index", "--watch"], "not yet available"),
+        (["index", "--watch", "--rebuild"], "--rebuild"),
         (["index", "--engine", "ray"], "not yet available"),
         (["index", "missing.txt"], "missing.txt"),
-        (["index", "http://127.0.0.1/feed"], "not yet available"),
+        (["index", "--every", "5"], "5"),
         (["index", "a\0b"], "path"),
         (["eval", "missing.jsonl"], "missing.jsonl"),
         (["eval", "--compare", "before", "missing"], "no run can be read"),
@@ -177,7 +177,7 @@ def test_remote_model_is_named_before_it_is_asked(
 def test_index_articles_show_remove(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["index", str(articles)]) == 0
     out, err = capsys.readouterr()
-    assert out == "" and "2 added, 0 replaced, 0 skipped, 0 removed, 0 refused" in err
+    assert out == "" and "2 added, 0 updated, 0 unchanged, 0 removed, 0 refused" in err
 
     assert cli.main(["index", str(articles), "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
@@ -199,6 +199,104 @@ def test_index_articles_show_remove(articles: Path, capsys: pytest.CaptureFixtur
     assert "harbour" in (table := capsys.readouterr().out) and "ferry" not in table
     assert cli.main(["doctor", "--json"]) == 0
     json.loads(capsys.readouterr().out)
+
+
+def test_articles_are_filtered_and_sorted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "export.jsonl"
+    rows = [
+        ("Ferry closes", "Reuters", "2022-05-03", "The ferry closes. Many passengers complain."),
+        ("Harbour opens", "BBC News", "2022-06-01", "The harbour opened. A passenger was glad."),
+        ("Undated", "Reuters", None, "The ferries are back. Nobody knows since when."),
+    ]
+    file.write_text(
+        "\n".join(
+            json.dumps(
+                {"title": t, "publisher": p, "date": d, "text": x, "url": f"https://x.test/{t[0]}"}
+            )
+            for t, p, d, x in rows
+        )
+    )
+    assert cli.main(["index", str(file)]) == 0
+    assert "3 added" in capsys.readouterr().err
+
+    def listed(*options: str) -> list[str]:
+        assert cli.main(["articles", "--json", *options]) == 0
+        return [entry["title"] for entry in json.loads(capsys.readouterr().out)]
+
+    assert sorted(listed()) == ["Ferry closes", "Harbour opens", "Undated"]
+    assert listed("--sort", "date") == ["Harbour opens", "Ferry closes", "Undated"]
+    assert listed("--publisher", "reuters", "--after", "2022") == ["Ferry closes"]
+    assert listed("--before", "2022-06") == ["Ferry closes"]
+    assert sorted(listed("--text", "the passengers")) == ["Ferry closes", "Harbour opens"]
+    assert sorted(listed("--text", "ferry")) == ["Ferry closes", "Undated"]
+    assert listed("--text", "ferry harbour") == []
+    assert listed("--language", "fi") == []
+    assert cli.main(["articles", "--text", "submarine"]) == 0
+    assert "filters" in capsys.readouterr().err
+    assert cli.main(["articles", "--json", "--text", "harbour"]) == 0
+    (entry,) = json.loads(capsys.readouterr().out)
+    assert entry["published_precision"] == "day" and entry["published_source"] == "metadata"
+    assert entry["url"] == "https://x.test/H" and entry["passages"] >= 1 and entry["copies"] == 0
+
+
+def test_show_lists_earlier_versions(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = articles / "ferry.txt"
+    assert cli.main(["index", str(articles)]) == 0
+    path.write_text("The ferry closes on 4 May. It will be missed.")
+    assert cli.main(["index", str(articles)]) == 0
+    capsys.readouterr()
+    assert cli.main(["show", "ferry.txt"]) == 0
+    assert "1 earlier" in capsys.readouterr().out
+    assert cli.main(["show", "ferry.txt", "--versions"]) == 0
+    shown = capsys.readouterr().out
+    assert "- The ferry closes on 3 May" in shown and "+ The ferry closes on 4 May." in shown
+    assert cli.main(["show", "ferry.txt", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert "3 May" in document["versions"][0]["text"] and document["files"] == [str(path)]
+    assert cli.main(["show", "harbour.txt", "--versions"]) == 0
+    assert "No earlier version" in capsys.readouterr().out
+
+
+def test_many_refusals_for_one_reason_are_one_line(
+    articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(9):
+        (articles / f"blank{number}.txt").write_text(" ")
+    assert cli.main(["index", str(articles)]) == 0
+    err = capsys.readouterr().err
+    assert "9 refused" in err and "and 8 more" in err and err.count("\n  refused ") == 1
+    assert cli.main(["index", "http://127.0.0.1:9/feed"]) == 2
+    assert "http://127.0.0.1:9/feed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--rebuild", "--json"])
+def test_watch_goes_with_neither(
+    option: str, articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["index", str(articles), "--watch", option]) == 2
+    assert option in capsys.readouterr().err
+
+
+def test_watch_ends_cleanly_with_an_interrupt(
+    articles: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import index.watch
+
+    seen: dict[str, object] = {}
+
+    def interrupted(paths: object, settings: object, **options: object) -> None:
+        seen.update(options, paths=paths)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(index.watch, "watch_articles", interrupted)
+    feed = "https://feed.test/rss"
+    assert cli.main(["index", str(articles), feed, "--watch", "--every", "120"]) == 0
+    assert "stopped" in capsys.readouterr().err
+    assert seen["feeds"] == [feed] and seen["paths"] == [articles]
+    assert seen["feed_seconds"] == 120
+    assert cli.main(["index", feed, "--watch", "--every", "5"]) == 2
 
 
 def test_prune_removes_what_is_gone(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:

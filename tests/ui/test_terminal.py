@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.catalog import CatalogEntry, OldVersion
+from index.types import Article
 from qa.types import Coverage
 from tests.ui.fakes import ARTICLES, FERRY, HARBOUR, HOSTILE, bridge_answer, hostile_answer, refusal
-from ui.terminal import answer_text, article_table, article_text
+from ui.terminal import answer_text, article_facts, article_table, article_text, version_text
 from ui.wording import coverage_words, date_words, listed, printable
 
 
@@ -82,14 +85,32 @@ def test_without_colour_there_is_no_escape_and_with_it_only_ours() -> None:
 
 
 def test_article_is_shown_whole() -> None:
-    shown = article_text(HARBOUR)
-    assert "publisher  The Daily Example" in shown and "author     Ada Writer" in shown
-    assert shown.endswith(HARBOUR.text.rstrip())
-    assert "\x1b" not in article_text(HOSTILE)
+    shown = article_facts(replace(HARBOUR, origins=(("author", "by\x1b[1mline"),)))
+    assert "publisher  The Daily Example" in shown and "author     Ada Writer  [byline]" in shown
+    assert article_text(HARBOUR) == HARBOUR.text.rstrip()
+    assert "\x1b" not in article_text(HOSTILE) + article_facts(HOSTILE, [("x", "\x1b[2Jy")])
+
+
+def test_a_version_is_shown_by_what_changed() -> None:
+    old = OldVersion("h", "/a", None, "2022", None, "2023-01-02T00:00:00+00:00", "One. Two.\x1b[1m")
+    shown = version_text(old, "One. Three. Four.")
+    assert shown.splitlines() == [
+        "2022, replaced 2 January 2023; 13 characters; 1 sentence gone, 2 new since",
+        "  - Two.",
+        "  + Three.",
+        "  + Four.",
+    ]
+    assert "… 15 more" in version_text(old, " ".join(f"Sentence {n}." for n in range(20)))
+
+
+def entry(article: Article, copies: int = 0) -> CatalogEntry:
+    fields = {f.name for f in dataclasses.fields(CatalogEntry)}
+    values = {k: v for k, v in dataclasses.asdict(article).items() if k in fields}
+    return CatalogEntry(**values, copies=copies, passages=1, versions=0)
 
 
 def test_table_has_a_line_an_article() -> None:
-    lines = article_table(ARTICLES, width=60).splitlines()
+    lines = article_table([entry(article) for article in ARTICLES], width=60).splitlines()
     assert len(lines) == 3
     assert lines[0].startswith("a1b2c3d4e5f6  2022-05-01  The Daily Example")
     assert all(len(line) <= 60 for line in lines)
