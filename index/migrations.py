@@ -206,6 +206,14 @@ def _beginnings(connection: sqlite3.Connection) -> None:
     _run(connection, _BEGINNINGS)
 
 
+def _coverage(connection: sqlite3.Connection) -> None:
+    """What is asked with every question: how many articles, of whom, from when to when."""
+    connection.execute(
+        "CREATE INDEX articles_by_day ON articles "
+        "(state, first_day, published_at, last_day, publisher)"
+    )
+
+
 def create_keyword_table(connection: sqlite3.Connection) -> None:
     """Terms of `index.terms`, blank-separated; the row is that of the passage. "ascii" leaves
     letters beyond ASCII alone: the terms are folded already.
@@ -221,4 +229,5 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     _files_and_versions,
     _copies,
     _beginnings,
+    _coverage,
 ]
