@@ -117,7 +117,7 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower().replace("'", "")
     plain = _APOSTROPHES.sub("", word).casefold().replace("ı", "i")
-    marked = unicodedata.normalize("NFKD", plain)
+    marked = unicodedata.normalize("NFKD", plain).casefold()  # again: ㏗ becomes PH
     bare = "".join(c for c in marked if not unicodedata.combining(c))
     return bare.translate(_LETTERS)
 

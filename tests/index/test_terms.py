@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.terms import NAME_PREFIX, analyse, fold, name_key, stem
@@ -197,6 +197,7 @@ def test_terms_survive_any_text_and_hold_no_blank(text: str) -> None:
     assert analyse(text) == terms
 
 
+@example("㏗")
 @given(st.text(min_size=1, max_size=30))
 def test_keys_and_folds_survive_any_word(word: str) -> None:
     key = name_key(word)
