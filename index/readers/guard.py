@@ -1,8 +1,8 @@
 """Runs the parsers of complex formats in a process of their own, with bounds.
 
 HTML, PDF, Office files and feeds are parsed by large libraries, some of them native code, and a
-hostile document may make one loop, crash or eat memory. So a child reads them: it is killed after
-`SECONDS`, its memory is bounded, and it can open no connection and start no process
+hostile document may make one loop, crash or eat memory. So a child reads them: it ends after
+`SECONDS` of work, its memory is bounded, and it can open no connection and start no process
 (`child.py`). What comes back is JSON, never code.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -22,9 +23,11 @@ from typing import IO
 from index.errors import ArticleFormatError
 from index.readers.stated import Extracted, from_json
 
-# For one document; what follows outside has the rest of ten. A page takes a hundredth of a second,
-# a PDF of a hundred pages a few.
+# Of the processor, for one document: on a busy machine a good one isn't refused for waiting. What
+# follows outside has the rest of ten. A page takes a hundredth of a second, a PDF of a hundred
+# pages a few.
 SECONDS = 8.0
+_MOST_WAITING = 5  # times as long by the clock
 _START_SECONDS = 60.0  # the libraries may be on a slow disk
 _MOST_ANSWER_BYTES = 256 << 20
 
@@ -40,12 +43,12 @@ def extract(
     `url` and `charset` are what came with the document (a crawl's or a mail's headers). Raises
     ArticleFormatError with the reason, also when reading takes longer than `seconds`.
     """
-    request = json.dumps({"kind": kind, "name": name, "url": url, "charset": charset}).encode()
+    request = {"kind": kind, "name": name, "url": url, "charset": charset, "seconds": str(seconds)}
     with _lock:
         child = _running()
-        answer = child.ask(request, data, seconds)
+        answer = child.ask(json.dumps(request).encode(), data, seconds * _MOST_WAITING)
         if answer is None:
-            child.stop()
+            child.stop()  # its exit status then tells why it ended
             how = f"took over {seconds:.0f} seconds" if child.was_slow else "stopped the parser"
             raise ArticleFormatError(f"{name}: {how}: damaged, or made to; left out.")
     if "error" in answer:
@@ -115,8 +118,11 @@ class _Child:
         """Kill it and take its exit status."""
         if self._owner != os.getpid():
             return
-        self._process.kill()
-        self._process.wait()
+        try:
+            self._process.wait(0.5)  # after its answer failed to come it has ended, or won't
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream:
                 try:
@@ -124,6 +130,7 @@ class _Child:
                 except OSError:
                     pass
         atexit.unregister(self.stop)
+        self.was_slow |= self._process.returncode == -signal.SIGPROF
 
     def _kill_as_slow(self) -> None:
         self.was_slow = True

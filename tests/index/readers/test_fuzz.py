@@ -20,7 +20,8 @@ from index.types import Article, Refusal
 from tests.index.readers.conftest import SETTINGS, Items
 from tests.index.readers.documents import DOCUMENTS
 
-SECONDS = 10.0
+# Of work in this process; guard.SECONDS bounds the other, and `timeout` both by the clock.
+SECONDS = 10.0 - guard.SECONDS
 # What parsers stumble over, put into valid documents.
 PIECES = (
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"%", b"&#x110000;", b"&#0;", b"\\ud800", b'"', b"'",
@@ -44,15 +45,15 @@ def read_hostile(folder: Path, name: str, data: bytes) -> Items:
     path = folder / name
     path.write_bytes(data)
     items: Items = []
-    began = time.monotonic()
+    began = time.process_time()
     try:
         for item in read_articles(path, settings=SETTINGS):
             items.append(item)
-            assert time.monotonic() - began < SECONDS + 1, "an article keeps the run waiting"
-            began = time.monotonic()
+            assert time.process_time() - began < SECONDS, "an article keeps the run waiting"
+            began = time.process_time()
     except ArticleFormatError as error:
         assert str(error).startswith(str(path)), error
-    assert time.monotonic() - began < SECONDS + 1, "a file keeps the run waiting"
+    assert time.process_time() - began < SECONDS, "a file keeps the run waiting"
     for item in items:
         if isinstance(item, Refusal):
             assert item.name.startswith(str(path)) and item.reason
@@ -184,7 +185,6 @@ HOSTILE: dict[str, bytes] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_documents_end_soon(folder: Path, name: str) -> None:
-    guard.extract("fragment", b"<p>x", "warm")  # the start of the reading process isn't measured
     assert all(
         isinstance(item, Article | Refusal) for item in read_hostile(folder, name, HOSTILE[name])
     )
