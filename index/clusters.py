@@ -19,6 +19,7 @@ import numpy as np
 
 from index.catalog_connection import WritingConnection
 from index.duplicates import RULES, Hashes, Prose, is_copy, is_same_passage, prints_of, read_prose
+from index.filters import possible_days
 
 # Shared prints by those of the fewer, below which nothing is read and compared. Copies share .6
 # of their shingles and more; so much lower, the few prints of a short text can't mislead.
@@ -212,7 +213,7 @@ class Clusters:
             "ORDER BY ordinal",
             version,
         )
-        day = published[:10] if published and precision == "day" else None
+        day = possible_days(published)[0] if precision == "day" else None
         prose = read_prose([text[start:end] for _, start, end in rows], title, day)
         shingles = {row[0]: found for row, found in zip(rows, prose.passages, strict=True)}
         read = _Read(

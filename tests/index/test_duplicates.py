@@ -79,6 +79,14 @@ def test_a_story_filed_again_the_same_day_is_a_copy_and_next_year_it_is_not() ->
     assert not is_copy(read(first), read(second))
 
 
+def test_last_years_text_written_over_is_another_story() -> None:
+    words = prose_words(400, 20)
+    first, second = (" ".join([*words, story(60, seed)]) for seed in (21, 22))
+    assert is_copy(read(first, day="2019-12-18"), read(second, day="2019-12-20"))
+    assert not is_copy(read(first, day="2019-12-18"), read(second, day="2020-12-18"))
+    assert is_copy(read(first, day="2019-12-18"), read(first, day="2020-12-18"))
+
+
 def test_pages_that_are_not_about_their_headlines_are_no_copies() -> None:
     wall = story(150, 17)
     assert not is_copy(read(wall, "Will Ukraine join?"), read(wall, "Floods in El Salvador"))
