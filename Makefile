@@ -54,8 +54,9 @@ chat: setup ## open the page on the seed articles (ARGS="--port 8000" …)
 eval: setup ## score the answers to eval/questions/seeds.jsonl
 	$(BIN)/dateline eval $(ARGS)
 
-bench: setup ## time and memory, beside LlamaIndex's quickstart
+bench: setup ## time and memory, beside LlamaIndex's quickstart (BENCH=DIR: indexing as well)
 	$(BIN)/python -m eval.bench $(ARGS)
+	@if [ -n "$(BENCH)" ]; then $(BIN)/python -m eval.bench_index --bench "$(BENCH)"; fi
 
 # --- check ----------------------------------------------------------------------------------------
 
