@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 
@@ -74,6 +75,8 @@ class Batch:
         self._read: list[FileRead] = []
         self._moves: list[Move] = []
         self._keeps_vectors = True
+        self._reading = ThreadPoolExecutor(max_workers=1)
+        self._beginnings: dict[str, Future[list[bytes]]] = {}
 
     @property
     def embedder(self) -> Embedder:
@@ -111,6 +114,12 @@ class Batch:
             )
             return
         self._cut[article.article_id] = incoming, tuple(passages)
+        fast = self._load_fast()
+        if fast is not None:
+            # MiniLM reads beside the cutting of the next articles: onnxruntime lets Python go on.
+            self._beginnings[article.article_id] = self._reading.submit(
+                fast.beginnings, [(article, passages)]
+            )
         self._flush_when_full()
 
     def move(self, file: str, member: Member) -> None:
@@ -192,7 +201,7 @@ class Batch:
         beginnings: list[bytes | None] = [None] * len(cut)
         fast_vectors: Iterator[bytes] = iter(())
         if fast is not None:
-            beginnings = [*fast.beginnings([(i.article, p) for i, p in cut.values()])]
+            beginnings = [self._beginnings.pop(article_id).result()[0] for article_id in cut]
             fast_vectors = iter(fast.passages([p.text for _, ps in cut.values() for p in ps]))
         rules = cutting_rules(self._settings)
         return {
