@@ -112,6 +112,7 @@ def retrieval(bench: Path, home: Path) -> dict[str, Figure]:
             found["fast vectors"] = library.store.query_fast(static, vector, DEPTH)
         if library.store.is_complete():
             found["full vectors"] = library.store.query(vector, DEPTH)
+            found["full vectors, beginnings"] = library.store.query_large(vector, DEPTH)
         for name in [name for name in found if name != "keywords"]:
             found[f"{name} + keywords"] = fuse({"a": found[name], "b": found["keywords"]})
         for name, ranking in found.items():

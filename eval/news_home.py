@@ -131,7 +131,8 @@ def only(library: Library, searches: str) -> Library:
     if searches == "dense":
         catalog = _Without(catalog, "search")
     else:
-        store = _Without(_Without(store, "query"), "query_fast")
+        for method in ("query", "query_fast", "query_large"):
+            store = _Without(store, method)
     return Library(cast(Catalog, catalog), store, library.settings, library.embedder)
 
 

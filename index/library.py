@@ -12,6 +12,10 @@ from index.nearest import PassageStore
 from index.settings import IndexSettings
 from index.store import DISTANCE
 
+# Beyond, the beginnings of articles count beside their passages. Among a few articles they are no
+# help: every one is about the same.
+LARGE_PASSAGES = 5_000
+
 
 class Library:
     """Catalog, vectors and embedder of one home. Thread-safe.
@@ -53,7 +57,9 @@ class Library:
         vector = self.embedder.encode_query(text)
         fast = None if self.store.is_complete() else self._fast_encoder()
         if fast is None:
-            return self.store.query(vector, limit, article_ids)
+            large = self.store.count() > LARGE_PASSAGES
+            query = self.store.query_large if large else self.store.query
+            return query(vector, limit, article_ids)
         return self.store.query_fast(fast.question(text), vector, limit, article_ids)
 
     def _fast_encoder(self) -> FastEncoder | None:

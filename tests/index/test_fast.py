@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from index import filling
+from index import library as library_module
 from index.catalog import Catalog
 from index.doctor import check_index
 from index.errors import StoreMismatchError
 from index.fast import BEGINNING_TOKENS, FastEncoder, beginning
-from index.fast_search import BEGINNING_WEIGHT
+from index.fast_search import BEGINNING_WEIGHT, BEGINNING_WEIGHT_FULL
 from index.ingest import index_articles
 from index.library import Library, open_library
 from index.minilm import BundledEmbedder
@@ -110,6 +111,28 @@ def test_full_vectors_take_over_when_all_are_there(
         (passage,) = library.catalog.passages([passage_id])
         assert score == pytest.approx(float(embedder.encode([passage.text])[0] @ vector), abs=1e-4)
     assert check_index(fast).problems == ()
+    library.close()
+
+
+def test_in_a_large_corpus_beginnings_count_beside_full_vectors(
+    files: Path, fast: IndexSettings, embedder: BundledEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_articles([files], replace(fast, vectors="full"), embedder=embedder)
+    library = opened(fast, embedder)
+    question = "Who won the cup?"
+    plain = dict(library.nearest(question, 20))
+    monkeypatch.setattr(library_module, "LARGE_PASSAGES", 0)
+    vector = embedder.encode_query(question)
+    found = library.nearest(question, 20)
+    assert [s for _, s in found] == sorted((s for _, s in found), reverse=True)
+    assert dict(found).keys() == plain.keys()
+    for passage_id, score in found:
+        article = library.catalog.article(passage_id.partition(":")[0])
+        assert article is not None
+        text = beginning(article, library.catalog.passages_of(article.article_id))
+        start = float(embedder.encode_beginnings([text], BEGINNING_TOKENS)[0] @ vector)
+        expected = (1 - BEGINNING_WEIGHT_FULL) * plain[passage_id] + BEGINNING_WEIGHT_FULL * start
+        assert score == pytest.approx(expected, abs=2e-3)
     library.close()
 
 
