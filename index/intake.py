@@ -22,7 +22,7 @@ from index.readers import article_id_of, read_articles, read_feed
 from index.reading import Reading, fingerprint_of
 from index.rules import cutting_rules, reading_rules
 from index.settings import IndexSettings
-from index.stamps import hash_file, same_file, stamp
+from index.stamps import hash_file, raw_stamp, same_file, settled
 from index.types import Article, Refusal
 from index.writing import IndexWriter
 
@@ -81,7 +81,8 @@ class Intake:
 
     def _take(self, path: Path, name: str) -> None:
         record = self._records.get(name)
-        size, modified = stamp(path)
+        present = raw_stamp(path)
+        size, modified = settled(present)
         fresh = record is not None and record.rules == reading_rules() and not self._rebuilt
         if record and fresh and modified and (size, modified) == record.stamp:
             self._skip(name)
@@ -102,7 +103,7 @@ class Intake:
             reading.look_ahead(read_articles(path, settings=self._settings))
         self._sort_all(read_articles(path, settings=self._settings), reading)
         content_hash = content_hash or hash_file(path)
-        if stamp(path) != (size, modified):
+        if raw_stamp(path) != present:
             modified, content_hash = 0, ""  # it changed meanwhile: the next run reads it again
         new = FileRecord(name, size, modified, content_hash, reading_rules())
         self._batch.end_of_file(FileRead(new, frozenset(reading.seen), reading.displaced()))

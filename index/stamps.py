@@ -13,17 +13,8 @@ from index.readers import sidecar_files
 SETTLED_NS = 2_000_000_000
 
 
-def stamp(path: Path) -> tuple[int, int]:
-    """Size and time of a file, with its sidecars. One changed a moment ago gets time 0, which
-    never matches: it may change again within the same tick of the clock.
-    """
-    size, modified = raw_stamp(path)
-    settled = time.time_ns() - modified > SETTLED_NS
-    return size, modified if settled else 0
-
-
 def raw_stamp(path: Path) -> tuple[int, int]:
-    """The same, however new it is."""
+    """Size and time of a file, with its sidecars."""
     size = modified = 0
     for file in (path, *sidecar_files(path)):
         status = file.stat()
@@ -32,13 +23,21 @@ def raw_stamp(path: Path) -> tuple[int, int]:
     return size, modified
 
 
+def settled(raw: tuple[int, int]) -> tuple[int, int]:
+    """The stamp to keep of a file. One changed a moment ago gets time 0, which never matches: it
+    may change again within the same tick of the clock.
+    """
+    size, modified = raw
+    return size, modified if time.time_ns() - modified > SETTLED_NS else 0
+
+
 def hash_file(path: Path) -> str:
     """A hash of a file's bytes, and one of its sidecars' behind "+"; "" for what is no regular
     file (its reader refuses it).
     """
     if not path.is_file():
         return ""
-    beside = [_digest(file, *stamp(file)) for file in sidecar_files(path)]
+    beside = [_digest(file, *settled(raw_stamp(file))) for file in sidecar_files(path)]
     return "+".join([_digest(path, 0, 0), *beside])
 
 

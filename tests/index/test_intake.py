@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index import batch, doctor, intake, rules
+from index import batch, doctor, intake, rules, stamps
 from index.catalog import Catalog
 from index.doctor import check_index
 from index.embed import HashingEmbedder
@@ -327,3 +327,18 @@ def test_copies_are_counted_in_a_list(tmp_path: Path, empty_settings: IndexSetti
     index_articles([write(tmp_path / "a.text", *texts)], empty_settings)
     catalog = open_library(empty_settings).catalog
     assert sorted(entry.copies for entry in catalog.entries()) == [0, 1, 1]
+
+
+def test_a_file_that_comes_to_rest_while_it_is_read_is_known_by_its_bytes(
+    tmp_path: Path, empty_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "a.text", "a", age_seconds=0)
+
+    def slowly(path: Path, *, settings: IndexSettings) -> Iterator[Article | Refusal]:
+        monkeypatch.setattr(stamps, "SETTLED_NS", -1)  # two seconds later
+        yield from read_lines(path, settings=settings)
+
+    monkeypatch.setattr(intake, "read_articles", slowly)
+    index_articles([path], empty_settings)
+    path.rename(tmp_path / "b.text")
+    assert report(index_articles([tmp_path], empty_settings)) == {"moved": ["b.text#1"]}
