@@ -139,13 +139,15 @@ class CatalogFiles:
             )
         )
 
-    def lost(self, roots: Sequence[Path]) -> list[tuple[str, Member]]:
-        """The members under `roots` whose file is gone, or no longer holds them."""
+    def lost(self, roots: Sequence[Path], there: frozenset[str]) -> list[tuple[str, Member]]:
+        """The members under `roots` whose file is gone, or no longer holds them. The files in
+        `there` are known to exist.
+        """
         lost = []
         for file in self.records():
             if any(Path(file).is_relative_to(root) for root in roots):
-                there = Path(file).exists()
-                lost += [(file, m) for m in self.members(file) if m.gone or not there]
+                exists = file in there or Path(file).exists()
+                lost += [(file, m) for m in self.members(file) if m.gone or not exists]
         return lost
 
     # --- changes, in a transaction of the writer ----------------------------------------------

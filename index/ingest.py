@@ -64,6 +64,7 @@ def index_articles(
         load=lambda: embedder or load_embedder(settings.embedder),
         feeds=feeds,
         pruned=[path.absolute().resolve() for path in paths] if prune else (),
+        there=frozenset(item.name for item in found),
         rebuild=rebuild,
         progress=progress,
     )
@@ -77,11 +78,13 @@ def index_found(
     load: Callable[[], Embedder],
     feeds: Sequence[str] = (),
     pruned: Sequence[Path] = (),
+    there: frozenset[str] = frozenset(),
     rebuild: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> IndexReport:
     """`index_articles` for files that were found already. `load` gives the embedder when the
-    first passage needs it; `pruned` are the resolved roots that are pruned.
+    first passage needs it; `pruned` are the resolved roots that are pruned, where files of `there`
+    don't count as gone: one may have been renamed since, and its new name not been read.
     """
     if rebuild:
         open_or_set_aside(settings)
@@ -100,7 +103,7 @@ def index_found(
                 writer.repair()
                 run.refresh(found, feeds)
                 if pruned:
-                    run.prune(pruned)
+                    run.prune(pruned, there)
             tally.askable()
             unread = run.fill()
         finally:
@@ -195,12 +198,12 @@ class _Run:
                     self._keep(article_id)
             self._batch.flush()
 
-    def prune(self, roots: Sequence[Path]) -> None:
+    def prune(self, roots: Sequence[Path], there: frozenset[str]) -> None:
         """Remove the articles under `roots` whose file is gone or no longer holds them. One that
         another file has is read from there.
         """
         files = self._writer.catalog.files
-        lost = files.lost(roots)
+        lost = files.lost(roots, there)
         orphans = files.forget(lost)
         again = files.mark_unread(orphans)
         self._writer.remove(sorted(orphans))

@@ -32,14 +32,15 @@ _RETRY_SECONDS = 15.0
 
 @dataclass(frozen=True)
 class Look:
-    """What a look at the folders found: files to index now; whether known ones are gone; and
-    whether all is at rest. Until then nothing is pruned: a file that is gone may be one that was
-    renamed and is still to be taken.
+    """What a look at the folders found: files to index now; whether known ones are gone; whether
+    all is at rest; and the names of all files. Until all is at rest nothing is pruned: a file that
+    is gone may be one that was renamed and is still to be taken.
     """
 
     ready: tuple[Found, ...]
     gone: bool
     is_calm: bool
+    there: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -78,7 +79,7 @@ class FolderState:
         is_calm = len(ready) == len(self._waiting) and (
             self._gone_since is None or now - self._gone_since >= self.settle_seconds
         )
-        return Look(tuple(ready), gone, is_calm)
+        return Look(tuple(ready), gone, is_calm, frozenset(Found(path).name for path in there))
 
     def take(self, look: Look) -> None:
         """This was dealt with."""
@@ -134,6 +135,7 @@ def watch_articles(
                 load=load,
                 feeds=due,
                 pruned=pruned,
+                there=look.there,
                 progress=progress,
             )
         except StoreLockedError as error:

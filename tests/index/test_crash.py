@@ -110,7 +110,7 @@ def test_kills_at_random_moments_lose_nothing(
         random.seed(20261123)
         killed = interrupted = 0
         done: dict[str, str] = {}  # path -> the text that was reported done
-        for attempt in range(KILLS * 4):
+        for attempt in range(KILLS * 8):
             if killed >= KILLS:
                 break
             command = "rebuild" if attempt % 5 == 4 else "index"

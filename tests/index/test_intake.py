@@ -342,3 +342,20 @@ def test_a_file_that_comes_to_rest_while_it_is_read_is_known_by_its_bytes(
     index_articles([path], empty_settings)
     path.rename(tmp_path / "b.text")
     assert report(index_articles([tmp_path], empty_settings)) == {"moved": ["b.text#1"]}
+
+
+def test_a_file_that_is_renamed_during_a_run_is_not_pruned(
+    tmp_path: Path, empty_settings: IndexSettings
+) -> None:
+    path = write(tmp_path / "in" / "a.text", "a")
+    other = write(tmp_path / "in" / "b.text", "b")
+    index_articles([path], empty_settings)
+
+    def rename(_: object) -> None:
+        if path.exists():
+            path.rename(path.with_name("c.text"))
+
+    found = index_articles([path, other], empty_settings, prune=True, progress=rename)
+    assert report(found) == {"skipped": ["a.text#1"], "added": ["b.text#1"]}
+    again = index_articles([tmp_path / "in"], empty_settings, prune=True)
+    assert report(again) == {"skipped": ["b.text#1"], "moved": ["c.text#1"]}
