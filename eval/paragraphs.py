@@ -11,7 +11,7 @@ from index.embed import Embedder
 from index.split import split_article
 from index.types import Article, Passage
 from index.vocabulary import Vocabulary, WordCount, count_words
-from qa.evidence import find_evidence
+from qa.evidence import Evidence, find_evidence
 from qa.question import prepare
 from qa.rerank import PassageScorer
 from qa.search import Found, choose
@@ -29,10 +29,15 @@ class Paragraphs:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the chain would answer, and how probable it holds it that the paragraph answers."""
+    """What the chain would answer, and its evidence, which says how probable that is."""
 
     text: str
-    probability: float
+    evidence: Evidence
+
+    @property
+    def probability(self) -> float:
+        """How probable the chain holds it that the paragraph answers."""
+        return self.evidence.probability
 
 
 def paragraphs(
@@ -68,7 +73,8 @@ def read_paragraph(question: SquadQuestion, corpus: Paragraphs, scorer: PassageS
     query = prepare(question.question, corpus.spelling)
     by_id = {article.article_id: article}
     neighbours = {article.article_id: passages}
-    evidence = find_evidence(query, passages, by_id, neighbours, scorer)
+    rarity = corpus.spelling.rarity
+    evidence = find_evidence(query, passages, by_id, neighbours, scorer, rarity=rarity)
     found = Found(tuple(passages), by_id, neighbours, evidence)
     chosen = choose(query, found, refuse_below=0.0)
-    return Reading(" ".join(sentence.text for sentence in chosen), evidence.probability)
+    return Reading(" ".join(sentence.text for sentence in chosen), evidence)

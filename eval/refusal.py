@@ -116,7 +116,7 @@ def _put_news(
     right = answerable and any(contains(text, gold) for gold in question.answers)
     kind = "answerable" if answerable else "unanswerable"
     return Asked(
-        f"{question.id} {kind}", question.question, _half(question.id),
+        f"{question.id} {kind}", question.question, half_of(question.id),
         Said(probability, answerable, right), probability < refuse_below, text, question.answers,
     )  # fmt: skip
 
@@ -234,7 +234,7 @@ def _rates(label: str, rates: Rates) -> list[str]:
     return [label, *(f"{v:.3f}" for v in (rates.threshold, rates.refused, rates.answered)), right]
 
 
-def _half(key: str) -> str:
+def half_of(key: str) -> str:
     """By a hash, so that every run and every sample agree."""
     return "choose" if hashlib.sha1(key.encode()).digest()[0] % 2 else "report"
 

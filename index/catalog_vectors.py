@@ -36,13 +36,18 @@ class CatalogVectors(CatalogArticles):
             while rows := cursor.fetchmany(block):
                 yield rows
 
-    def beginnings(self) -> list[tuple[int, str, bytes | None]]:
+    def beginnings(
+        self, article_ids: set[str] | None = None
+    ) -> list[tuple[int, str, bytes | None]]:
         """(version, article_id, vector of its beginning as little-endian float16) of finished
-        articles.
+        articles; with `article_ids`, of those alone.
         """
+        chosen = None if article_ids is None else json.dumps(sorted(article_ids))
         return self._rows(
             "SELECT version, article_id, vector FROM articles LEFT JOIN beginnings USING (version) "
-            "WHERE state = 'done'"
+            "WHERE state = 'done' "
+            "AND (?1 IS NULL OR article_id IN (SELECT value FROM json_each(?1)))",
+            chosen,
         )
 
     def vectors_by_text(self, article_id: str) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from index.catalog import Catalog
 from index.embed import Embedder, load_embedder
 from index.errors import StoreMismatchError
 from index.fast import FastEncoder, fast_encoder
+from index.minilm import BundledEmbedder
 from index.nearest import PassageStore
 from index.settings import IndexSettings
 from index.store import DISTANCE
@@ -61,6 +62,22 @@ class Library:
             query = self.store.query_large if large else self.store.query
             return query(vector, limit, article_ids)
         return self.store.query_fast(fast.question(text), vector, limit, article_ids)
+
+    def beginnings(self, text: str, article_ids: set[str]) -> dict[str, float]:
+        """The cosine of a question and the beginning of each article, by article id; only of
+        articles whose beginning was read, which another embedder than "bundled" never does.
+        """
+        import numpy as np
+
+        if not isinstance(self.embedder, BundledEmbedder):
+            return {}
+        rows = [row for row in self.catalog.beginnings(article_ids) if row[2] is not None]
+        if not rows:
+            return {}
+        vector = self.embedder.encode_query(text)
+        matrix = np.frombuffer(b"".join(row[2] for row in rows if row[2]), dtype="<f2")
+        cosines = matrix.reshape(len(rows), -1).astype(np.float32) @ vector
+        return {row[1]: float(cosine) for row, cosine in zip(rows, cosines, strict=True)}
 
     def _fast_encoder(self) -> FastEncoder | None:
         embedder = self.embedder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -99,6 +100,19 @@ class Vocabulary:
     @cached_property
     def _sorted(self) -> list[str]:
         return sorted(self._by_fold)
+
+    @cached_property
+    def _total(self) -> int:
+        return sum(counts.total for counts in self.words.values())
+
+    def rarity(self, word: str) -> float:
+        """0 for a word that is every word of the corpus, 1 for one that it doesn't have: the
+        logarithm of its inverse frequency, scaled.
+        """
+        folded = fold(word)
+        spellings = self._by_fold.get(folded, ())
+        count = sum(self.words[w].total for w in spellings)
+        return math.log((self._total + 1) / (count + 1)) / math.log(self._total + 1.5)
 
     def contains(self, word: str) -> bool:
         """Whether the corpus has this word, inflected or not, whatever its case and diacritics."""

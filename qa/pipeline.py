@@ -187,7 +187,7 @@ class QAPipeline:
         yield EvidenceFound(query.standalone, _as_citations(found), coverage, leaning.said)
 
         if asks_when_published(query.text):
-            article = meant_article(query, found.passages, found.articles)
+            article = meant_article(query, found.retrieved, found.articles)
             if article is not None and article.published_at is not None:
                 yield from self._say(asked, describe_date(article), coverage, clock)
                 return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelUnavailableError
 from index.terms import analyse
+from qa.blend import Signals, logistic
 from qa.evidence_model import EvidenceModel, PassageReading
 from qa.question import FUNCTION_WORDS, words_of
 
@@ -24,24 +25,23 @@ Window = tuple[str, Sequence[tuple[int, int]]]  # text, and its sentences as off
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]  # texts -> (n, dim) unit rows
 
 
-SECOND_LOOK_SENTENCES = 8  # 12 answer no more of the seed questions, a third slower
+SECOND_LOOK_SENTENCES = 12  # of the seed questions (2026-11) 8 answer 2 % fewer
+UNSEEN = 0.001
 KEPT_VECTORS = 4_096
-# Bias and weights of `blend`, printed by `python -m eval.training.blend` on the tune half of the
-# seed questions (118), 2026-11: right sentence first 0.77 with all four, 0.70 with the best alone;
-# five-fold cross-validated 0.74.
-BLEND = (1.10, 0.55, 0.61, 0.89, 3.09)
 
 
 @dataclass(frozen=True)
 class SentenceScore:
     """How surely one sentence answers, 0 to 1, and its shortest answer if a model gives one.
 
-    `span` holds offsets in the text of the window; `span_score` in 0..1.
+    `span` holds offsets in the text of the window; `span_score` in 0..1. `signals` are what the
+    bundled model knows, which `qa.blend` weighs together with what retrieval knows.
     """
 
     probability: float
     span: tuple[int, int] | None = None
     span_score: float = 0.0
+    signals: Signals | None = None
 
 
 class PassageScorer(Protocol):
@@ -67,21 +67,21 @@ class EvidenceScorer:
         self._lock = threading.Lock()
 
     def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
-        """Sentences outside the first SECOND_LOOK_SENTENCES score 0."""
-        signals = self.signals(question, windows)
+        """Sentences that get no second look come behind those that do, in the model's order."""
+        first = _first_looks(windows, self.model.read(question, windows))
+        signals = self._second_looks(question, first)
 
         def score(sentence: str, start: int) -> SentenceScore:
-            if sentence not in signals:
-                return SentenceScore(0.0)
-            seen = signals[sentence]
+            seen = signals.get(sentence)
+            if seen is None:
+                return SentenceScore(UNSEEN * first[sentence].product)
             span = None if seen.span is None else (start + seen.span[0], start + seen.span[1])
-            return SentenceScore(blend(seen), span, seen.span_score)
+            return SentenceScore(seen.answerable * seen.share, span, seen.span_score, seen)
 
         return [[score(text[s:e], s) for s, e in spans] for text, spans in windows]
 
-    def signals(self, question: str, windows: Sequence[Window]) -> dict[str, Signals]:
+    def _second_looks(self, question: str, first: Mapping[str, _FirstLook]) -> dict[str, Signals]:
         """What is known of each of the best sentences, by its text."""
-        first = _first_looks(windows, self.model.read(question, windows))
         liked = sorted(first, key=lambda text: -first[text].product)[:SECOND_LOOK_SENTENCES]
         alone = self.model.read(question, [(text, [(0, len(text))]) for text in liked])
         cosines = self._cosines(question, liked)
@@ -115,39 +115,6 @@ class EvidenceScorer:
             while len(self._vectors) > KEPT_VECTORS:
                 self._vectors.popitem(last=False)
         return [float(known[s] @ vectors[0]) for s in sentences]
-
-
-@dataclass(frozen=True)
-class Signals:
-    """Four signals of one sentence, and its shortest answer (offsets in the sentence).
-
-    answerable: the model's probability that the sentence's passage answers; share: how much of
-    the answer lies in this sentence; alone: the probability when it is read alone; cosine: of
-    the embedder's vectors of question and sentence.
-    """
-
-    answerable: float
-    share: float
-    alone: float
-    cosine: float
-    span: tuple[int, int] | None = None
-    span_score: float = 0.0
-
-    @property
-    def features(self) -> tuple[float, float, float, float]:
-        """Log odds, logarithm of the share, log odds, cosine: what BLEND weighs."""
-        return (
-            _log_odds(self.answerable),
-            float(np.log(max(self.share, 1e-4))),
-            _log_odds(self.alone),
-            self.cosine,
-        )
-
-
-def blend(signals: Signals) -> float:
-    """Probability that a sentence answers: a logistic of its features, weights in BLEND."""
-    bias, *weights = BLEND
-    return _logistic(bias + sum(w * f for w, f in zip(weights, signals.features, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -207,7 +174,7 @@ class SimilarityScorer:
         def score(sentence: str) -> SentenceScore:
             coverage = len(wanted & set(analyse(sentence))) / max(1, len(wanted))
             return SentenceScore(
-                _logistic(8.0 * (0.7 * float(next(cosines)) + 0.3 * coverage - 0.45))
+                logistic(8.0 * (0.7 * float(next(cosines)) + 0.3 * coverage - 0.45))
             )
 
         return [[score(text[s:e]) for s, e in spans] for text, spans in windows]
@@ -233,7 +200,7 @@ class CrossEncoderScorer:
         pairs = [(question, text[s:e]) for text, spans in windows for s, e in spans]
         logits = iter(self._model.predict(pairs) if pairs else [])
         return [
-            [SentenceScore(_logistic(float(next(logits)))) for _ in spans] for _, spans in windows
+            [SentenceScore(logistic(float(next(logits)))) for _ in spans] for _, spans in windows
         ]
 
 
@@ -250,12 +217,3 @@ def load_scorer(name: str, encode: Encode) -> PassageScorer:
             f"The bundled evidence model can't be loaded ({error}); reinstall dateline, "
             "or set reranker = 'none'."
         ) from error
-
-
-def _log_odds(probability: float) -> float:
-    bounded = min(max(probability, 1e-4), 1.0 - 1e-4)
-    return float(np.log(bounded / (1.0 - bounded)))
-
-
-def _logistic(x: float) -> float:
-    return float(1.0 / (1.0 + np.exp(-np.clip(x, -50, 50))))

@@ -17,6 +17,13 @@ Ranking = list[tuple[str, float]]  # (passage_id, score), best first; larger is 
 Search = Callable[[Query, Library, int, set[str] | None], Ranking]
 
 RRF_K = 60  # the constant of the paper; not tuned
+# A passage gains this share of the score of the best other passage of its article: an article that
+# is about the matter says so more than once. RealTimeQA 2022, keyword search alone, 195 questions
+# (2026-11), MRR@10 of articles: .551 at 0, .591 at 0.2, .606 at 0.3, .599 at 0.5, .594 at 1.
+GAINED_FROM_ARTICLE = 0.3
+# The keyword search looks at so many passages for each that it gives, so that it meets the others
+# of an article.
+DEEPER = 4
 
 
 def search_dense(
@@ -33,7 +40,29 @@ def search_keywords(
     names = set(query.names)
     words = [w[:1].upper() + w[1:] if w in names else w for w in query.content_words]
     terms = list(dict.fromkeys(analyse(" ".join(words))))
-    return library.catalog.search(terms, limit, article_ids) if terms else []
+    found = library.catalog.search(terms, DEEPER * limit, article_ids) if terms else []
+    return with_gain(found)[:limit]
+
+
+def with_gain(ranking: Ranking) -> Ranking:
+    """The ranking after each passage has gained GAINED_FROM_ARTICLE of its article's best other.
+
+    Scores must add up as BM25 does. Compare Dai and Callan, 2019, arXiv:1905.09217 (MaxP, SumP).
+    """
+    best: dict[str, list[float]] = {}
+    for passage_id, score in ranking:
+        best.setdefault(article_of(passage_id), []).append(score)
+    gained = []
+    for passage_id, score in ranking:
+        first, second = (*best[article_of(passage_id)][:2], 0.0)[:2]
+        other = second if score == first else first
+        gained.append((passage_id, score + GAINED_FROM_ARTICLE * other))
+    return sorted(gained, key=lambda pair: -pair[1])
+
+
+def article_of(passage_id: str) -> str:
+    """The id of the article that a passage is of (`ARTICLE:ORDINAL:DIGEST`)."""
+    return passage_id.rsplit(":", 2)[0]
 
 
 SEARCHES: Mapping[str, Search] = {"dense": search_dense, "keyword": search_keywords}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from index.types import Article, Passage
+from index.types import Article, Passage, ScoredPassage
+from qa.blend import NO_BEGINNING, Place
 from qa.copies import one_of_each, without_repeats
 from qa.credits import credit_lines
 from qa.evidence import (
@@ -25,16 +27,24 @@ from qa.retrieve import retrieve
 
 TOPIC_PASSAGES = 24  # "which articles …" looks wider: it wants every article, not the best passage
 
+# The evidence model reads the best passages of many articles first, then more of the articles that
+# it likes: an article that answers is often found by another of its passages.
+READ_FIRST, READ_OF_ARTICLE = 14, 2
+READ_ON, READ_ON_ARTICLES = 4, 2
+
 
 @dataclass(frozen=True)
 class Found:
-    """Passages best first, their articles with all passages of each, and the evidence in them."""
+    """What was found: `passages`, best first once they have been read; their articles with all
+    passages of each; the evidence in them; and `retrieved`, in the order of retrieval.
+    """
 
     passages: tuple[Passage, ...]
     articles: Mapping[str, Article]
     neighbours: Mapping[str, Sequence[Passage]]
     evidence: Evidence
     retrieve_seconds: float = 0.0
+    retrieved: tuple[Passage, ...] = ()
 
 
 def search(
@@ -51,43 +61,124 @@ def search(
     """Retrieve the passages of one question and score their sentences.
 
     `article_ids` restricts the search; an empty set finds nothing. `preferred` are sets of
-    articles to which the question points. With a `topic` the search is
-    wider and scores nothing: the topic's own words decide (`sentences_on_topic`).
+    articles to which the question points. With a `topic` the search is wider and scores nothing:
+    the topic's own words decide (`sentences_on_topic`).
     """
     if article_ids is not None and not article_ids:
         return Found((), {}, {}, Evidence((), 0.0))
     started = time.perf_counter()
-    limit = max(top_k, TOPIC_PASSAGES) if topic is not None else top_k
-    catalog = library.catalog
-    # Twice as many, so that what copies take away is made up for.
-    wide = retrieve(
-        query,
-        library,
-        limit=2 * limit,
-        candidates=max(candidates, limit),
-        article_ids=article_ids,
-        preferred=preferred,
+    wide = topic is not None
+    limit = max(candidates, top_k)
+    scored = retrieve(
+        query, library, limit=limit, candidates=limit, article_ids=article_ids, preferred=preferred
     )
-    scored = without_repeats(wide, catalog, keep_order=bool(preferred))[:limit]
-    articles: dict[str, Article] = {}
-    neighbours: dict[str, Sequence[Passage]] = {}
-    for article_id in dict.fromkeys(s.passage.article_id for s in scored):
-        article = catalog.article(article_id)
-        if article is not None:  # None: removed by another process since the search
-            articles[article_id] = article
-            neighbours[article_id] = catalog.passages_of(article_id)
-    passages = tuple(s.passage for s in scored if s.passage.article_id in articles)
+    scored = without_repeats(scored, library.catalog, keep_order=bool(preferred))
     retrieved = time.perf_counter()
-    evidence = find_evidence(query, passages, articles, neighbours, scorer)
-    evidence = one_of_each(evidence, catalog, one_article_a_source=topic is not None)
-    return Found(passages, articles, neighbours, evidence, retrieved - started)
+    first = scored[: max(top_k, TOPIC_PASSAGES)] if wide else passages_to_read(scored)
+    shelf = _Shelf(library, article_ids)
+    evidence = _read(query, first, scored, shelf, scorer)
+    more = [] if wide else passages_to_read_on(evidence, scored, first)
+    if more:
+        evidence = evidence.joined(_read(query, more, scored, shelf, scorer))
+    evidence = one_of_each(evidence, library.catalog, one_article_a_source=wide)
+    read = [s.passage for s in [*first, *more] if s.passage.article_id in shelf.articles]
+    best = read if wide else best_first(read, evidence)[:top_k]
+    return Found(
+        tuple(best),
+        shelf.articles,
+        shelf.neighbours,
+        evidence,
+        retrieved - started,
+        tuple(read),
+    )
+
+
+def passages_to_read(scored: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+    """The first READ_FIRST passages, at most READ_OF_ARTICLE of an article; where few articles
+    were found, the rest is filled up in order.
+    """
+    taken: Counter[str] = Counter()
+    first: list[ScoredPassage] = []
+    rest: list[ScoredPassage] = []
+    for one in scored:
+        taken[one.passage.article_id] += 1
+        (first if taken[one.passage.article_id] <= READ_OF_ARTICLE else rest).append(one)
+    chosen = [*first, *rest][:READ_FIRST]
+    return sorted(chosen, key=lambda one: -one.score)
+
+
+def passages_to_read_on(
+    evidence: Evidence, scored: Sequence[ScoredPassage], read: Sequence[ScoredPassage]
+) -> list[ScoredPassage]:
+    """Unread passages of the READ_ON_ARTICLES articles with the best sentences, in order."""
+    liked = list(dict.fromkeys(s.article.article_id for s in evidence.sentences))
+    known = {one.passage.passage_id for one in read}
+    unread = [
+        one
+        for one in scored
+        if one.passage.article_id in liked[:READ_ON_ARTICLES]
+        and one.passage.passage_id not in known
+    ]
+    return unread[:READ_ON]
+
+
+def best_first(passages: Sequence[Passage], evidence: Evidence) -> list[Passage]:
+    """Passages by their best sentence; those without one keep their order, behind."""
+    order: dict[str, int] = {}
+    for place, sentence in enumerate(evidence.sentences):
+        order.setdefault(sentence.passage.passage_id, place)
+    return sorted(passages, key=lambda p: order.get(p.passage_id, len(order) + len(passages)))
+
+
+class _Shelf:
+    """The articles that are read, each taken from the catalog once."""
+
+    def __init__(self, library: Library, article_ids: set[str] | None) -> None:
+        self.library = library
+        self.searched = library.catalog.article_count() if article_ids is None else len(article_ids)
+        self.rarity = library.catalog.vocabulary().rarity
+        self.articles: dict[str, Article] = {}
+        self.neighbours: dict[str, Sequence[Passage]] = {}
+
+    def fetch(self, article_id: str) -> bool:
+        """Whether the article is there; it may have been removed since the search."""
+        if article_id not in self.articles:
+            article = self.library.catalog.article(article_id)
+            if article is None:
+                return False
+            self.articles[article_id] = article
+            self.neighbours[article_id] = self.library.catalog.passages_of(article_id)
+        return True
+
+
+def _read(
+    query: Query,
+    chosen: Sequence[ScoredPassage],
+    scored: Sequence[ScoredPassage],
+    shelf: _Shelf,
+    scorer: PassageScorer,
+) -> Evidence:
+    passages = [one.passage for one in chosen if shelf.fetch(one.passage.article_id)]
+    best = scored[0].score if scored else 1.0
+    beginnings = shelf.library.beginnings(query.text, {p.article_id for p in passages})
+    places = {
+        one.passage.passage_id: Place(
+            one.score / best,
+            beginnings.get(one.passage.article_id, NO_BEGINNING),
+            shelf.searched,
+        )
+        for one in chosen
+    }
+    return find_evidence(
+        query, passages, shelf.articles, shelf.neighbours, scorer, places, shelf.rarity
+    )
 
 
 def choose(
     query: Query, found: Found, *, refuse_below: float, topic: str | None = None
 ) -> list[EvidenceSentence]:
     """The sentences that answer, in reading order; empty when the articles do not say."""
-    credits = credit_lines(query, found.passages, found.articles, found.neighbours)
+    credits = credit_lines(query, found.retrieved, found.articles, found.neighbours)
     if credits:
         return credits
     if topic is not None:
@@ -114,6 +205,7 @@ def merge(finds: Sequence[Found]) -> Found:
         {k: v for found in finds for k, v in found.neighbours.items()},
         Evidence(tuple(ranked), ranked[0].score if ranked else 0.0),
         sum(found.retrieve_seconds for found in finds),
+        tuple({p.passage_id: p for found in finds for p in found.retrieved}.values()),
     )
 
 

@@ -1,60 +1,63 @@
-"""Weights of `qa.rerank.blend`, fitted and shown: each signal alone, and all together.
+"""Weights of `qa.blend`, fitted and shown: each feature alone, and all together.
 
-    python -m eval.training.blend [--bench DIR] [--questions 120]
+    python -m eval.training.blend --bench DIR --home HOME [--squad 300]
 
-Two sources: the tune half of the seed questions, and, with `--bench`, RealTimeQA's news-quiz
-questions over their own retrieved articles (a sentence that holds the answer string is right;
-for a third of the questions every passage with the answer is taken away, so that the right
-answer is a refusal). The fit minimises the cross entropy of "the best sentence answers" and of
-the right sentence among the others, with a pull towards equal weights.
+Three sources, none of which the evidence model was trained on: the tune half of the seed questions;
+RealTimeQA's questions with gold articles, each asked of all articles (a sentence that holds the
+answer string is right) and of those before its month (where no article answers), the half that
+`eval.refusal` chooses its threshold on; and SQuAD 2.0 with each question's own paragraph, the
+calibration titles. The fit minimises the cross entropy of "the best sentence answers" and of the
+right sentence among the others, with a pull towards plain weights.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import random
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from eval.adapters.realtimeqa import holding_answer, read_articles, read_questions
+from eval.adapters.squad import read_squad
+from eval.command import Counter, chain_scorer
 from eval.judge import find_gold
+from eval.metrics import contains
+from eval.news_home import open_news, with_days
+from eval.paragraphs import paragraphs, read_paragraph
 from eval.questions import Split, load_questions
+from eval.refusal import FIRST_DAY, half_of
 from eval.run import seeds_folder
+from eval.training.data import squad2_parts
 from index.embed import load_embedder
 from index.ingest import index_articles
-from index.library import open_library
 from index.settings import IndexSettings
-from qa.answer_type import lacks_answer_type
-from qa.evidence import LOST_BY_TYPE, log_odds_shift
-from qa.evidence_model import EvidenceModel
+from index.types import ArticleFilter
+from qa.blend import NAMES
+from qa.evidence import EvidenceSentence
 from qa.follow_up import make_standalone
-from qa.pipeline import QAPipeline, build_pipeline
-from qa.question import Query, prepare
-from qa.rerank import EvidenceScorer, Signals
-from qa.retrieve import retrieve
+from qa.pipeline import build_pipeline
+from qa.question import prepare
+from qa.search import search
 from qa.settings import Settings
-from qa.windows import window_of
 
-NAMES = ("bias", "answerable", "share", "alone", "cosine")
-PRIOR = np.array([1.0, 0.6, 0.6, 0.8, 3.0])
-PULL = 0.03  # strength of the pull towards PRIOR
+PRIOR = np.array([0.5, 0.6, 0.6, 0.6, 2.0, 1.0, 0.5, 2.0, -0.5])
+PULL = 0.01  # strength of the pull towards PRIOR
+# Weight of a source as a whole. A paragraph given alone says nothing of retrieval, and has a bias
+# of its own, which is thrown away.
+SHARES = {"seeds": 1.0, "news": 1.0, "squad": 0.3}
 
 
 @dataclass(frozen=True)
 class Case:
-    """One question: features `(n, 4)`, shifts of log odds and right flags `(n,)` of n sentences."""
+    """One question: features `(n, 8)`, shifts of log odds and right flags `(n,)` of n sentences."""
 
     source: str
-    question: str
     answerable: bool
     features: NDArray[np.float64]
     shift: NDArray[np.float64]
@@ -65,148 +68,136 @@ class Case:
         return np.asarray(weights[0] + self.features @ weights[1:] + self.shift)
 
 
+def case_of(
+    source: str,
+    answerable: bool,
+    sentences: Sequence[EvidenceSentence],
+    right: Sequence[bool],
+) -> Case | None:
+    """A case of the sentences that the model looked at twice; None when there are none."""
+    seen = [(s, r) for s, r in zip(sentences, right, strict=True) if s.features]
+    if not seen:
+        return None
+    return Case(
+        source,
+        answerable,
+        np.array([s.features for s, _ in seen]),
+        np.array([s.shift for s, _ in seen]),
+        np.array([r and answerable for _, r in seen]),
+    )
+
+
 def seed_cases(split: Split = "tune") -> Iterator[Case]:
-    """Cases of the seed questions, on a temporary index of the seeds."""
+    """Cases of the seed questions, on a temporary index of the seeds; right is a gold quote."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index_articles([seeds_folder()], IndexSettings(home=Path(folder)))
         pipeline = build_pipeline(Settings(home=Path(folder)))
-        articles = list(pipeline.library.catalog.articles())
-        spelling = pipeline.library.catalog.vocabulary()
+        library = pipeline.library
+        articles = list(library.catalog.articles())
+        spelling = library.catalog.vocabulary()
         for question in load_questions(split=split):
             gold = find_gold(question, articles)
             if question.expected_status == "about_corpus" or isinstance(gold, str):
                 continue
-            standalone = make_standalone(question.question, question.history, spelling)
-            query = prepare(standalone, spelling)
+            query = prepare(
+                make_standalone(question.question, question.history, spelling), spelling
+            )
             spans = [span for group in gold.groups for span in group]
+            found = search(query, library, pipeline.scorer, top_k=6, candidates=50).evidence
+            right = [
+                any(
+                    owner == s.article.article_id and s.start_char < last and first < s.end_char
+                    for owner, first, last in spans
+                )
+                for s in found.sentences
+            ]
             answerable = question.expected_status == "answered"
-            case = _case("seeds", query, pipeline, answerable, spans=spans)
+            case = case_of("seeds", answerable, found.sentences, right)
             if case is not None:
                 yield case
         pipeline.close()
 
 
-def realtimeqa_cases(bench: Path, most: int) -> Iterator[Case]:
-    """Cases of RealTimeQA: one index of the articles that the sampled questions retrieved."""
-    folder = bench / "realtimeqa-2022"
-    texts = {a["id"]: a for a in _rows(folder / "articles.jsonl.gz")}
-    rng = random.Random(5)
-    questions = [q for q in _rows(folder / "questions.jsonl.gz") if len(q["retrieved"]) > 1]
-    rng.shuffle(questions)
-    sample: list[dict[str, Any]] = []
+def news_cases(bench: Path, home: Path, half: str = "choose") -> Iterator[Case]:
+    """Cases of RealTimeQA's questions with gold articles, asked of everything and of the past."""
+    articles = {a.id: a for a in read_articles(bench)}
+    settings = Settings(home=home)
+    news = open_news(list(articles.values()), settings)
+    library = with_days(news, articles.values())
+    scorer = chain_scorer(news.settings, news.library.embedder.encode)
+    spelling = library.catalog.vocabulary()
+    questions = [q for q in read_questions(bench) if q.gold_articles and half_of(q.id) == half]
+    counter = Counter(len(questions))
     for question in questions:
-        ids = [
-            i
-            for i in dict.fromkeys(question["gold_articles"] + question["retrieved"])
-            if i in texts
-        ]
-        answers = [a for a in question["answer"] if len(a) > 2]
-        if any(a.lower() in texts[i]["text"].lower() for a in answers for i in ids[:6]):
-            sample.append({**question, "ids": ids[:6], "answers": answers})
-        if len(sample) == most:
-            break
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        home, articles = Path(name) / "home", Path(name) / "articles"
-        articles.mkdir()
-        for article_id in {i for q in sample for i in q["ids"]}:
-            row = texts[article_id]
-            text = f"{row.get('title') or article_id}\n\n{row['text'][:15000]}\n"
-            (articles / f"{article_id}.txt").write_text(text, encoding="utf-8")
-        # Keywords alone pick the passages here, so the articles need no real vectors.
-        index_articles([articles], IndexSettings(home=home, embedder="hashing"))
-        settings = Settings(home=home, embedder="hashing")
-        scorer = EvidenceScorer(EvidenceModel.load(), load_embedder("bundled").encode)
-        pipeline = QAPipeline(settings, open_library(settings.index), scorer=scorer)
-        spelling = pipeline.library.catalog.vocabulary()
-        stems = {Path(a.path).stem: a.article_id for a in pipeline.library.catalog.articles()}
-        for question in sample:
-            query = prepare(str(question["question"]), spelling)
-            searched = {stems[i] for i in question["ids"] if i in stems}
-            answerable = rng.random() > 1 / 3
-            case = _case(
-                "realtimeqa",
+        query = prepare(question.question, spelling)
+        holders = holding_answer(question, articles)
+        late = int(question.asked[8:10]) >= FIRST_DAY
+        past = late and not any(articles[key].published < question.month for key in holders)
+        counter.step()
+        for answerable in [True] * bool(holders) + [False] * past:
+            where = ArticleFilter(before=question.month)
+            ids = None if answerable else library.catalog.article_ids(where)
+            found = search(
                 query,
-                pipeline,
-                answerable,
-                ids=searched,
-                answers=question["answers"],
-            )
-            if case is not None and (not answerable or case.right.any()):
+                library,
+                scorer,
+                top_k=settings.top_k,
+                candidates=settings.candidates,
+                article_ids=ids,
+            ).evidence
+            right = [any(contains(s.text, a) for a in question.answers) for s in found.sentences]
+            case = case_of("news", answerable, found.sentences, right)
+            if case is not None:
                 yield case
-        pipeline.close()
+    news.close()
 
 
-def _case(
-    source: str,
-    query: Query,
-    pipeline: QAPipeline,
-    answerable: bool,
-    *,
-    spans: Sequence[tuple[str, int, int]] = (),
-    ids: set[str] | None = None,
-    answers: Sequence[str] = (),
-) -> Case | None:
-    """Right sentences overlap a gold span, or hold an answer string."""
-    library, scorer = pipeline.library, pipeline.scorer
-    assert isinstance(scorer, EvidenceScorer)
-    found = retrieve(query, library, limit=12, candidates=50, article_ids=ids)
-    windows, weights, places = [], [], []
-    for passage in (s.passage for s in found):
-        article = library.catalog.article(passage.article_id)
-        assert article is not None
-        text, local, absolute = window_of(
-            passage, article, library.catalog.passages_of(article.article_id)
-        )
-        if not answerable and any(a.lower() in text.lower() for a in answers):
-            continue
-        windows.append((text, local))
-        weights.append(log_odds_shift(query, article, passage, text))
-        places.append([(article.article_id, s, e) for s, e in absolute])
-    windows, weights, places = windows[:8], weights[:8], places[:8]
-    if not windows:
-        return None
-    signals = scorer.signals(query.text, windows)
-    rows: dict[str, tuple[Signals, float, bool]] = {}
-    for (text, local), weight, where in zip(windows, weights, places, strict=True):
-        for (start, end), (owner, first, last) in zip(local, where, strict=True):
-            sentence = text[start:end]
-            if sentence in signals and sentence not in rows:
-                right = any(o == owner and s < last and first < e for o, s, e in spans)
-                right = right or any(a.lower() in sentence.lower() for a in answers)
-                lost = LOST_BY_TYPE if lacks_answer_type(query.text, sentence) else 0.0
-                rows[sentence] = (signals[sentence], weight - lost, right and answerable)
-    return Case(
-        source,
-        query.text,
-        answerable,
-        np.array([s.features for s, _, _ in rows.values()]),
-        np.array([w for _, w, _ in rows.values()]),
-        np.array([r for _, _, r in rows.values()]),
-    )
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+def squad_cases(bench: Path, most: int, part: str = "calibration") -> Iterator[Case]:
+    """Cases of SQuAD 2.0: a question and its own paragraph."""
+    every = read_squad(bench)
+    parts = squad2_parts([{"title": q.title} for q in every])
+    chosen = [q for q in every if parts[q.title] == part]
+    chosen = chosen[:: max(1, len(chosen) // most)]
+    embedder = load_embedder("bundled")
+    settings = Settings()
+    scorer = chain_scorer(settings, embedder.encode)
+    corpus = paragraphs(chosen, embedder, settings)
+    for question in chosen:
+        found = read_paragraph(question, corpus, scorer).evidence
+        right = [
+            any(contains(s.text, words) for _, words in question.answers) for s in found.sentences
+        ]
+        case = case_of("squad", question.answerable, found.sentences, right)
+        if case is not None:
+            yield case
 
 
 def fit(cases: Sequence[Case], only: int | None = None) -> NDArray[np.float64]:
-    """Weights of NAMES, shape `(5,)`; with `only`, of that signal and the bias alone."""
-    mask = np.ones(5) if only is None else np.eye(5)[0] + np.eye(5)[only]
+    """Weights of NAMES; with `only`, of that feature and the bias alone."""
+    mask = np.ones(len(NAMES)) if only is None else np.eye(len(NAMES))[0] + np.eye(len(NAMES))[only]
 
-    def loss(weights: NDArray[np.float64]) -> float:
+    shares = {
+        source: SHARES[source] / sum(case.source == source for case in cases)
+        for source in {case.source for case in cases}
+    }
+
+    def loss(values: NDArray[np.float64]) -> float:
+        weights, offset = values[:-1], values[-1]
         total = 0.0
         for case in cases:
             z = case.logits(weights * mask)
-            best = float(np.clip(z.max(), -30, 30))
-            total += np.log1p(np.exp(-best if case.answerable else best))
+            best = float(np.clip(z.max() + offset * (case.source == "squad"), -30, 30))
+            lost = np.log1p(np.exp(-best if case.answerable else best))
             if case.right.any():
-                total += np.log(np.exp(z - z.max()).sum()) - np.log(
+                lost += np.log(np.exp(z - z.max()).sum()) - np.log(
                     np.exp(z[case.right] - z.max()).sum()
                 )
-        return float(total / len(cases) + PULL * ((weights - PRIOR)[1:] ** 2).sum())
+            total += shares[case.source] * lost
+        pulled = PULL * ((weights - PRIOR)[1:] ** 2).sum()
+        return float(total / sum(SHARES.values()) + pulled)
 
-    return np.asarray(minimize(loss, PRIOR, method="L-BFGS-B").x * mask)
+    found = minimize(loss, np.append(PRIOR, 0.0), method="L-BFGS-B").x
+    return np.asarray(found[:-1] * mask)
 
 
 def describe(cases: Sequence[Case], weights: NDArray[np.float64]) -> str:
@@ -231,29 +222,41 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--bench", type=Path, help="folder with realtimeqa-2022")
-    parser.add_argument("--questions", type=int, default=120, help="RealTimeQA questions")
+    parser.add_argument("--bench", type=Path, required=True, help="folder of the published sets")
+    parser.add_argument("--home", type=Path, required=True, help="index of RealTimeQA's articles")
+    parser.add_argument("--squad", type=int, default=300, help="SQuAD 2.0 questions")
     args = parser.parse_args()
-    seeds = list(seed_cases())
-    news = list(realtimeqa_cases(args.bench, args.questions)) if args.bench else []
-    cases = [*seeds, *news]
+    groups = {
+        "seeds": list(seed_cases()),
+        "news": list(news_cases(args.bench, args.home)),
+        "squad": list(squad_cases(args.bench, args.squad)),
+    }
+    cases = [case for group in groups.values() for case in group]
     out = sys.stdout
     for index, name in enumerate(NAMES[1:], start=1):
-        out.write(f"{name:>10} alone   seeds: {describe(seeds, fit(cases, index))}\n")
+        weights = fit(cases, index)
+        for source, group in groups.items():
+            out.write(f"{name:>10} alone {source:>6}: {describe(group, weights)}\n")
     weights = fit(cases)
-    out.write(f"       all four   seeds: {describe(seeds, weights)}\n")
-    if news:
-        out.write(f"              RealTimeQA: {describe(news, weights)}\n")
-    held = [c for fold in range(5) for c in seeds[fold::5]]
-    scores = []
-    for fold in range(5):
-        kept = [c for i, c in enumerate(seeds) if i % 5 != fold]
-        fold_weights = fit([*kept, *news])
-        scores += [(c, c.logits(fold_weights)) for c in seeds[fold::5]]
-    right = np.mean([bool(c.right[z.argmax()]) for c, z in scores if c.answerable])
-    out.write(f"five-fold hit@1 on {len(held)} seed questions: {right:.3f}\n")
-    out.write("BLEND = (" + ", ".join(f"{w:.2f}" for w in weights) + ")\n")
+    for source, group in groups.items():
+        out.write(f"       all      {source:>6}: {describe(group, weights)}\n")
+        out.write(f"       held out {source:>6}: {_held_out(groups, source)}\n")
+    out.write("WEIGHTS = (" + ", ".join(f"{w:.2f}" for w in weights) + ")\n")
     return 0
+
+
+def _held_out(groups: dict[str, list[Case]], source: str) -> str:
+    """Five folds of one source: each scored with weights fitted on all other cases."""
+    own = groups[source]
+    rest = [case for name, group in groups.items() if name != source for case in group]
+    shifted: list[Case] = []
+    for fold in range(5):
+        weights = fit([*rest, *(c for i, c in enumerate(own) if i % 5 != fold)])
+        shifted += [
+            Case(c.source, c.answerable, c.features * 0, c.logits(weights), c.right)
+            for c in own[fold::5]
+        ]
+    return describe(shifted, np.zeros(len(NAMES)))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 Every set is gzip'd JSON lines (`--data` and `--bench` folders, see the README of each). Sets whose
 licence does not allow shipped weights are not named here and so never read: lingnli, nq_swap,
-SciFact, RealTimeQA.
+SciFact. News passages come from a file that `mine.py` makes.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class QAExample:
     spans: tuple[tuple[int, int], ...]
     whole_sentence: bool = False  # the spans are whole sentences: the answer lies somewhere in them
     source: str = ""
+    title: str = ""  # read before the passage, as a headline is; no span lies in it
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ TRAINED_ON = {
     "MultiNLI dev": "OANC and others",
     "SNLI dev": "CC BY-SA 4.0",
     "SummEdits": "Apache 2.0",
+    "RealTimeQA 2022, questions without gold articles (passages mined)": "research use",
 }
 PROBES = [
     (

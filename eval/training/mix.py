@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +33,19 @@ from eval.training.data import (
 # answered, so both are sampled; unanswerable questions written by people are rare and read twice.
 TAKE = {"qamr": 4500, "timeqa_human": 1500, "nq_qed": 9000}
 SUPPORT_TAKE = {"fever_dev_rte": 4500, "mnli_dev": 3000, "snli_dev": 600, "fm2": 2000}
+# Mined news passages a question and round: they look most like what is read in use.
+NEWS_POSITIVES, NEWS_NEGATIVES = 3, 6
+TITLED = 0.5  # share of the passages of other sets that are read with their title before them
 
 
 class Mixer:
     """Holds the rows in memory and cuts fresh windows, typos and near misses in every round."""
 
-    def __init__(self, data: Path, bench: Path, embed: Embed) -> None:
+    def __init__(self, data: Path, bench: Path, embed: Embed, news: Path | None = None) -> None:
+        self.news: list[Row] = []
+        if news is not None:
+            with gzip.open(news, "rt", encoding="utf-8") as lines:
+                self.news = [json.loads(line) for line in lines]
         rows = [r for r in qa_rows(data, bench) if r["part"] == "train"]
         self.answered = [r for r in rows if r["answerable"] and r["spans"]]
         self.unanswered = [r for r in rows if not r["answerable"]]
@@ -54,9 +64,10 @@ class Mixer:
             *self._written(rng),
             *self._made(rng),
             *self._groups(rng),
+            *self._mined(rng),
         ]
         examples = [
-            QAExample(vary_surface(e.question, rng), e.passage, e.spans, e.whole_sentence, e.source)
+            replace(e, question=vary_surface(e.question, rng))
             for e in examples
             if isinstance(e, QAExample)
         ]
@@ -78,7 +89,8 @@ class Mixer:
         for r in self._sampled(self.answered, rng):
             cut = window_around(r["context"], r["spans"], rng)
             if cut:
-                out.append(QAExample(r["question"], cut[0], cut[1], source=r["set"]))
+                title = _title(r, rng)
+                out.append(QAExample(r["question"], *cut, source=r["set"], title=title))
         return out
 
     def _written(self, rng: random.Random) -> list[QAExample]:
@@ -91,7 +103,8 @@ class Mixer:
                 if len(r["context"].split()) > LONGEST_WORDS or rng.random() < 0.4:
                     text = window_without(r["context"], r["question"], [], rng)
                 if text and r["question"]:
-                    out.append(QAExample(r["question"], text, (), source=r["set"] + "-no"))
+                    source, title = r["set"] + "-no", _title(r, rng)
+                    out.append(QAExample(r["question"], text, (), source=source, title=title))
         return out
 
     def _made(self, rng: random.Random) -> list[QAExample]:
@@ -102,12 +115,14 @@ class Mixer:
                 # The passage that answers, without the sentence that does.
                 text = window_without(r["context"], r["question"], answers, rng)
                 if text:
-                    out.append(QAExample(r["question"], text, (), source="deleted"))
+                    title = _title(r, rng)
+                    out.append(QAExample(r["question"], text, (), source="deleted", title=title))
             if rng.random() < 0.4:
                 cut = window_around(r["context"], r["spans"], rng)
                 changed = self.swapper.swap(r["question"], cut[0], answers, rng) if cut else None
                 if cut and changed:
-                    out.append(QAExample(changed, cut[0], (), source="swapped"))
+                    title = _title(r, rng)
+                    out.append(QAExample(changed, cut[0], (), source="swapped", title=title))
         whole = [r for r in self.answered if r["set"] not in ("qamr", "timeqa_human")]
         out += hard_contexts(whole, rng, 3500)
         return out
@@ -124,6 +139,22 @@ class Mixer:
                 text = window_without(r["context"], r["question"], held, rng)
                 if text and r["set"] == "selqa":
                     out.append(QAExample(r["question"], text, (), source="selqa-no"))
+        return out
+
+    def _mined(self, rng: random.Random) -> list[QAExample]:
+        """News: passages that hold the answer, whole or in part, and high ranked ones without."""
+        out = []
+        for r in self.news:
+            for _ in range(NEWS_POSITIVES if r["positives"] else 0):
+                title, text, spans = rng.choice(r["positives"])
+                cut = window_around(text, [(s, e) for s, e in spans], rng)
+                if cut:
+                    title = title if rng.random() < 0.8 else ""
+                    out.append(QAExample(r["question"], *cut, source="news", title=title))
+            most = min(NEWS_NEGATIVES, len(r["negatives"]))
+            for title, text in rng.sample(r["negatives"], most):
+                title = title if rng.random() < 0.8 else ""
+                out.append(QAExample(r["question"], text, (), source="news-no", title=title))
         return out
 
     def _support(self, rng: random.Random) -> list[SupportExample]:
@@ -162,6 +193,12 @@ class Mixer:
                 rest = " ".join(cut[0][a:b] for a, b in spans if (a, b) != (s, e))
                 out.append(SupportExample(claim, rest, 0, "quoted-elsewhere"))
         return out
+
+
+def _title(row: Row, rng: random.Random) -> str:
+    """The title of the page that a passage is of, or nothing."""
+    title = row.get("title") or ""
+    return title.replace("_", " ") if rng.random() < TITLED else ""
 
 
 def load_embed() -> tuple[Embed, Any]:

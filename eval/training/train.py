@@ -24,6 +24,7 @@ from eval.training.data import Example, QAExample
 from eval.training.mix import Mixer, load_embed
 from eval.training.model import EvidenceNet, losses, new_network
 from qa.evidence_model import bundled_folder
+from qa.windows import with_title
 
 LONGEST = 224  # word pieces in training; longer rows are dropped, not cut
 QUESTION_LONGEST = 64
@@ -39,13 +40,15 @@ class Encoded:
     task: int
     label: float
     gold: list[tuple[int, int]]
+    body: int = 0  # where a span may begin: behind the title
 
 
 def encode(example: Example, tokenizer: Any, cls: int, sep: int) -> Encoded | None:
     """The example in word pieces, or None if it does not fit."""
     asked = example.question if isinstance(example, QAExample) else example.claim
+    title = with_title(example.title, "") if isinstance(example, QAExample) else ""
     first = tokenizer.encode(asked, add_special_tokens=False).ids
-    passage = tokenizer.encode(example.passage, add_special_tokens=False)
+    passage = tokenizer.encode(title + example.passage, add_special_tokens=False)
     if isinstance(example, QAExample):
         first = first[:QUESTION_LONGEST]
     if len(first) + len(passage.ids) + 3 > LONGEST or not passage.ids:
@@ -56,6 +59,7 @@ def encode(example: Example, tokenizer: Any, cls: int, sep: int) -> Encoded | No
         return Encoded(ids, second, 1, float(example.label), [])
     gold: list[tuple[int, int]] = []
     for start, end in example.spans:
+        start, end = start + len(title), end + len(title)
         inside = [i for i, (s, e) in enumerate(passage.offsets) if s < end and e > start]
         if not inside:
             continue
@@ -65,7 +69,8 @@ def encode(example: Example, tokenizer: Any, cls: int, sep: int) -> Encoded | No
             gold += [(second + inside[0], 0), (second + inside[-1], 1)]
     if example.spans and not gold:
         return None
-    return Encoded(ids, second, 0, float(bool(gold)), gold or [(0, 0), (0, 1)])
+    body = second + sum(start < len(title) for start, _ in passage.offsets)
+    return Encoded(ids, second, 0, float(bool(gold)), gold or [(0, 0), (0, 1)], body)
 
 
 def collate(rows: list[Encoded], device: str) -> dict[str, torch.Tensor]:
@@ -81,7 +86,7 @@ def collate(rows: list[Encoded], device: str) -> dict[str, torch.Tensor]:
         mask[i, :n] = 1
         types[i, r.second : n] = 1
         allowed[i, 0] = True
-        allowed[i, r.second : n - 1] = True
+        allowed[i, (r.body or r.second) : n - 1] = True
         for at, side in r.gold:
             gold[i, at, side] = True
     batch = {
@@ -164,6 +169,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--bench", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--news", type=Path, help="passages mined by eval.training.mine")
     parser.add_argument("--minutes", type=float, default=75)
     parser.add_argument(
         "--start", type=Path, help="begin with the weights of this checkpoint, with a new schedule"
@@ -185,7 +191,7 @@ def main() -> None:
 
     embed, tokenizer = load_embed()
     cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    mixer = Mixer(args.data, args.bench, embed)
+    mixer = Mixer(args.data, args.bench, embed, args.news)
     net = new_network(bundled_folder()).to(device)
     # The embedding table is half of all weights; 60,000 examples can only blur it.
     net.encoder.embeddings.requires_grad_(False)

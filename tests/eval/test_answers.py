@@ -112,7 +112,7 @@ def test_a_question_of_a_month_is_asked_of_the_articles_before_it(
         return outcome
 
     monkeypatch.setattr(refusal, "put", watched)
-    monkeypatch.setattr(refusal, "_half", lambda key: "choose" if key.endswith("1") else "report")
+    monkeypatch.setattr(refusal, "half_of", lambda key: "choose" if key.endswith("1") else "report")
     rows = tmp_path / "rows.jsonl"
     options = [
         "--bench", str(bench), "--home", str(tmp_path / "home"), "--embedder", "hashing",

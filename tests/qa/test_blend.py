@@ -1,0 +1,46 @@
+"""Signals become one probability; rare words of a question weigh more than common ones."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.blend import NAMES, WEIGHTS, Coverage, Place, Signals, blend, log_odds, logistic
+
+
+def test_more_of_each_feature_is_never_worse_but_for_what_was_searched() -> None:
+    assert len(WEIGHTS) == len(NAMES)
+    poor = Signals(0.2, 0.3, 0.2, 0.1).features(0.2, Place(0.5, 0.2))
+    assert len(poor) == len(NAMES) - 1
+    for place in range(len(poor)):
+        better = [*poor[:place], poor[place] + 1.0, *poor[place + 1 :]]
+        more = blend(better) >= blend(poor)
+        assert more is not (NAMES[place + 1] == "searched")
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(-1, 1))
+def test_features_are_finite_whatever_a_model_says(a: float, b: float, c: float, d: float) -> None:
+    features = Signals(a, b, c, d).features(0.0, Place(0.0, 0.0, 0))
+    assert all(math.isfinite(f) for f in features) and 0.0 <= logistic(blend(features)) <= 1.0
+
+
+def test_log_odds_and_logistic_undo_each_other() -> None:
+    assert logistic(log_odds(0.3)) == pytest.approx(0.3)
+    assert log_odds(0.0) == pytest.approx(-log_odds(1.0))
+
+
+def test_coverage_counts_rare_words_more() -> None:
+    rarity = {"minister": 0.25, "resign": 0.75}
+    coverage = Coverage(["minister", "resign"], lambda word: rarity[word])
+    assert coverage("The ministers met.") == pytest.approx(0.25)
+    assert coverage("She resigned.") == pytest.approx(0.75)
+    assert coverage("Rain fell.") == 0.0
+    assert Coverage([], lambda word: 1.0)("anything") == 1.0
+
+
+def test_coverage_knows_a_name_in_another_spelling() -> None:
+    coverage = Coverage(["Zelensky"], lambda word: 1.0)
+    assert coverage("Volodymyr Zelenskyy spoke.") == 1.0
