@@ -124,8 +124,10 @@ class Catalog(CatalogVectors):
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages in the order of `ids`; unknown and unfinished ones are left out."""
+        # CROSS JOIN keeps SQLite from beginning with the articles, of which nearly all are done: 100
+        # passages of 125,000 take 2 ms so, and 125 ms the other way round.
         rows = self._rows(
-            f"SELECT {PASSAGE} FROM passages p JOIN articles a USING (version) WHERE "
+            f"SELECT {PASSAGE} FROM passages p CROSS JOIN articles a USING (version) WHERE "
             "a.state = 'done' AND p.passage_id IN (SELECT value FROM json_each(?))",
             json.dumps(list(ids)),
         )
@@ -135,7 +137,7 @@ class Catalog(CatalogVectors):
     def done_ids(self, ids: Sequence[str], article_ids: set[str] | None = None) -> set[str]:
         """Those of `ids` that are passages of finished articles (with `article_ids`, of those)."""
         rows = self._rows(
-            "SELECT passage_id, article_id FROM passages JOIN articles USING (version) "
+            "SELECT passage_id, article_id FROM passages CROSS JOIN articles USING (version) "
             "WHERE state = 'done' AND passage_id IN (SELECT value FROM json_each(?))",
             json.dumps(list(ids)),
         )
