@@ -89,7 +89,9 @@ class WatchedPipeline(QAPipeline):
 class ReadsNothing:
     """A scorer that takes no time: for what is retrieved, whatever is made of it."""
 
-    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
+    def read(
+        self, question: str, windows: Sequence[Window], leanings: Sequence[float] = ()
+    ) -> list[list[SentenceScore]]:
         """Every sentence scores 0."""
         return [[SentenceScore(0.0) for _ in spans] for _, spans in windows]
 

@@ -99,6 +99,19 @@ def blend(features: Sequence[float]) -> float:
     return bias + sum(w * f for w, f in zip(weights, features, strict=True))
 
 
+def blend_first(answerable: float, share: float) -> float:
+    """What the features of the first reading add to the log odds; `blend_known` gives the part
+    that is known before any reading.
+    """
+    return WEIGHTS[1] * log_odds(answerable) + WEIGHTS[2] * math.log(max(share, 1e-4))
+
+
+def blend_known(coverage: float, place: Place) -> float:
+    """What coverage and the place in retrieval add to the log odds."""
+    known = (coverage, math.log(max(place.prior, 1e-3)), place.beginning)
+    return sum(w * f for w, f in zip(WEIGHTS[5:8], known, strict=True))
+
+
 def lost_among(passages: int) -> float:
     """Log odds that every sentence loses when there are only so many passages to choose from."""
     share = math.log(max(passages, ALONE) / ALONE) / math.log(AMONG_MANY / ALONE)

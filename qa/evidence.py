@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from index.terms import analyse
 from index.types import Article, Passage
 from qa.answer_type import lacks_answer_type
-from qa.blend import Coverage, Place, blend, log_odds, logistic, lost_among
+from qa.blend import Coverage, Place, blend, blend_known, log_odds, logistic, lost_among
 from qa.lacks import Lacks
 from qa.question import FUNCTION_WORDS, Query, words_of
 from qa.rerank import PassageScorer
@@ -61,15 +61,6 @@ class Evidence:
     sentences: tuple[EvidenceSentence, ...]
     probability: float
 
-    def joined(self, other: Evidence) -> Evidence:
-        """Both together; a sentence that stands in both keeps its better score."""
-        found: dict[tuple[str, int], EvidenceSentence] = {}
-        for sentence in (*self.sentences, *other.sentences):
-            key = (sentence.article.article_id, sentence.start_char)
-            if key not in found or found[key].score < sentence.score:
-                found[key] = sentence
-        return _ranked(found.values())
-
 
 def find_evidence(
     query: Query,
@@ -79,11 +70,13 @@ def find_evidence(
     scorer: PassageScorer,
     places: Mapping[str, Place] | None = None,
     rarity: Callable[[str], float] = lambda word: 1.0,
+    lacks: Lacks | None = None,
 ) -> Evidence:
     """Score every sentence of `passages`, given in the order of retrieval.
 
     `places` says by passage id what retrieval knows of it: a passage that it ranks low needs better
-    words. `rarity` weighs a word of the question, 0 to 1.
+    words. `rarity` weighs a word of the question, 0 to 1; `lacks` remembers what was found missing
+    when passages of these articles were read before.
     `articles` holds the article of each passage;
     `neighbours` all passages of each article, so that a passage is read with the sentence before
     it (it often says who "he" is).
@@ -91,13 +84,19 @@ def find_evidence(
     if not query.content_words:
         return Evidence((), 0.0)
     windows = [window_of(p, articles[p.article_id], neighbours[p.article_id]) for p in passages]
-    scores = scorer.read(query.text, [(text, local) for text, local, _ in windows])
-    coverage, lacks = Coverage(query.content_words, rarity), Lacks(query)
+    coverage, lacks = Coverage(query.content_words, rarity), lacks or Lacks(query)
+    known = []
+    for passage, (text, _, _) in zip(passages, windows, strict=True):
+        place = (places or {}).get(passage.passage_id, Place())
+        shift = lacks.shift(articles[passage.article_id], passage, text)
+        known.append((shift, coverage(text), place))
+    leanings = [shift + blend_known(covered, place) for shift, covered, place in known]
+    scores = scorer.read(query.text, [(text, local) for text, local, _ in windows], leanings)
     found: dict[tuple[str, int], EvidenceSentence] = {}
-    for passage, (text, local, absolute), row in zip(passages, windows, scores, strict=True):
+    for passage, (_, local, absolute), row, (shift, covered, place) in zip(
+        passages, windows, scores, known, strict=True
+    ):
         article = articles[passage.article_id]
-        shift = lacks.shift(article, passage, text)
-        covered, place = coverage(text), (places or {}).get(passage.passage_id, Place())
         for (start, end), (at, _), seen in zip(absolute, local, row, strict=True):
             span = None
             if seen.span is not None:

@@ -62,17 +62,24 @@ class _Article:
 
 
 class Lacks:
-    """What articles and windows lack of one question; of an article it is found out once."""
+    """What articles and windows lack of one question; of each it is found out once."""
 
     def __init__(self, query: Query) -> None:
         self._query = query
         self._wanted = frozenset(analyse(" ".join(query.content_words)))
         self._articles: dict[str, _Article] = {}
+        self._shifts: dict[tuple[str, str], float] = {}
 
     def shift(self, article: Article, passage: Passage, window: str) -> float:
         """What the missing takes from every sentence of a window, and what the question's kind
         gives or takes; in log odds.
         """
+        key = (passage.passage_id, window)
+        if key not in self._shifts:
+            self._shifts[key] = self._shift(article, passage, window)
+        return self._shifts[key]
+
+    def _shift(self, article: Article, passage: Passage, window: str) -> float:
         query, whole = self._query, self._of(article)
         shift = GAINED_BY_YES_NO if query.is_yes_no else 0.0
         if passage.kind != "body":

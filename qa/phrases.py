@@ -69,7 +69,8 @@ def _office_support(modifier: str, office: str, text: str) -> float:
     return RIVAL if any(other[1] == wanted[1] for other in held) else SILENT
 
 
-def name_phrases(query: Query) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=64)
+def name_phrases(query: Query) -> tuple[tuple[str, ...], ...]:
     """The names of two words or more in a question, titles before them left out: runs of its name
     words, joined by "of" where the question joins them so.
     """
@@ -100,14 +101,15 @@ def name_phrases(query: Query) -> list[tuple[str, ...]]:
         if word != match.group() and len(run) > 1:
             close()  # "Russia's Security Council" is one name, "Vladimir Putin's army" ends one
     close()
-    return phrases
+    return tuple(phrases)
 
 
 def _support(name: Sequence[str], stretches: Sequence[Sequence[str]]) -> float:
     rival = False
     for words in stretches:
-        for position, word in enumerate(words):
-            if not _same(name[-1], word):
+        ends = {word for word in set(words) if _same(name[-1], word)}
+        for position, word in enumerate(words if ends else ()):
+            if word not in ends:
                 continue
             if set(name) <= _together(name, words, position):
                 return TOGETHER

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelUnavailableError
 from index.terms import analyse
-from qa.blend import Signals, logistic
+from qa.blend import Signals, blend_first, logistic
 from qa.evidence_model import EvidenceModel, PassageReading
 from qa.question import FUNCTION_WORDS, words_of
 
@@ -25,7 +25,9 @@ Window = tuple[str, Sequence[tuple[int, int]]]  # text, and its sentences as off
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]  # texts -> (n, dim) unit rows
 
 
-SECOND_LOOK_SENTENCES = 12  # of the seed questions (2026-11) 8 answer 2 % fewer
+# Seed questions, tune half (2026-11), correct and cited / false refusals: 12 sentences .817 / .098,
+# 8 the same, 6 .805 / .110; RealTimeQA 2022, 100 questions: the same answers with all three.
+SECOND_LOOK_SENTENCES = 8
 UNSEEN = 0.001
 KEPT_VECTORS = 4_096
 KEPT_READINGS = 2_048
@@ -48,8 +50,14 @@ class SentenceScore:
 class PassageScorer(Protocol):
     """Reads windows of text for a question."""
 
-    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
-        """One list a window, in the order given, with one score a sentence."""
+    def read(
+        self, question: str, windows: Sequence[Window], leanings: Sequence[float] = ()
+    ) -> list[list[SentenceScore]]:
+        """One list a window, in the order given, with one score a sentence.
+
+        `leanings` say for each window, in log odds, what speaks for its sentences before they are
+        read; a scorer that has to choose what it reads closely may heed them.
+        """
         ...
 
 
@@ -67,12 +75,14 @@ class EvidenceScorer:
         self._vectors = _Kept[str, NDArray[np.float32]](KEPT_VECTORS)
         self._readings = _Kept[_Asked, PassageReading](KEPT_READINGS)
 
-    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
+    def read(
+        self, question: str, windows: Sequence[Window], leanings: Sequence[float] = ()
+    ) -> list[list[SentenceScore]]:
         """Sentences that get no second look come behind those that do, in the model's order.
 
         What was read lately is kept: windows that come again beside others cost nothing.
         """
-        first = _first_looks(windows, self._look(question, windows))
+        first = _first_looks(windows, self._look(question, windows), leanings)
         signals = self._second_looks(question, first)
 
         def score(sentence: str, start: int) -> SentenceScore:
@@ -86,7 +96,7 @@ class EvidenceScorer:
 
     def _second_looks(self, question: str, first: Mapping[str, _FirstLook]) -> dict[str, Signals]:
         """What is known of each of the best sentences, by its text."""
-        liked = sorted(first, key=lambda text: -first[text].product)[:SECOND_LOOK_SENTENCES]
+        liked = sorted(first, key=lambda text: -first[text].odds)[:SECOND_LOOK_SENTENCES]
         alone = self._look(question, [(text, [(0, len(text))]) for text in liked])
         cosines = self._cosines(question, liked)
         return {
@@ -152,12 +162,15 @@ class _Kept(Generic[_Key, _Value]):
 
 @dataclass(frozen=True)
 class _FirstLook:
-    """The best reading of a sentence in its passages; the span counts from the sentence's start."""
+    """The best reading of a sentence in its passages; the span counts from the sentence's start.
+    `odds` are its log odds as far as they are known then.
+    """
 
     answerable: float
     share: float
     span: tuple[int, int] | None
     span_score: float
+    odds: float
 
     @property
     def product(self) -> float:
@@ -165,11 +178,12 @@ class _FirstLook:
 
 
 def _first_looks(
-    windows: Sequence[Window], readings: Sequence[PassageReading]
+    windows: Sequence[Window], readings: Sequence[PassageReading], leanings: Sequence[float]
 ) -> dict[str, _FirstLook]:
     """By sentence text; a sentence that stands in two windows keeps its better reading."""
     looks: dict[str, _FirstLook] = {}
-    for (text, spans), reading in zip(windows, readings, strict=True):
+    leanings = leanings or [0.0] * len(windows)
+    for (text, spans), reading, leaning in zip(windows, readings, leanings, strict=True):
         for index, (start, end) in enumerate(spans):
             span = None
             if reading.span is not None and reading.span_sentence == index:
@@ -179,9 +193,10 @@ def _first_looks(
                 reading.sentence_scores[index],
                 span,
                 reading.span_score if span else 0.0,
+                leaning + blend_first(reading.answerable, reading.sentence_scores[index]),
             )
             sentence = text[start:end]
-            if sentence not in looks or looks[sentence].product < look.product:
+            if sentence not in looks or looks[sentence].odds < look.odds:
                 looks[sentence] = look
     return looks
 
@@ -195,7 +210,9 @@ class SimilarityScorer:
     def __init__(self, encode: Encode) -> None:
         self._encode = encode
 
-    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
+    def read(
+        self, question: str, windows: Sequence[Window], leanings: Sequence[float] = ()
+    ) -> list[list[SentenceScore]]:
         """Scores are a logistic of cosine and word coverage; there are no spans."""
         texts = [question] + [text[s:e] for text, spans in windows for s, e in spans]
         vectors = self._encode(texts)
@@ -228,7 +245,9 @@ class CrossEncoderScorer:
                 "a name of a sentence-transformers CrossEncoder, or 'bundled'."
             ) from error
 
-    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
+    def read(
+        self, question: str, windows: Sequence[Window], leanings: Sequence[float] = ()
+    ) -> list[list[SentenceScore]]:
         """The logistic of each sentence's logit; there are no spans."""
         pairs = [(question, text[s:e]) for text, spans in windows for s, e in spans]
         logits = iter(self._model.predict(pairs) if pairs else [])

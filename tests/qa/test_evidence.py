@@ -37,7 +37,9 @@ def asking(text: str, names: Sequence[str] = (), numbers: Sequence[str] = ()) ->
 class Keyword:
     """Scores a sentence 0.8 when it holds the last word of the question; the span is that word."""
 
-    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
+    def read(
+        self, question: str, windows: Sequence[Window], leanings: Sequence[float] = ()
+    ) -> list[list[SentenceScore]]:
         word = question.rstrip("?").split()[-1]
         return [[self.score(word, text, s, e) for s, e in spans] for text, spans in windows]
 
@@ -123,7 +125,9 @@ def test_an_office_of_another_holder_counts_against_it() -> None:
 
 def test_a_window_without_a_word_of_the_question_is_no_evidence() -> None:
     class Fixed:
-        def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
+        def read(
+            self, question: str, windows: Sequence[Window], leanings: Sequence[float] = ()
+        ) -> list[list[SentenceScore]]:
             return [[SentenceScore(0.8) for _ in spans] for _, spans in windows]
 
     article, passage = made("a", "The minister signed the decree.")

@@ -37,7 +37,9 @@ class Fixed:
     def __init__(self, answerable: float) -> None:
         self.answerable = answerable
 
-    def read(self, question: str, windows: Sequence[Window]) -> list[list[SentenceScore]]:
+    def read(
+        self, question: str, windows: Sequence[Window], leanings: Sequence[float] = ()
+    ) -> list[list[SentenceScore]]:
         return [
             [SentenceScore(self.answerable, span, self.answerable) for span in spans]
             for _, spans in windows

@@ -8,7 +8,7 @@ from index.types import Article, Passage, ScoredPassage
 from qa.evidence import Evidence, EvidenceSentence
 from qa.retrieve import GAINED_FROM_ARTICLE, with_gain
 from qa.search import (
-    READ_FIRST,
+    READ_AMONG_FEW,
     READ_OF_ARTICLE,
     READ_ON,
     READ_ON_ARTICLES,
@@ -36,15 +36,15 @@ def sentence(one: ScoredPassage, score: float) -> EvidenceSentence:
 
 def test_one_article_does_not_fill_what_is_read() -> None:
     ranking = scored(*["a"] * 30, *[f"b{n}" for n in range(30)])
-    read = passages_to_read(ranking)
-    assert len(read) == READ_FIRST
+    read = passages_to_read(ranking, READ_AMONG_FEW)
+    assert len(read) == READ_AMONG_FEW
     assert Counter(one.passage.article_id for one in read)["a"] == READ_OF_ARTICLE
     assert read == sorted(read, key=lambda one: -one.score)
 
 
 def test_where_there_is_one_article_all_of_it_is_read() -> None:
-    assert len(passages_to_read(scored(*["a"] * 30))) == READ_FIRST
-    assert len(passages_to_read(scored(*["a"] * 3))) == 3
+    assert len(passages_to_read(scored(*["a"] * 30), READ_AMONG_FEW)) == READ_AMONG_FEW
+    assert len(passages_to_read(scored(*["a"] * 3), READ_AMONG_FEW)) == 3
 
 
 def test_more_is_read_of_the_articles_that_seem_to_answer() -> None:
