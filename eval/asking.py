@@ -4,23 +4,42 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from eval.command import quantiles
-from eval.record import Tokens
+from eval.questions import Question
+from eval.record import Record, Tokens
+from eval.shelf import Extent
 from index.library import Library
 from qa.pipeline import QAPipeline
 from qa.question import Query
 from qa.read import Reader
 from qa.rerank import PassageScorer, SentenceScore, Window
-from qa.search import Found
+from qa.search import Found, merge
 from qa.settings import Settings
-from qa.types import Answer, AnswerReady, Citation, EvidenceFound
+from qa.types import Answer, AnswerReady, Citation, Event, EvidenceFound, Turn
 
 WARMING = "What happened in the north on that day?"  # asked first, untimed: it loads what is needed
+RANKED = 20  # passages whose order is kept: the deepest measure looks at ten
 STAGES = ("retrieve", "rerank", "read", "verify", "total")
+
+
+class Asks(Protocol):
+    """What asking needs of a pipeline."""
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        publishers: Sequence[str] | None = None,
+    ) -> Iterator[Event]:
+        """As `QAPipeline.stream`."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -98,13 +117,66 @@ class ReadsNothing:
 
 def put(pipeline: WatchedPipeline, question: str, *, before: str | None = None) -> Outcome:
     """Ask one question, timed. What it raises is kept as text: a set must be finished."""
-    pipeline.finds.clear()
+    heard = _listen(pipeline, lambda: pipeline.stream(question, before=before))
+    return Outcome(heard.answer, heard.passages, heard.probability, heard.seconds, heard.error)
+
+
+def ask_one(pipeline: Asks, question: Question) -> Record:
+    """One question of a set, as `put`, with all that is needed to judge it."""
+    heard = _listen(pipeline, lambda: events(pipeline, question))
+    retrieved, ranked = _orders(heard.finds)
+    watched = pipeline if isinstance(pipeline, WatchedPipeline) else None
+    return Record(
+        question, heard.answer, heard.passages, heard.seconds, heard.error, heard.probability,
+        retrieved, ranked,
+        watched.taken() if watched is not None else None,
+        watched.carried(heard.answer) if watched is not None and heard.answer is not None else None,
+    )  # fmt: skip
+
+
+def ask_all(
+    pipeline: Asks, questions: Iterable[Question], *, warm: bool = False
+) -> Iterator[Record]:
+    """One record a question. Unless the pipeline is `warm` the first is asked twice and timed once,
+    so that loading models is in no figure; what that finds broken (no index, no model) is raised,
+    for no question could be answered then. Later, a question that raises becomes a record without
+    an answer.
+    """
+    for question in questions:
+        if not warm:
+            list(events(pipeline, question))
+            warm = True
+        yield ask_one(pipeline, question)
+
+
+def events(pipeline: Asks, question: Question) -> Iterator[Event]:
+    """What the pipeline says to the question with its history and filters."""
+    return pipeline.stream(
+        question.question,
+        history=question.history,
+        after=question.after,
+        before=question.before,
+        publishers=question.publishers or None,
+    )
+
+
+@dataclass(frozen=True)
+class _Heard(Outcome):
+    """An outcome, and what was found on the way."""
+
+    finds: tuple[Found, ...] = ()
+
+
+def _listen(pipeline: Asks, ask: Callable[[], Iterator[Event]]) -> _Heard:
+    watched = pipeline if isinstance(pipeline, WatchedPipeline) else None
+    if watched is not None:
+        watched.finds.clear()
     passages: tuple[Citation, ...] = ()
     answer: Answer | None = None
     error = None
     started = time.perf_counter()
     try:
-        for event in pipeline.stream(question, before=before):
+        for event in ask():
             if isinstance(event, EvidenceFound):
                 passages = event.passages
             elif isinstance(event, AnswerReady):
@@ -112,9 +184,23 @@ def put(pipeline: WatchedPipeline, question: str, *, before: str | None = None) 
     except Exception as problem:
         error = f"{type(problem).__name__}: {problem}"
     seconds = time.perf_counter() - started
+    finds = tuple(watched.finds) if watched is not None else ()
     # Of the parts of a compound question, the surest decides whether anything is answered.
-    probability = max((found.evidence.probability for found in pipeline.finds), default=None)
-    return Outcome(answer, passages, probability, seconds, error)
+    probability = max((found.evidence.probability for found in finds), default=None)
+    return _Heard(answer, passages, probability, seconds, error, finds)
+
+
+def _orders(finds: Sequence[Found]) -> tuple[tuple[Extent, ...], tuple[Extent, ...]]:
+    """The passages read, as retrieved, and as their sentences rank them."""
+    if not finds:
+        return (), ()
+    found = merge(finds)
+    by_retrieval = [(p.article_id, p.start_char, p.end_char) for p in found.retrieved]
+    by_evidence = [(p.article_id, p.start_char, p.end_char) for p in found.passages]
+    return (
+        tuple(dict.fromkeys(by_retrieval))[:RANKED],
+        tuple(dict.fromkeys([*by_evidence, *by_retrieval]))[:RANKED],
+    )
 
 
 def stage_seconds(outcomes: Iterable[Outcome]) -> dict[str, list[float]]:

@@ -26,7 +26,7 @@ def _ranked(name: str, meaning: str) -> Metric:
         f"Of the questions with gold evidence, over the passages that were read, in the order that "
         f"their sentences gave them: {meaning}. By ir_measures (MacAvaney and others 2022, "
         "doi:10.1007/978-3-030-99739-7_38). Where a set names articles and no quotes, articles "
-        "are ranked, each at its best passage.",
+        "are ranked, each at its best passage; grades, where it has some, are the gains of nDCG.",
     )  # fmt: skip
 
 
@@ -37,7 +37,13 @@ METRICS: tuple[Metric, ...] = (
     Metric("answer_accuracy", "Answer accuracy", "questions", lambda j: j.answer,
            "Of the questions that the articles answer: an accepted answer stands in the text of "
            "the answer as whole words, normalised as in SQuAD; of an answer of several parts, "
-           "each part. A refusal is wrong."),
+           "each part; and none of the wrong answers that a set lists. A refusal is wrong."),
+    Metric("clean", "No wrong answer", "answers", lambda j: j.clean,
+           "Of the answers to questions for which the set lists wrong answers: none stands in the "
+           "text."),
+    Metric("reference_f1", "F1 with the reference", "questions", lambda j: j.reference_f1,
+           "Of the questions that the set answers in free words: SQuAD's token F1 of these and the "
+           "text of the answer. A refusal counts 0."),
     Metric("evidence_cited", "Evidence cited", "questions", lambda j: j.cited,
            "Of the questions that the articles answer: from each group of gold quotes at least "
            "one shares half of the shorter span with a citation."),
@@ -73,7 +79,8 @@ METRICS: tuple[Metric, ...] = (
            "accepted answer where the set gives one."),
     Metric("short_exact", "Short answer, exact", "questions", lambda j: j.short_exact,
            "Of the questions with gold short answers: the short answer equals one, normalised "
-           "as in SQuAD; no short answer counts 0."),
+           "as in SQuAD; no short answer counts 0. In SQuAD 2.0 refusing what its paragraph does "
+           "not answer counts 1, and answering it 0."),
     Metric("short_f1", "Short answer, F1", "questions", lambda j: j.short_f1,
            "Of the same: the mean of SQuAD's token F1, best over the gold answers; none counts 0."),
     Metric("short_given", "Short answer given", "questions", lambda j: j.short_given,

@@ -123,6 +123,8 @@ def judge(record: Record, shelf: Shelf) -> Judgement:
         scores["refusal_right"] = (question.expected_status == "not_in_articles", 1)
     if answer.status == "answered":
         scores["statements"] = (len(answer.statements), 1)
+    if question.wrong_answers and answer.status == "answered":
+        scores["clean"] = (not _says_wrong(question, answer.text), 1)
     if record.tokens is not None:
         scores["tokens_read"] = (record.tokens.read, 1)
         scores["tokens_written"] = (record.tokens.written, 1)
@@ -133,6 +135,8 @@ def judge(record: Record, shelf: Shelf) -> Judgement:
 
     if question.expected_status == "not_in_articles":
         scores["refusal_made"] = (refused, 1)
+        if question.short_answers:  # as in SQuAD 2.0, where "" is the answer
+            scores["short_exact"] = scores["short_f1"] = (refused, 1)
     elif question.expected_status == "about_corpus":
         right = answer.status == "about_corpus" and says_accepted(question, answer)
         scores["about_corpus"] = (right, 1)
@@ -148,10 +152,11 @@ def _scores_of_answerable(
     question: Question, answer: Answer, gold: GoldSpans, record: Record, says: bool
 ) -> dict[str, Any]:
     answered = answer.status == "answered"
-    scores: dict[str, Any] = {
-        "false_refusal": (answer.status == "not_in_articles", 1),
-        "answer": (says, 1),
-    }
+    scores: dict[str, Any] = {"false_refusal": (answer.status == "not_in_articles", 1)}
+    if question.parts or gold.groups:
+        scores["answer"] = (says, 1)
+    if question.reference:
+        scores["reference_f1"] = (f1(answer.text if answered else "", [question.reference]), 1)
     if gold.groups:
         met = gold.met_by(answer.citations) if answered else (False,) * len(gold.groups)
         scores["retrieved"] = (all(gold.inside(_extents(record.passages))), 1)
@@ -165,9 +170,10 @@ def _scores_of_answerable(
         if gold.articles:
             cited = answered and any(gold.right(c) for c in answer.citations)
             scores["article_cited"] = (cited, 1)
-        quoted = answered and any(_says(question, c.quote) for c in answer.citations)
-        scores["answer_quoted"] = (quoted, 1)
-        scores["answer_read"] = (any(_says(question, p.quote) for p in record.passages), 1)
+        if question.parts:
+            quoted = answered and _say(question, [c.quote for c in answer.citations])
+            scores["answer_quoted"] = (quoted, 1)
+            scores["answer_read"] = (_say(question, [p.quote for p in record.passages]), 1)
     if question.short_answers:
         short = answer.short_answer.text if answer.short_answer else None
         scores["short_given"] = (short is not None, 1)
@@ -177,28 +183,32 @@ def _scores_of_answerable(
 
 
 def says_accepted(question: Question, answer: Answer) -> bool:
-    """Whether the answer's text holds an accepted answer, and one of each needed part.
+    """Whether the answer's text holds an accepted answer, and one of each needed part, and none of
+    the wrong answers that the set lists.
 
     A question that accepts nothing in particular (a greeting) is content with any text.
     """
-    return _says(question, answer.text)
+    return _say(question, [answer.text]) and not _says_wrong(question, answer.text)
 
 
-def _says(question: Question, text: str) -> bool:
-    one = not question.accepted_answers or any(
-        contains(text, accepted) for accepted in question.accepted_answers
+def _say(question: Question, texts: Sequence[str]) -> bool:
+    """Whether each part of what is accepted stands in one of the texts."""
+    return all(
+        any(contains(text, accepted) for text in texts for accepted in variants)
+        for variants in question.parts
     )
-    return one and all(
-        any(contains(text, accepted) for accepted in variants) for variants in question.accepted_all
-    )
+
+
+def _says_wrong(question: Question, text: str) -> bool:
+    return any(contains(text, wrong) for wrong in question.wrong_answers)
 
 
 def _says_what_is_right(question: Question) -> bool:
     """Not so a thumb down that nobody has given the right answer to."""
-    accepts = bool(question.accepted_answers or question.accepted_all)
     if question.expected_status == "answered":
-        return accepts or bool(question.gold_evidence)
-    return accepts or question.expected_status is not None
+        gold = question.gold_evidence or question.gold_articles or question.reference
+        return bool(question.parts or gold)
+    return bool(question.parts) or question.expected_status is not None
 
 
 def is_verbatim(citation: Citation, shelf: Shelf) -> bool:
@@ -222,7 +232,9 @@ def cause_of(record: Record, judgement: Judgement, shelf: Shelf) -> Cause | None
     if question.expected_status is None:
         right = judgement.open_answer == (True, 1) or answer.status == "not_in_articles"
         return None if right else "answered wrongly"
-    decisive = judgement.correct_and_cited or judgement.answer
+    # Where a set accepts no words: the right article cited, or else any answer.
+    decisive = judgement.correct_and_cited or judgement.answer or judgement.article_cited
+    decisive = decisive or (answer.status == "answered", 1)
     if decisive == (True, 1):
         return None
     if answer.status == "about_corpus":
@@ -230,7 +242,8 @@ def cause_of(record: Record, judgement: Judgement, shelf: Shelf) -> Cause | None
     gold = find_gold(question, shelf)
     assert isinstance(gold, GoldSpans), "an unscored question was handled above"
     if not gold.groups:
-        return _cause_without_quotes(judgement, answer)
+        read = any(p.article_id in gold.articles for p in record.passages)
+        return _cause_without_quotes(judgement, answer, read or not gold.articles)
     inside = gold.inside(_extents(record.passages))
     if answer.status == "not_in_articles":
         return "refused wrongly" if any(inside) else "not retrieved"
@@ -241,15 +254,18 @@ def cause_of(record: Record, judgement: Judgement, shelf: Shelf) -> Cause | None
     return "retrieved, not chosen" if any(missed) else "not retrieved"
 
 
-def _cause_without_quotes(judgement: Judgement, answer: Answer) -> Cause:
-    """By where the accepted answer stands: in a passage, in a citation, in the text."""
-    if judgement.answer_read == (False, 1):
+def _cause_without_quotes(judgement: Judgement, answer: Answer, article_read: bool) -> Cause:
+    """By where the accepted answer stands: in a passage, in a citation, in the text; by the gold
+    article where no words are accepted.
+    """
+    if judgement.answer_read == (False, 1) or (judgement.answer_read is None and not article_read):
         return "not retrieved"
     if answer.status == "not_in_articles":
         return "refused wrongly"
     if judgement.answer_quoted == (True, 1):
-        return "chosen, not answered"
-    return "retrieved, not chosen" if judgement.article_cited == (True, 1) else "answered wrongly"
+        return "answered wrongly" if judgement.clean == (False, 1) else "chosen, not answered"
+    missed = judgement.article_cited == (True, 1) or judgement.answer_read is None
+    return "retrieved, not chosen" if missed else "answered wrongly"
 
 
 def failure_of(record: Record, judgement: Judgement, shelf: Shelf) -> Failure | None:

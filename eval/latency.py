@@ -28,7 +28,8 @@ from eval.command import (
     table,
     write,
 )
-from eval.news_home import as_built, only
+from eval.homes import as_built
+from eval.news_home import only
 from index.library import open_library
 
 

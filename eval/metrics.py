@@ -143,6 +143,8 @@ class Judgement:
     article_cited: Pair | None = None
     answer_quoted: Pair | None = None
     answer_read: Pair | None = None
+    clean: Pair | None = None
+    reference_f1: Pair | None = None
     alce_recall: Pair | None = None
     alce_precision: Pair | None = None
     tokens_read: Pair | None = None

@@ -1,35 +1,21 @@
-"""An index of the articles of a bench, built once and opened for measuring.
-
-The article ids of the set and of the index are matched by file name, or else by address, so that an
-index which another program made of the same articles serves as well.
-"""
+"""The index of RealTimeQA's articles, built once, with parts switched off for measuring."""
 
 from __future__ import annotations
 
-import dataclasses
 import sys
-import tempfile
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path, PurePath
 from typing import Any, cast
 
-from eval.adapters.realtimeqa import NewsArticle, write_articles
+from eval.adapters.realtimeqa import NewsArticle, to_document
+from eval.homes import HomeError, as_built, build_home, has_index, match
 from index.catalog import Catalog
-from index.errors import DatelineError
 from index.library import Library, open_library
-from index.progress import Progress
-from index.types import Article, ArticleFilter
+from index.types import ArticleFilter
 from qa.settings import Settings
 
 SEARCHES = ("both", "keyword", "dense")
 LACKING = 0.02  # copies and earlier versions may have been merged
-
-
-class NewsHomeError(DatelineError):
-    """The index of a home can't serve to measure these articles."""
 
 
 @dataclass(frozen=True)
@@ -56,21 +42,22 @@ def open_news(
 
     An index that is there keeps the embedder and the passage size that it was built with, whatever
     the settings say; "hashing" knows no meaning, so its dense search is off. `searches` switches
-    one of the two off. Raises NewsHomeError when the index lacks more than LACKING of the articles,
+    one of the two off. Raises HomeError when the index lacks more than LACKING of the articles,
     DatelineError for an index that can't be opened.
     """
-    if not (settings.home / "catalog.sqlite").exists():
-        build(articles, settings)
+    documents = [to_document(article) for article in articles]
+    if not has_index(settings.home):
+        build_home(documents, settings)
     settings = as_built(settings)
     library = open_library(settings.index)
-    ids = _match(articles, library.catalog.articles())
+    ids = match(documents, library.catalog.articles())
     there = set(ids.values())
     missing = [a.id for a in articles if a.id not in there]
     if missing:
         said = f"{len(missing)} of {len(articles)} articles are not in this index ({missing[0]} …)"
         if len(missing) > LACKING * len(articles):
             library.close()
-            raise NewsHomeError(
+            raise HomeError(
                 f"{settings.home}: {said}; give another --home, or an empty one to build it."
             )
         print(said, file=sys.stderr)
@@ -78,35 +65,6 @@ def open_news(
         searches = "keyword"
     passages = library.catalog.passage_count()
     return NewsHome(settings, only(library, searches), ids, searches, passages)
-
-
-def as_built(settings: Settings) -> Settings:
-    """The settings with the embedder and passage size that the index of `home` was built with.
-
-    Raises StoreNotFoundError when there is none.
-    """
-    with closing(Catalog.open(settings.home)) as catalog:
-        meta = catalog.meta()
-    if "embedder" not in meta:
-        return settings
-    return dataclasses.replace(
-        settings, embedder=meta["embedder"], chunk_tokens=int(meta["chunk_tokens"])
-    )
-
-
-def build(articles: Sequence[NewsArticle], settings: Settings) -> None:
-    """Index the articles with `index_articles`, as a user's folder of Markdown files."""
-    from index.ingest import index_articles
-
-    def show(done: Progress) -> None:
-        if done.articles % 500 == 0:
-            print(f"indexed {done.articles} of {len(articles)}", file=sys.stderr, flush=True)
-
-    with tempfile.TemporaryDirectory(prefix="dateline-news-") as folder:
-        write_articles(articles, Path(folder))
-        report = index_articles([Path(folder)], settings.index, progress=show)
-    for name, reason in report.refused:
-        print(f"refused {PurePath(name).name}: {reason}", file=sys.stderr)
 
 
 def with_days(news: NewsHome, articles: Iterable[NewsArticle]) -> Library:
@@ -125,7 +83,7 @@ def only(library: Library, searches: str) -> Library:
     if searches == "both":
         return library
     if searches not in SEARCHES:
-        raise NewsHomeError(f"searches = {searches!r}: use one of {', '.join(SEARCHES)}.")
+        raise HomeError(f"searches = {searches!r}: use one of {', '.join(SEARCHES)}.")
     catalog: Any = library.catalog
     store: Any = library.store
     if searches == "dense":
@@ -162,16 +120,3 @@ class _Dated:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._catalog, name)
-
-
-def _match(articles: Sequence[NewsArticle], indexed: Sequence[Article]) -> dict[str, str]:
-    known = {a.id for a in articles}
-    times = Counter(a.url for a in articles)
-    by_url = {a.url: a.id for a in articles if times[a.url] == 1}
-    found = {}
-    for article in indexed:
-        stem = PurePath(article.path).stem
-        key = stem if stem in known else by_url.get(article.url or "")
-        if key is not None:
-            found[article.article_id] = key
-    return found

@@ -16,11 +16,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from eval.adapters.every import ADAPTERS, read_set
-from eval.adapters.published import Posed, PublishedSet
+from eval.adapters.published import PublishedSet
 from eval.command import Counter, chain_scorer, sample
+from eval.homes import has_index, opened_home
+from eval.questions import Question
 from eval.systems.options import parser, settings_of, systems_of
 from eval.systems.record import tables, write_run
-from eval.systems.run import Paths, ask_systems, opened
+from eval.systems.run import ask_systems
 from eval.systems.score import Asked
 from eval.systems.spec import Place
 from index.embed import load_embedder
@@ -32,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The command. Returns 2, with a line on stderr, for bad input."""
     options = parser("published", __doc__)
     options.epilog = (
-        "adapters:\n" + "".join(f"  {a.name:12} {a.wants}\n" for a in ADAPTERS)
+        "adapters:\n"
+        + "".join(f"  {a.name:12} {a.wants}; indexed: {a.indexed}\n" for a in ADAPTERS)
         + "\n" + (options.epilog or "")
     )  # fmt: skip
     options.add_argument("path", type=Path, metavar="PATH", help="what the set's authors publish")
@@ -70,10 +73,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def ask_set(
     read: PublishedSet,
-    questions: Sequence[Posed],
+    questions: Sequence[Question],
     names: Sequence[str],
     settings: Settings,
-    articles: Paths | None = None,
+    articles: Sequence[Path] | None = None,
     endpoint_model: str = "default",
 ) -> tuple[dict[str, list[Asked]], int]:
     """What each system said to each question, in their order, and how many documents were indexed.
@@ -81,9 +84,9 @@ def ask_set(
     A set of one collection is indexed in `settings.home` itself, of several each in a folder there.
     Raises DatelineError.
     """
-    by_collection: dict[str, list[Posed]] = {}
-    for posed in questions:
-        by_collection.setdefault(posed.collection, []).append(posed)
+    by_collection: dict[str, list[Question]] = {}
+    for question in questions:
+        by_collection.setdefault(question.collection, []).append(question)
     if articles and any(read.collections.values()):
         raise DatelineError(f"{read.name} has documents of its own: leave out --articles.")
     embedder = load_embedder(settings.embedder)
@@ -95,20 +98,18 @@ def ask_set(
     for collection, asked in by_collection.items():
         source = read.collections.get(collection) or articles
         home = settings.home if len(read.collections) < 2 else settings.home / collection
-        if not source and not (home / "catalog.sqlite").exists():
+        if not source and not has_index(home):
             raise DatelineError(
-                f"{read.name}: no documents come with {asked[0].question.id}; give them with "
+                f"{read.name}: no documents come with {asked[0].id}; give them with "
                 "--articles, or an index of them with --home."
             )
-        with opened(source, replace(settings, home=home), embedder) as (built, library, refused):
-            for line in refused:
-                print(f"{collection}: refused {line}", file=sys.stderr)
-            place = Place(built, library, scorer, endpoint_model, shared)
+        with opened_home(source, replace(settings, home=home), embedder) as there:
+            place = Place(there.settings, there.library, scorer, endpoint_model, shared)
             for name, answers in ask_systems(names, place, asked, counter.step).items():
-                for posed, one in zip(asked, answers, strict=True):
-                    found[name][id(posed)] = one
-            documents += library.catalog.article_count()
-    return {name: [answers[id(p)] for p in questions] for name, answers in found.items()}, documents
+                for question, one in zip(asked, answers, strict=True):
+                    found[name][id(question)] = one
+            documents += there.library.catalog.article_count()
+    return {name: [answers[id(q)] for q in questions] for name, answers in found.items()}, documents
 
 
 if __name__ == "__main__":

@@ -34,7 +34,10 @@ class Question:
     """One question with its labels. The fields are those of the set's schema.
 
     `gold_evidence` is a tuple of groups: any quote of a group will do, each group is needed.
-    `gold_articles`, where no quote is known, are articles of which any one holds the answer.
+    `gold_articles`, where no quote is known, are articles of which any one holds the answer;
+    `grades` say how right each is, above 0 (empty: all alike). `wrong_answers` must not be said.
+    `reference` is an answer in free words, where nothing shorter decides. `collection` names the
+    articles of a published set that it is asked of, "" all of an index.
     `expected_status` None: nobody knows whether the articles answer it.
     """
 
@@ -51,6 +54,10 @@ class Question:
     short_answers: tuple[str, ...] = ()
     gold_evidence: tuple[tuple[GoldQuote, ...], ...] = ()
     gold_articles: tuple[str, ...] = ()
+    grades: tuple[int, ...] = ()
+    wrong_answers: tuple[str, ...] = ()
+    reference: str = ""
+    collection: str = ""
     tags: tuple[str, ...] = ()
     split: str = "all"
     note: str = ""
@@ -59,6 +66,17 @@ class Question:
     def answerable(self) -> bool | None:
         """False exactly when the right answer is a refusal; None where nobody knows."""
         return None if self.expected_status is None else self.expected_status != "not_in_articles"
+
+    @property
+    def parts(self) -> tuple[tuple[str, ...], ...]:
+        """What an answer must hold: of each part any variant will do. Empty: nothing decides."""
+        return (*((self.accepted_answers,) if self.accepted_answers else ()), *self.accepted_all)
+
+    @property
+    def graded(self) -> dict[str, int]:
+        """How right each of `gold_articles` is."""
+        grades = self.grades or (1,) * len(self.gold_articles)
+        return dict(zip(self.gold_articles, grades, strict=True))
 
     @property
     def cluster(self) -> str | None:
@@ -114,10 +132,11 @@ def set_row(question: Question) -> dict[str, Any]:
         "answerable": question.answerable,
         "expected_status": question.expected_status,
     }
-    for name in ("accepted_answers", "short_answers", "gold_articles", "tags"):
+    for name in ("accepted_answers", "short_answers", "gold_articles", "wrong_answers", "tags"):
         row[name] = list(getattr(question, name))
     row["accepted_all"] = [list(variants) for variants in question.accepted_all]
     row["gold_evidence"] = [[vars(gold) for gold in group] for group in question.gold_evidence]
+    row |= {"reference": question.reference, "collection": question.collection}
     row |= {"split": question.split if question.split != "all" else "", "note": question.note}
     needed = ("answerable",)
     return {name: value for name, value in row.items() if value or name in needed}
@@ -149,6 +168,8 @@ def _question(data: dict[str, Any], number: int) -> Question:
             for group in groups
         ),
         gold_articles=_texts(data.get("gold_articles") or []),
+        wrong_answers=_texts(data.get("wrong_answers") or []),
+        reference=_text(data.get("reference") or ""),
         tags=tags,
         split=_text(data.get("split") or "all"),
         note=_text(data.get("note") or ""),

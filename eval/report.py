@@ -167,7 +167,7 @@ def rank(records: Sequence[Record], shelf: Shelf) -> dict[str, dict[str, float]]
     for: of passages where it has quotes, else of articles.
     """
     rankings: dict[str, list[str]] = {}
-    gold: dict[str, set[str]] = {}
+    gold: dict[str, dict[str, int]] = {}
     for record in records:
         question = record.question
         spans = find_gold(question, shelf) if question.expected_status == "answered" else None
@@ -176,10 +176,14 @@ def rank(records: Sequence[Record], shelf: Shelf) -> dict[str, dict[str, float]]
         if spans.groups:
             wanted = [span for group in spans.groups for span in group]
             passages = {p for key, _, _ in wanted for p in shelf.passages(key)}
-            right = {_name(p) for p in passages if any(holds(p, span) for span in wanted)}
+            right = {_name(p): 1 for p in passages if any(holds(p, span) for span in wanted)}
             ranking = [_name(p) for p in record.ranked]
         else:
-            right = set(spans.articles)
+            right = {
+                article.article_id: grade
+                for name, grade in question.graded.items()
+                for article in shelf.named(name)
+            }
             ranking = first_of_each(key for key, _, _ in record.ranked)
         if right:
             gold[question.id], rankings[question.id] = right, ranking
@@ -189,9 +193,10 @@ def rank(records: Sequence[Record], shelf: Shelf) -> dict[str, dict[str, float]]
 
 
 def run_record(
-    shelf: Shelf, settings: Settings | None, asked: QuestionSet, workers: int = 1
+    hashes: Sequence[str], settings: Settings | None, asked: QuestionSet, workers: int = 1
 ) -> dict[str, Any]:
     """What is needed to repeat the run: commit, versions, settings, digests, seed, machine.
+    `hashes` are the digests of the articles.
 
     `home` is left out of the settings (a path says nothing about a figure), and so is what
     stands before an @ in an address, which may be a password.
@@ -201,14 +206,14 @@ def run_record(
         for name, value in (vars(settings).items() if settings else ())
         if name != "home"
     }
-    corpus = "\n".join(sorted(article.content_hash for article in shelf.by_id.values()))
+    corpus = "\n".join(sorted(hashes))
     return {
         "commit": commit(),
         "set": asked.name,
         "set_sha256": asked.sha256,
         "split": asked.split,
         "questions": len(asked.questions),
-        "articles": len(shelf.by_id),
+        "articles": len(hashes),
         "articles_sha256": hashlib.sha256(corpus.encode()).hexdigest(),
         "seed": SEED,
         "workers": workers,

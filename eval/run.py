@@ -2,50 +2,30 @@
 
 from __future__ import annotations
 
-import dataclasses
-import itertools
+import hashlib
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from eval.asking import WatchedPipeline
-from eval.questions import Question, Split
+from eval.adapters.published import Document
+from eval.asking import Asks, ask_all
+from eval.homes import opened_home
+from eval.questions import Question, QuestionSetError, Split
 from eval.record import Record
-from eval.sets import QuestionSet, home_for, open_set
-from eval.shelf import Extent, Shelf
+from eval.sets import QuestionSet, homes_of, open_set
+from eval.shelf import Shelf, shelf_of
+from eval.workers import Batch, ask_batches, default_workers
 from qa.errors import DatelineError
-from qa.search import Found, merge
 from qa.settings import Settings
-from qa.types import Answer, AnswerReady, Citation, Event, EvidenceFound, Turn
 
 if TYPE_CHECKING:
     from eval.cases import CaseFile
     from eval.report import Report
-    from index.library import Library
 
 FOLDER = Path("eval-report")
-RANKED = 20  # passages whose order is kept: the deepest measure looks at ten
-
-
-class Asks(Protocol):
-    """What the run needs of a pipeline."""
-
-    def stream(
-        self,
-        question: str,
-        *,
-        history: Sequence[Turn] | None = None,
-        after: str | None = None,
-        before: str | None = None,
-        publishers: Sequence[str] | None = None,
-    ) -> Iterator[Event]:
-        """As `QAPipeline.stream`."""
-        ...
 
 
 def run_eval(
@@ -55,45 +35,23 @@ def run_eval(
     progress: Callable[[int, int], None] | None = None,
     done: Mapping[str, Record] | None = None,
     keep: Callable[[Record], None] | None = None,
-    workers: int = 1,
 ) -> tuple[Record, ...]:
-    """One record a question, in their order. `progress(done, total)` is called after each.
+    """One record a question, in their order, by `ask_all`. `progress(done, total)` is called after
+    each.
 
     `done` are records of an earlier run by id, taken as they are; `keep` gets each new record as
-    soon as it is there. `workers` questions are asked at a time, by a pipeline that bears it.
-
-    A question that raises becomes a record without an answer; the run goes on. The first
-    question is asked twice and timed once, so that loading models is in no figure; what it
-    finds broken (no index, no model) is raised, for no question could be answered then.
+    soon as it is there.
     """
     done = done or {}
     wanted = [q for q in questions if q.id not in done]
-    if wanted:
-        list(_events(pipeline, wanted[0]))
-    lock = threading.Lock()
-    count = itertools.count(len(questions) - len(wanted) + 1)
-
-    def one(question: Question) -> Record:
-        record = _ask(pipeline, question)
-        with lock:
-            if keep is not None:
-                keep(record)
-            if progress is not None:
-                progress(next(count), len(questions))
-        return record
-
-    if workers == 1:
-        new = {q.id: one(q) for q in wanted}
-    else:
-        with ThreadPoolExecutor(workers) as pool:
-            new = {record.question.id: record for record in pool.map(one, wanted)}
-    return tuple(done[q.id] if q.id in done else new[q.id] for q in questions)
+    return _collected(questions, ask_all(pipeline, wanted), done=done, keep=keep, progress=progress)
 
 
 def evaluate(
     settings: Settings,
     asked: QuestionSet | None = None,
     *,
+    keep_in: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
     cases: CaseFile | None = None,
     resume: bool = False,
@@ -101,29 +59,53 @@ def evaluate(
 ) -> Report:
     """Run a set (None: the seed set) and build its report. With `cases` each record is kept in
     that file as soon as it is there, and with `resume` those that it holds aren't asked again.
+    Indexes of a set's own articles are kept in `keep_in`. `workers` processes ask.
     """
     from eval.report import build_report, run_record
-    from index.library import open_library
 
     asked = open_set() if asked is None else asked
-    with home_for(settings, asked) as home:
-        settings = dataclasses.replace(settings, home=home)
-        with closing(open_library(settings.index)) as library:
-            shelf = _shelf(library)
-            run = run_record(shelf, settings, asked, workers)
-            done = cases.begin(run, asked.questions, resume=resume) if cases else {}
-            started = time.perf_counter()
-            try:
-                records = run_eval(
-                    _pipeline(settings, library), asked.questions,
-                    progress=progress, done=done, keep=cases.keep if cases else None,
-                    workers=workers,
-                )  # fmt: skip
-            finally:
-                if cases:
-                    cases.close()
-            seconds = time.perf_counter() - started
-            return build_report(records, shelf, run=run, seconds=seconds, reused=len(done))
+    with homes_of(settings, asked, keep_in) as homes, ExitStack() as opened:
+        shelf: Shelf | None = None
+        if len(homes) == 1:
+            ((name, settings),) = homes.items()
+            home = opened.enter_context(opened_home(asked.collections.get(name), settings))
+            settings = home.settings
+            shelf = shelf_of(home.library.catalog, home.document_ids)
+        hashes = shelf.hashes if shelf else _hashes(asked, homes)
+        run = run_record(hashes, settings, asked, workers)
+        done = cases.begin(run, asked.questions, resume=resume) if cases else {}
+        wanted = [q for q in asked.questions if q.id not in done]
+        if shelf:
+            batches = [Batch(settings, None, (question,)) for question in wanted]
+        else:
+            batches = [
+                Batch(
+                    homes[name],
+                    asked.collections[name],
+                    tuple(q for q in wanted if q.collection == name),
+                    with_shelf=True,
+                )
+                for name in homes
+            ]
+        started = time.perf_counter()
+        shelves: list[Shelf] = []
+
+        def records() -> Iterator[Record]:
+            for found in ask_batches(batches, workers):
+                shelves.extend([found.shelf] if found.shelf else [])
+                yield from found.records
+
+        try:
+            found = _collected(
+                asked.questions, records(), done=done, keep=cases.keep if cases else None,
+                progress=progress,
+            )  # fmt: skip
+        finally:
+            if cases:
+                cases.close()
+        seconds = time.perf_counter() - started
+        shelf = shelf or Shelf.joined(shelves)
+        return build_report(found, shelf, run=run, seconds=seconds, reused=len(done))
 
 
 def main_eval(
@@ -133,9 +115,10 @@ def main_eval(
     out_dir: Path | None = None,
     split: Split = "all",
     adapter: str | None = None,
+    keep_in: Path | None = None,
     sample: int | None = None,
     resume: bool = False,
-    workers: int = 1,
+    workers: int | None = None,
     as_json: bool = False,
     stdout: TextIO | None = None,
     stderr: TextIO | None = None,
@@ -143,8 +126,9 @@ def main_eval(
     """The `dateline eval` command: run, write the report's folder, print the summary.
 
     The report goes to `out_dir` (default: eval-report in the working directory). The summary, or
-    with `as_json` one JSON document, goes to `stdout`, progress to `stderr`. Returns 0; raises
-    DatelineError for bad input.
+    with `as_json` one JSON document, goes to `stdout`, progress to `stderr`. The indexes of a
+    published set that brings its documents are in `keep_in`, or in a temporary folder. `workers`
+    None: as `default_workers`. Returns 0; raises DatelineError for bad input.
     """
     from eval.cases import CaseFile
     from eval.progress import Bar
@@ -155,12 +139,19 @@ def main_eval(
     stderr = sys.stderr if stderr is None else stderr
     folder = FOLDER if out_dir is None else out_dir
     asked = open_set(set_path, split=split, adapter=adapter, sample=sample)
+    if resume and adapter and asked.collections and keep_in is None:
+        raise QuestionSetError(
+            "--resume: the index of the run that was stopped is gone, for no --home was given; "
+            "begin anew with --home DIR, which keeps it."
+        )
+    workers = default_workers(len(asked.questions)) if workers is None else workers
     try:
         cases = CaseFile(folder)
         with Bar(stderr) as bar:
             report = evaluate(
-                settings, asked, progress=bar.show, cases=cases, resume=resume, workers=workers
-            )
+                settings, asked, keep_in=keep_in if adapter else None, progress=bar.show,
+                cases=cases, resume=resume, workers=workers,
+            )  # fmt: skip
         write_report(report, folder)
     except OSError as error:
         raise DatelineError(
@@ -179,89 +170,47 @@ def main_check(
     adapter: str | None = None,
     as_json: bool = False,
 ) -> int:
-    """The `dateline eval --check` command. Returns 0, or 2 when something is wrong with the set."""
+    """The `dateline eval --check` command. Returns 0, or 2 when something is wrong with the set.
+    Raises QuestionSetError with an adapter: a published set has no quotes to check.
+    """
     from eval.check import report_check
-    from index.library import open_library
 
-    asked = open_set(set_path, split=split, adapter=adapter)
-    with home_for(settings, asked) as home:
-        index = dataclasses.replace(settings, home=home).index
-        with closing(open_library(index)) as library:
-            well = report_check(
-                asked.questions, _shelf(library), as_json=as_json, stdout=sys.stdout
-            )
+    if adapter:
+        raise QuestionSetError(
+            f"--check compares quotes, and a set of --adapter {adapter} has none; leave out one."
+        )
+    asked = open_set(set_path, split=split)
+    with homes_of(settings, asked) as homes:
+        ((name, settings),) = homes.items()
+        with opened_home(asked.collections.get(name), settings) as home:
+            shelf = shelf_of(home.library.catalog)
+            well = report_check(asked.questions, shelf, as_json=as_json, stdout=sys.stdout)
     return 0 if well else 2
 
 
-def _shelf(library: Library) -> Shelf:
-    catalog = library.catalog
-    kept: dict[str, list[Extent]] = {}
-
-    def passages(article_id: str) -> Sequence[Extent]:
-        if article_id not in kept:
-            found = catalog.passages_of(article_id)
-            kept[article_id] = [(article_id, p.start_char, p.end_char) for p in found]
-        return kept[article_id]
-
-    return Shelf.of(catalog.articles(), passages)
-
-
-def _pipeline(settings: Settings, library: Library) -> WatchedPipeline:
-    if settings.reader != "llm":
-        return WatchedPipeline(settings, library)
-    from eval.tokens import CountingPipeline
-
-    return CountingPipeline(settings, library)
+def _collected(
+    questions: Sequence[Question],
+    records: Iterable[Record],
+    *,
+    done: Mapping[str, Record],
+    keep: Callable[[Record], None] | None,
+    progress: Callable[[int, int], None] | None,
+) -> tuple[Record, ...]:
+    """The records, which come in whatever order, in that of the questions."""
+    found = {q.id: done[q.id] for q in questions if q.id in done}
+    for record in records:
+        found[record.question.id] = record
+        if keep is not None:
+            keep(record)
+        if progress is not None:
+            progress(len(found), len(questions))
+    return tuple(found[q.id] for q in questions)
 
 
-def _ask(pipeline: Asks, question: Question) -> Record:
-    """One question, timed; what it raises is kept as text."""
-    passages: tuple[Citation, ...] = ()
-    answer: Answer | None = None
-    watched = pipeline if isinstance(pipeline, WatchedPipeline) else None
-    if watched is not None:
-        watched.finds.clear()
-    error = None
-    started = time.perf_counter()
-    try:
-        for event in _events(pipeline, question):
-            if isinstance(event, EvidenceFound):
-                passages = event.passages
-            elif isinstance(event, AnswerReady):
-                answer = event.answer
-    except Exception as problem:  # a set must be finished whatever one question does
-        error = f"{type(problem).__name__}: {problem}"
-    seconds = time.perf_counter() - started
-    finds = list(watched.finds) if watched is not None else []
-    retrieved, ranked = _orders(finds)
-    return Record(
-        question, answer, passages, seconds, error,
-        # Of the parts of a compound question, the surest decides whether anything is answered.
-        max((found.evidence.probability for found in finds), default=None),
-        retrieved, ranked,
-        watched.taken() if watched is not None else None,
-        watched.carried(answer) if watched is not None and answer is not None else None,
-    )  # fmt: skip
-
-
-def _orders(finds: Sequence[Found]) -> tuple[tuple[Extent, ...], tuple[Extent, ...]]:
-    """The passages read, as retrieved, and as their sentences rank them."""
-    if not finds:
-        return (), ()
-    found = merge(finds)
-    by_retrieval = [(p.article_id, p.start_char, p.end_char) for p in found.retrieved]
-    by_evidence = [(p.article_id, p.start_char, p.end_char) for p in found.passages]
-    return (
-        tuple(dict.fromkeys(by_retrieval))[:RANKED],
-        tuple(dict.fromkeys([*by_evidence, *by_retrieval]))[:RANKED],
-    )
-
-
-def _events(pipeline: Asks, question: Question) -> Iterator[Event]:
-    return pipeline.stream(
-        question.question,
-        history=question.history,
-        after=question.after,
-        before=question.before,
-        publishers=question.publishers or None,
-    )
+def _hashes(asked: QuestionSet, collections: Iterable[str]) -> list[str]:
+    return [
+        hashlib.sha256(document.text.encode("utf-8", "replace")).hexdigest()
+        for name in collections
+        for document in asked.collections[name]
+        if isinstance(document, Document)
+    ]

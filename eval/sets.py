@@ -2,7 +2,8 @@
 
 The seed set is about the seed articles, so it is asked of a temporary index of them: its figures
 are of the seeds, whatever the user's own index holds. So is any set `NAME.jsonl` beside which
-stands a folder `NAME` of articles. Every other set is asked of the user's index.
+stands a folder `NAME` of articles, and a published set that brings its documents, whose index (or
+one for each paragraph or question) can be kept. Every other set is asked of the user's index.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ import dataclasses
 import hashlib
 import random
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from eval.adapters.every import read_set
 from eval.adapters.rows import AdapterError
+from eval.homes import Source
 from eval.questions import DEFAULT_SET, Question, QuestionSetError, Split, load_questions
 from qa.settings import Settings
 
-ADAPTERS = ("realtimeqa",)
 SEED = 20261124  # of a sample
 COURIER = DEFAULT_SET.with_name("courier.jsonl")  # with articles of its own, in the public domain
 GATE = (DEFAULT_SET, COURIER)  # the sets that CI runs
@@ -28,14 +30,15 @@ GATE = (DEFAULT_SET, COURIER)  # the sets that CI runs
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """Questions with the digest of all that they were read from. `articles` is the folder of a set
-    that brings its own; None: it is asked of the user's index.
+    """Questions with the digest of all that they were read from. `collections` has the articles
+    that the set brings, by what `Question.collection` says; without any it is asked of the user's
+    index.
     """
 
     name: str
     questions: tuple[Question, ...]
     sha256: str
-    articles: Path | None = None
+    collections: Mapping[str, Source] = field(default_factory=dict)
     split: Split = "all"
 
 
@@ -46,8 +49,9 @@ def open_set(
     adapter: str | None = None,
     sample: int | None = None,
 ) -> QuestionSet:
-    """The set in a file of our schema (None: the seed set), or with an `adapter` of ADAPTERS in a
-    published layout. `sample` takes so many at random, the same every time.
+    """The set in a file of our schema (None: the seed set), or by an `adapter` of
+    `eval.adapters.every` in a published layout. `sample` takes so many at random, the same every
+    time.
 
     Raises QuestionSetError or AdapterError.
     """
@@ -66,19 +70,26 @@ def open_set(
 
 
 @contextlib.contextmanager
-def home_for(settings: Settings, asked: QuestionSet) -> Iterator[Path]:
-    """The index to ask: the user's, or a temporary one of the set's own articles."""
-    if asked.articles is None:
-        yield settings.home
-        return
-    from index.ingest import index_articles
-
-    with tempfile.TemporaryDirectory(prefix="dateline-eval-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
-        report = index_articles([asked.articles], dataclasses.replace(settings, home=home).index)
-        if report.refused:
-            raise QuestionSetError(f"{report.refused[0][0]}: {report.refused[0][1]}")
-        yield home
+def homes_of(
+    settings: Settings, asked: QuestionSet, keep: Path | None = None
+) -> Iterator[dict[str, Settings]]:
+    """The settings with the home of each collection that is asked about. Of a set that brings its
+    articles the indexes are in `keep` (a folder for each there, where the set has several), or in
+    a temporary folder.
+    """
+    names = sorted({question.collection for question in asked.questions} or {""})
+    with contextlib.ExitStack() as stack:
+        if not asked.collections:
+            folder, alone = settings.home, True
+        elif keep is not None:
+            folder, alone = keep, len(asked.collections) == 1
+        else:
+            temporary = tempfile.TemporaryDirectory(
+                prefix="dateline-eval-", ignore_cleanup_errors=True
+            )
+            folder, alone = Path(stack.enter_context(temporary)), False
+        homes = {name: folder if alone else folder / (name or "index") for name in names}
+        yield {name: dataclasses.replace(settings, home=home) for name, home in homes.items()}
 
 
 def seeds_folder() -> Path:
@@ -101,43 +112,17 @@ def seeds_folder() -> Path:
     )
 
 
-def _own_articles(path: Path) -> Path | None:
+def _own_articles(path: Path) -> dict[str, Source]:
     if path.resolve() == DEFAULT_SET.resolve():
-        return seeds_folder()
+        return {"": [seeds_folder()]}
     folder = path.with_suffix("")
-    return folder if path.suffix and folder.is_dir() else None
+    return {"": [folder]} if path.suffix and folder.is_dir() else {}
 
 
 def _published(adapter: str, path: Path | None) -> QuestionSet:
-    if adapter not in ADAPTERS:
-        raise AdapterError(f"adapter {adapter!r}: use one of {', '.join(ADAPTERS)}.")
     if path is None:
         raise AdapterError(f"--adapter {adapter} needs the path of the published files.")
-    questions = _realtimeqa(path)
-    said = "\n".join(map(repr, questions))
-    return QuestionSet(adapter, questions, hashlib.sha256(said.encode()).hexdigest())
-
-
-def _realtimeqa(path: Path) -> tuple[Question, ...]:
-    """A quiz's questions. Those whose gold answer stands in one of their own articles must be
-    answered; of the others nobody knows whether any article answers them.
-    """
-    from eval.adapters.realtimeqa import FOLDER, holding_answer, read_articles, read_questions
-
-    bench = path.parent if path.name == FOLDER else path
-    articles = {a.id: a for a in read_articles(bench)}
-    found = []
-    for question in read_questions(bench):
-        holders = [articles[key].url for key in holding_answer(question, articles)]
-        found.append(
-            Question(
-                question.id,
-                "answer in its articles" if holders else "answer not in its articles",
-                question.question,
-                "answered" if holders else None,
-                accepted_answers=question.answers,
-                short_answers=question.answers if holders else (),
-                gold_articles=tuple(holders),
-            )
-        )
-    return tuple(found)
+    read = read_set(adapter, path)
+    said = "\n".join(map(repr, read.questions))
+    digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
+    return QuestionSet(read.name, read.questions, digest, read.collections)

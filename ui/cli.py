@@ -201,7 +201,7 @@ def _eval(args: argparse.Namespace) -> int:
         _tell_where_text_goes(settings)
         return main_eval(
             settings, args.set, out_dir=args.out, sample=args.sample, resume=args.resume,
-            workers=args.workers, **which,
+            workers=args.workers, keep_in=args.home, **which,
         )  # fmt: skip
 
     return _of_eval(run)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+# As in eval.adapters.every, which isn't loaded to read a command line.
+ADAPTERS = ("realtimeqa", "squad", "multihop", "rgb", "ramdocs", "beir", "mtrag", "litqa")
+APART = ("squad", "rgb", "ramdocs", "mtrag")  # each question has documents of its own
 NEW = "eval new"  # a command of two words: `main` joins them
 
 
@@ -21,8 +24,11 @@ def add_eval(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--adapter",
-        choices=("realtimeqa",),
-        help="SET is the folder of a published set in this layout",
+        metavar="NAME",
+        help=f"SET is a published set in this layout: {', '.join(ADAPTERS)}. Its articles are "
+        "indexed in --home, or in a temporary folder: all in one index, or for "
+        f"{', '.join(APART)} those of each question or paragraph in one of their own; an index "
+        "that is there is asked as it is. litqa has none: it is asked of the index in --home",
     )
     command.add_argument(
         "--sample", type=_positive, metavar="N", help="ask N questions at random, always the same"
@@ -31,7 +37,10 @@ def add_eval(command: argparse.ArgumentParser) -> None:
         "--resume", action="store_true", help="go on with the run that was stopped in DIR"
     )
     command.add_argument(
-        "--workers", type=_positive, default=1, metavar="N", help="questions asked at a time (1)"
+        "--workers",
+        type=_positive,
+        metavar="N",
+        help="processes that ask (one for a core and 30 questions)",
     )
     command.add_argument(
         "--check",

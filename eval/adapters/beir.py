@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.adapters.published import ONE, Document, Posed, PublishedSet, as_question, file_id
+from eval.adapters.published import ONE, Document, PublishedSet, as_question, file_id
 from eval.adapters.rows import AdapterError, Row, find, open_text, read_all, text
 
 
@@ -57,9 +57,11 @@ def beir_set(folder: Path) -> PublishedSet:
         Document(ids[key], words, title) for key, (title, words) in read.documents.items()
     )
     questions = tuple(
-        Posed(
-            as_question(key, words, kind="query"),
-            gold_documents={ids[document]: grade for document, grade in read.right[key].items()},
+        as_question(
+            key,
+            words,
+            kind="query",
+            gold={ids[document]: grade for document, grade in read.right[key].items()},
         )
         for key, words in read.queries.items()
     )

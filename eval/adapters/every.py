@@ -20,22 +20,47 @@ from eval.adapters.squad import squad_set
 
 @dataclass(frozen=True)
 class Adapter:
-    """`read` turns the path that `wants` describes into a set. It raises AdapterError."""
+    """`read` turns the path that `wants` describes into a set, whose documents are indexed as
+    `indexed` says. It raises AdapterError.
+    """
 
     name: str
     wants: str
+    indexed: str
     read: Callable[[Path], PublishedSet]
 
 
 ADAPTERS = (
-    Adapter("realtimeqa", "a folder of DATE_qa.jsonl and DATE_gcs.jsonl", realtimeqa_set),
-    Adapter("squad", "dev-v2.0.json", squad_set),
-    Adapter("multihop", "the folder of MultiHopRAG.json and corpus.json", multihop_set),
-    Adapter("rgb", "en.json, en_int.json or en_fact.json", rgb_set),
-    Adapter("ramdocs", "RAMDocs_test.jsonl", ramdocs_set),
-    Adapter("beir", "the folder of corpus.jsonl, queries.jsonl and qrels/test.tsv", beir_set),
-    Adapter("mtrag", "a file of generation tasks, such as reference.jsonl", mtrag_set),
-    Adapter("litqa", "a JSON list or JSON lines; papers with --articles", litqa_set),
+    Adapter(
+        "realtimeqa",
+        "a folder of DATE_qa.jsonl and DATE_gcs.jsonl",
+        "all articles that its searches brought",
+        realtimeqa_set,
+    ),
+    Adapter("squad", "dev-v2.0.json", "each paragraph alone", squad_set),
+    Adapter(
+        "multihop", "the folder of MultiHopRAG.json and corpus.json", "its corpus", multihop_set
+    ),
+    Adapter(
+        "rgb",
+        "en.json, en_int.json or en_fact.json",
+        "the passages of each question; those that don't answer once more",
+        rgb_set,
+    ),
+    Adapter("ramdocs", "RAMDocs_test.jsonl", "the documents of each question", ramdocs_set),
+    Adapter(
+        "beir",
+        "the folder of corpus.jsonl, queries.jsonl and qrels/test.tsv",
+        "its corpus",
+        beir_set,
+    ),
+    Adapter(
+        "mtrag",
+        "a file of generation tasks, such as reference.jsonl",
+        "the passages of each task",
+        mtrag_set,
+    ),
+    Adapter("litqa", "a JSON list or JSON lines", "nothing: the papers are yours", litqa_set),
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.adapters.published import Posed, PublishedSet, as_question
+from eval.adapters.published import PublishedSet, as_question
 from eval.adapters.rows import Row, read_all, read_list, text, texts
 
 _EXPECTED = "question, ideal and distractors"
@@ -44,10 +44,11 @@ def litqa_set(path: Path) -> PublishedSet:
     return PublishedSet(
         "LitQA",
         tuple(
-            Posed(
-                as_question(
-                    q.id or f"litqa-{number:04}", q.question, kind="choice", parts=[(q.answer,)]
-                ),
+            as_question(
+                q.id or f"litqa-{number:04}",
+                q.question,
+                kind="choice",
+                parts=[(q.answer,)],
                 wrong_answers=q.wrong_answers,
             )
             for number, q in enumerate(read_litqa(path))

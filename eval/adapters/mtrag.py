@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from eval.adapters.published import Document, Posed, PublishedSet, as_question
+from eval.adapters.published import Document, PublishedSet, as_question
 from eval.adapters.rows import Row, read_all, text
 from qa.types import Turn
 
@@ -56,15 +56,17 @@ def mtrag_set(path: Path) -> PublishedSet:
         collections[name] = tuple(
             Document(f"{name}-{i}", words) for i, (_, words) in enumerate(task.passages)
         )
-        asked = as_question(
-            task.id,
-            task.question,
-            kind=task.answerability.lower(),
-            answerable=task.answerable,
-            history=task.history,
+        questions.append(
+            as_question(
+                task.id,
+                task.question,
+                kind=task.answerability.lower(),
+                answerable=task.answerable,
+                history=task.history,
+                collection=name,
+                reference=task.reference if task.answerable else "",
+            )
         )
-        reference = task.reference if task.answerable else ""
-        questions.append(Posed(asked, name, reference=reference))
     return PublishedSet("MTRAG", tuple(questions), collections)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.adapters.published import ONE, Document, Posed, PublishedSet, as_question
+from eval.adapters.published import ONE, Document, PublishedSet, as_question
 from eval.adapters.rows import AdapterError, Row, read_list, text
 
 NO_ANSWER = "null_query"  # the type of questions that the corpus doesn't answer
@@ -79,15 +79,13 @@ def multihop_set(folder: Path) -> PublishedSet:
     return PublishedSet(
         "MultiHop-RAG",
         tuple(
-            Posed(
-                as_question(
-                    f"multihop-q{number:04}",
-                    q.question,
-                    kind=q.kind,
-                    answerable=q.answerable,
-                    parts=[(q.answer,)],
-                ),
-                gold_documents={ids[fact.url]: 1 for fact in q.facts},
+            as_question(
+                f"multihop-q{number:04}",
+                q.question,
+                kind=q.kind,
+                answerable=q.answerable,
+                parts=[(q.answer,)],
+                gold={ids[fact.url]: 1 for fact in q.facts},
             )
             for number, q in enumerate(questions)
         ),

@@ -1,6 +1,7 @@
 """Any published set in one shape: documents to index, and questions to ask of them.
 
-Each adapter turns its layout into a `PublishedSet`; `eval.published` indexes, asks and scores it.
+Each adapter turns its layout into a `PublishedSet`; `dateline eval --adapter` and `eval.published`
+index and ask it.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from eval.adapters.rows import AdapterError
 from eval.questions import Question
+from qa.types import Status
 
 ONE = "all"  # the name of the collection of a set whose questions share their documents
 
@@ -33,39 +35,13 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Posed:
-    """A question, of which collection it is asked, and what a set knows beyond our own schema.
-
-    wrong_answers: what must not be said. gold_documents: how right documents are, above 0, by id.
-    reference: an answer in free words, where nothing shorter decides.
-    """
-
-    question: Question
-    collection: str = ONE
-    wrong_answers: tuple[str, ...] = ()
-    gold_documents: Mapping[str, int] = field(default_factory=dict)
-    reference: str = ""
-
-    @property
-    def parts(self) -> tuple[tuple[str, ...], ...]:
-        """What an answer must hold: of each part any variant will do. Empty: nothing decides."""
-        accepted = self.question.accepted_answers
-        return (*((accepted,) if accepted else ()), *self.question.accepted_all)
-
-    @property
-    def cluster(self) -> str:
-        """Questions of one cluster succeed and fail together: an article, else the question."""
-        return self.question.cluster or next(iter(self.gold_documents), self.question.id)
-
-
-@dataclass(frozen=True)
 class PublishedSet:
     """A set as it was read. `collections` maps a name to its documents; without an entry the
-    documents are the user's to give (`--articles`).
+    documents are the user's to give. `gold_articles` of the questions are ids of documents.
     """
 
     name: str
-    questions: tuple[Posed, ...]
+    questions: tuple[Question, ...]
     collections: Mapping[str, tuple[Document, ...]]
 
 
@@ -74,22 +50,33 @@ def as_question(
     text: str,
     *,
     kind: str,
-    answerable: bool = True,
+    answerable: bool | None = True,
     parts: Sequence[Sequence[str]] = (),
     short_answers: Sequence[str] = (),
     history: Sequence[tuple[str, str]] = (),
+    collection: str = ONE,
+    wrong_answers: Sequence[str] = (),
+    gold: Mapping[str, int] | None = None,
+    reference: str = "",
 ) -> Question:
-    """A question of our schema. What is unanswerable accepts nothing; its short answer is ("",)
-    where a set scores that, as SQuAD 2.0 does.
+    """A question of our schema; `answerable` None: nobody knows. What is unanswerable accepts
+    nothing; its short answer is ("",) where a set scores that, as SQuAD 2.0 does. `gold` says how
+    right documents are, above 0.
     """
+    status: Status | None = "answered" if answerable else "not_in_articles"
     return Question(
         id,
         kind,
         text,
-        "answered" if answerable else "not_in_articles",
+        None if answerable is None else status,
         history=tuple(("user" if role == "user" else "assistant", said) for role, said in history),
-        accepted_all=tuple(tuple(variants) for variants in parts) if answerable else (),
+        accepted_all=() if answerable is False else tuple(tuple(variants) for variants in parts),
         short_answers=tuple(short_answers),
+        gold_articles=tuple(gold or ()),
+        grades=tuple((gold or {}).values()),
+        wrong_answers=tuple(wrong_answers),
+        reference=reference,
+        collection=collection,
     )
 
 

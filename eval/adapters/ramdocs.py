@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from eval.adapters.published import Document, Posed, PublishedSet, as_question
+from eval.adapters.published import Document, PublishedSet, as_question
 from eval.adapters.rows import Row, find, read_all, text, texts
 
 DocumentType = Literal["correct", "misinfo", "noise"]
@@ -59,14 +59,18 @@ def ramdocs_set(path: Path) -> PublishedSet:
         collections[name] = tuple(
             Document(f"{name}-{i}", document.text) for i, document in enumerate(q.documents)
         )
-        asked = as_question(
-            name,
-            q.question,
-            kind="misinformation" if q.wrong_answers else "ambiguity or noise",
-            parts=[(answer,) for answer in q.gold_answers],
+        correct = [i for i, item in enumerate(q.documents) if item.type == "correct"]
+        questions.append(
+            as_question(
+                name,
+                q.question,
+                kind="misinformation" if q.wrong_answers else "ambiguity or noise",
+                parts=[(answer,) for answer in q.gold_answers],
+                collection=name,
+                wrong_answers=q.wrong_answers,
+                gold={f"{name}-{i}": 1 for i in correct},
+            )
         )
-        gold = {f"{name}-{i}": 1 for i, item in enumerate(q.documents) if item.type == "correct"}
-        questions.append(Posed(asked, name, q.wrong_answers, gold))
     return PublishedSet("RAMDocs", tuple(questions), collections)
 
 

@@ -13,10 +13,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from eval.adapters.published import ONE, Posed, PublishedSet, as_question
+from eval.adapters.published import ONE, PublishedSet, as_question
 from eval.adapters.realtimeqa import (
     NewsArticle,
     NewsQuestion,
+    holding_answer,
     read_articles,
     read_questions,
     to_document,
@@ -34,26 +35,30 @@ def realtimeqa_set(path: Path) -> PublishedSet:
     """All questions, asked of all articles. `path` is a folder of weeks, or one of the layout in
     `eval.adapters.realtimeqa`.
 
-    Every question counts as answerable, as in the paper; the article that answers may be missing.
-    Raises AdapterError.
+    Those whose answer stands in one of their own articles must be answered, and these are gold; of
+    the others nobody knows whether any article answers. Raises AdapterError.
     """
     if any(path.glob("*_qa.jsonl")):
         articles, questions = read_weeks(path)
     else:
         articles, questions = read_articles(path), read_questions(path)
-    return PublishedSet(
-        "RealTimeQA",
-        tuple(
-            Posed(
-                as_question(
-                    q.id, q.question, kind=q.id[:6], parts=[q.answers], short_answers=q.answers
-                ),
-                gold_documents=dict.fromkeys(q.gold_articles, 1),
+    by_id = {article.id: article for article in articles}
+    asked = []
+    for q in questions:
+        holders = holding_answer(q, by_id)
+        asked.append(
+            as_question(
+                q.id,
+                q.question,
+                kind=f"answer {'' if holders else 'not '}in its articles",
+                answerable=True if holders else None,
+                parts=[q.answers],
+                short_answers=q.answers,
+                gold=dict.fromkeys(holders, 1),
             )
-            for q in questions
-        ),
-        {ONE: tuple(to_document(article) for article in articles)},
-    )
+        )
+    documents = tuple(to_document(article) for article in articles)
+    return PublishedSet("RealTimeQA", tuple(asked), {ONE: documents})
 
 
 def read_weeks(folder: Path) -> tuple[tuple[NewsArticle, ...], tuple[NewsQuestion, ...]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.adapters.published import Document, Posed, PublishedSet, as_question, file_id
+from eval.adapters.published import Document, PublishedSet, as_question, file_id
 from eval.adapters.rows import Row, read_all, text, texts
 
 
@@ -49,14 +49,23 @@ def rgb_set(path: Path) -> PublishedSet:
         false = [Document(f"{name}-false-{i}", text) for i, text in enumerate(q.misleading)]
         noise = [Document(f"{name}-noise-{i}", text) for i, text in enumerate(q.noise)]
         collections[name] = (*right, *false, *noise)
-        asked = as_question(name, q.question, kind="noise", parts=q.answers)
-        gold = {document.id: 1 for document in right}
-        questions.append(Posed(asked, name, q.wrong_answers, gold))
+        questions.append(
+            as_question(
+                name,
+                q.question,
+                kind="noise",
+                parts=q.answers,
+                collection=name,
+                wrong_answers=q.wrong_answers,
+                gold={document.id: 1 for document in right},
+            )
+        )
         if noise:
             alone = f"{name}-rejection"
             collections[alone] = tuple(noise)
-            refused = as_question(alone, q.question, kind="rejection", answerable=False)
-            questions.append(Posed(refused, alone))
+            questions.append(
+                as_question(alone, q.question, kind="rejection", answerable=False, collection=alone)
+            )
     return PublishedSet(f"RGB {path.stem}", tuple(questions), collections)
 
 

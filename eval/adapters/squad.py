@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.adapters.published import Document, Posed, PublishedSet, as_question
+from eval.adapters.published import Document, PublishedSet, as_question
 from eval.adapters.rows import AdapterError, Row, find, open_text, read_all, text
 
 
@@ -65,15 +65,18 @@ def squad_set(path: Path) -> PublishedSet:
         paragraph = hashlib.sha256(q.context.encode()).hexdigest()[:16]
         collections[paragraph] = (Document(paragraph, q.context, title=q.title.replace("_", " ")),)
         gold = tuple(dict.fromkeys(words for _, words in q.answers))
-        asked = as_question(
-            f"squad-{number:05}",
-            q.question,
-            kind="answerable" if q.answerable else "unanswerable",
-            answerable=q.answerable,
-            parts=[gold],
-            short_answers=gold or ("",),
+        questions.append(
+            as_question(
+                f"squad-{number:05}",
+                q.question,
+                kind="answerable" if q.answerable else "unanswerable",
+                answerable=q.answerable,
+                parts=[gold],
+                short_answers=gold or ("",),
+                collection=paragraph,
+                gold={paragraph: 1},
+            )
         )
-        questions.append(Posed(asked, paragraph, gold_documents={paragraph: 1}))
     return PublishedSet("SQuAD 2.0", tuple(questions), collections)
 
 

@@ -13,15 +13,16 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
 
-from eval.adapters.published import Posed
 from eval.command import Counter, chain_scorer, sample
+from eval.homes import opened_home
 from eval.questions import Question, load_questions
 from eval.sets import seeds_folder
 from eval.systems.options import parser, settings_of, systems_of
 from eval.systems.record import tables, write_run
-from eval.systems.run import ask_systems, opened
+from eval.systems.run import ask_systems
 from eval.systems.spec import Place
 from index.errors import DatelineError
 
@@ -40,11 +41,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         names = systems_of(chosen)
         every = load_questions(chosen.set, chosen.split)
         asked = [q for q in every if q.expected_status and (chosen.everything or _plain(q))]
-        questions = [Posed(q, gold_documents=_gold(q)) for q in sample(asked, chosen)]
+        questions = [_with_documents(q) for q in sample(asked, chosen)]
         with tempfile.TemporaryDirectory(prefix="dateline-systems-") as folder:
             home = chosen.home or Path(folder)
             source = None if chosen.home else [seeds_folder()]
-            with opened(source, settings_of(chosen, home)) as (settings, library, _):
+            with opened_home(source, settings_of(chosen, home)) as there:
+                settings, library = there.settings, there.library
                 scorer = chain_scorer(settings, library.embedder.encode)
                 place = Place(settings, library, scorer, chosen.model)
                 counter = Counter(len(questions) * len(names), "answers")
@@ -71,8 +73,10 @@ def _plain(question: Question) -> bool:
     return not special and question.expected_status != "about_corpus"
 
 
-def _gold(question: Question) -> dict[str, int]:
-    return {PurePath(gold.article).stem: 1 for group in question.gold_evidence for gold in group}
+def _with_documents(question: Question) -> Question:
+    """With the documents of its quotes as gold, by the name that every system knows them by."""
+    named = (PurePath(gold.article).stem for group in question.gold_evidence for gold in group)
+    return replace(question, gold_articles=tuple(dict.fromkeys(named)))
 
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ def _by_kind(results: Results) -> list[list[str]]:
     for name, asked in results.items():
         for one in asked:
             found = score(one)
-            kind = one.posed.question.kind
+            kind = one.question.kind
             kinds[kind] = max(kinds[kind], len(right[name, kind]) + (RIGHT in found))
             if RIGHT in found:
                 right[name, kind].append(found[RIGHT])
@@ -130,15 +130,15 @@ def _against_first(results: Results) -> list[str]:
 
 
 def _row(name: str, one: Asked) -> dict[str, Any]:
-    question = one.posed.question
+    question = one.question
     return {
         "system": name,
         "id": question.id,
         "kind": question.kind,
         "question": question.question,
         "answerable": question.answerable,
-        "accepted": one.posed.parts,
-        "wrong_answers": one.posed.wrong_answers,
+        "accepted": question.parts,
+        "wrong_answers": question.wrong_answers,
         "answer": asdict(one.answer) if one.answer else None,
         "error": one.error,
         "ranked": one.ranked,

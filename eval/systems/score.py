@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.adapters.published import Posed
 from eval.metrics import contains, exact_match, f1
+from eval.questions import Question
 from eval.ranking import NAMES, Figure, mean, score_rankings
 from eval.systems.types import SystemAnswer
 
@@ -43,7 +43,7 @@ class Asked:
     `ranked`: documents, best first, where a system ranks and the set says which are right.
     """
 
-    posed: Posed
+    question: Question
     answer: SystemAnswer | None
     seconds: float = 0.0
     error: str = ""
@@ -51,18 +51,20 @@ class Asked:
 
 
 def score(asked: Asked) -> dict[str, float]:
-    """Each figure of FIGURES that applies to the question; none without an answer."""
-    posed, answer = asked.posed, asked.answer
+    """Each figure of FIGURES that applies to the question; none without an answer. Where nobody
+    knows whether the documents answer, an answer is right or wrong and a refusal is wrong.
+    """
+    question, answer = asked.question, asked.answer
     if answer is None:
         return {}
-    parts, gold = posed.parts, set(posed.gold_documents)
-    if not posed.question.answerable:
+    parts, gold = question.parts, set(question.gold_articles)
+    if question.answerable is False:
         found = {RIGHT: float(answer.refused), "refused, unanswerable": float(answer.refused)}
-        if answer.short is not None and posed.question.short_answers:
+        if answer.short is not None and question.short_answers:
             found["short answer, exact"] = found["short answer, F1"] = float(answer.refused)
         return found
     text = "" if answer.refused else answer.text
-    found = {"refused, answerable": float(answer.refused)}
+    found = {"refused, answerable": float(answer.refused)} if question.answerable else {}
     if parts:
         held = [_has([text], variants) for variants in parts]
         found["answer in the text"] = float(all(held))
@@ -76,17 +78,17 @@ def score(asked: Asked) -> dict[str, float]:
             if texts is not None:
                 words = [t.words for t in texts]
                 found[name] = float(all(_has(words, variants) for variants in parts))
-    if posed.wrong_answers:
-        clean = not any(contains(text, wrong) for wrong in posed.wrong_answers)
+    if question.wrong_answers:
+        clean = not any(contains(text, wrong) for wrong in question.wrong_answers)
         found["no wrong answer"] = float(clean)
         if RIGHT in found:
             found[RIGHT] *= clean
-    if posed.question.short_answers and answer.short is not None:
+    if question.short_answers and answer.short is not None:
         short = "" if answer.refused else answer.short
-        found["short answer, exact"] = exact_match(short, posed.question.short_answers)
-        found["short answer, F1"] = f1(short, posed.question.short_answers)
-    if posed.reference:
-        found["F1 with the reference"] = f1(text, [posed.reference])
+        found["short answer, exact"] = exact_match(short, question.short_answers)
+        found["short answer, F1"] = f1(short, question.short_answers)
+    if question.reference:
+        found["F1 with the reference"] = f1(text, [question.reference])
     if gold:
         for name, shown in (
             ("right document cited", answer.cited),
@@ -100,22 +102,27 @@ def score(asked: Asked) -> dict[str, float]:
 def figures_of(asked: Sequence[Asked]) -> dict[str, Figure]:
     """Each figure that a question has, with its interval: a bootstrap over the clusters."""
     figures = {}
-    rows = [(score(one), one.posed.cluster) for one in asked]
+    rows = [(score(one), _cluster(one)) for one in asked]
     for name in FIGURES:
         counted = [(row[name], cluster) for row, cluster in rows if name in row]
         if counted:
             values, clusters = zip(*counted, strict=True)
             figures[name] = mean(values, clusters)
-    ranked = [one for one in asked if one.ranked is not None and one.posed.gold_documents]
+    ranked = [one for one in asked if one.ranked is not None and one.question.gold_articles]
     if ranked:
         # Questions may share an id between collections; their place is unique.
         keys = [str(number) for number in range(len(ranked))]
-        gold = {key: one.posed.gold_documents for key, one in zip(keys, ranked, strict=True)}
+        gold = {key: one.question.graded for key, one in zip(keys, ranked, strict=True)}
         rankings = {key: one.ranked or () for key, one in zip(keys, ranked, strict=True)}
         values_by = score_rankings(rankings, gold)
-        owners = [one.posed.cluster for one in ranked]
+        owners = [_cluster(one) for one in ranked]
         figures |= {name: mean([values_by[name][key] for key in keys], owners) for name in NAMES}
     return figures
+
+
+def _cluster(asked: Asked) -> str:
+    """Questions of one cluster succeed and fail together: an article, else the question."""
+    return asked.question.cluster or asked.question.id
 
 
 def _has(texts: Sequence[str], variants: Sequence[str]) -> bool:

@@ -50,7 +50,9 @@ def report(script: dict[str, Answer], folder: Path) -> Path:
     questions = (WHEN, BOTH, NEAR, HELLO)
     script = {q.question: replace(script[q.question], question=q.question) for q in questions}
     records = run_eval(ScriptedPipeline(script), questions)
-    write_report(build_report(records, SHELF, run=run_record(SHELF, Settings(), ASKED)), folder)
+    write_report(
+        build_report(records, SHELF, run=run_record(SHELF.hashes, Settings(), ASKED)), folder
+    )
     return folder
 
 
@@ -91,7 +93,7 @@ def test_a_refusal_that_nobody_can_judge_is_neither_better_nor_worse(tmp_path: P
     question = replace(WHEN, expected_status=None, gold_evidence=(), short_answers=())
     for name, answer in (("before", REFUSED), ("after", answered(MET))):
         records = run_eval(ScriptedPipeline({question.question: answer}), [question])
-        run = run_record(SHELF, Settings(), ASKED)
+        run = run_record(SHELF.hashes, Settings(), ASKED)
         write_report(build_report(records, SHELF, run=run), tmp_path / name)
     found = compare(load_run(tmp_path / "before"), load_run(tmp_path / "after"))
     assert (found.better, found.worse, found.unscored) == ((), (), 1)

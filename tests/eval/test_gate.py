@@ -36,7 +36,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 
 def ask(settings: Settings, **changes: Any) -> Report:
     """The set asked of that one index, not of a new one each time."""
-    return evaluate(replace(settings, **changes), replace(open_set(COURIER), articles=None))
+    return evaluate(replace(settings, **changes), replace(open_set(COURIER), collections={}))
 
 
 @pytest.fixture(scope="module")

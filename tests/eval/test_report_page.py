@@ -20,7 +20,9 @@ PASSAGE = (citation(MET), citation(RAIN, 2))
 
 
 def reported(*records: Record) -> Report:
-    return build_report(records, SHELF, run=run_record(SHELF, Settings(), ASKED), seconds=2.0)
+    return build_report(
+        records, SHELF, run=run_record(SHELF.hashes, Settings(), ASKED), seconds=2.0
+    )
 
 
 def asked(question: Question, answer: object, probability: float | None = None) -> Record:

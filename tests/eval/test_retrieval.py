@@ -9,7 +9,8 @@ import pytest
 
 from eval.adapters.realtimeqa import NewsArticle, read_articles
 from eval.adapters.rows import AdapterError
-from eval.news_home import NewsHomeError, open_news, with_days
+from eval.homes import HomeError
+from eval.news_home import open_news, with_days
 from eval.retrieval import main, read_rankings
 from index.types import ArticleFilter
 from qa.question import prepare
@@ -61,7 +62,7 @@ def test_an_index_of_other_articles_is_refused(bench: Path, tmp_path: Path) -> N
     assert news.searches == "keyword"  # hashing knows no meaning
     news.close()
     other = NewsArticle("rt9", "https://www.example.org/9", "T", "Text.", (), "2022-05-05")
-    with pytest.raises(NewsHomeError, match="1 of 4 articles are not in this index"):
+    with pytest.raises(HomeError, match="1 of 4 articles are not in this index"):
         open_news([*articles, other], settings)
 
 

@@ -11,10 +11,11 @@ import pytest
 
 from eval.adapters.rows import AdapterError
 from eval.check import problems_of
+from eval.homes import has_index, opened_home
 from eval.judge import cause_of, judge
 from eval.questions import Question, load_questions
 from eval.record import Record
-from eval.sets import COURIER, home_for, open_set
+from eval.sets import COURIER, homes_of, open_set
 from eval.shelf import Shelf
 from index.types import Article
 from qa.settings import Settings
@@ -41,15 +42,16 @@ def test_a_set_beside_a_folder_brings_its_articles(tmp_path: Path) -> None:
     path = tmp_path / "mine.jsonl"
     path.write_text(json.dumps({"question": "Who?"}), encoding="utf-8")
     settings = Settings(home=tmp_path / "home", embedder="hashing")
-    with home_for(settings, open_set(path)) as home:
-        assert home == settings.home
+    with homes_of(settings, open_set(path)) as homes:
+        assert homes == {"": settings}
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "a.txt").write_text("The harbour was closed on Monday.", encoding="utf-8")
     asked = open_set(path)
-    assert asked.articles == tmp_path / "mine"
-    with home_for(settings, asked) as home:
-        assert home != settings.home and (home / "catalog.sqlite").exists()
-    assert not home.exists()
+    assert asked.collections == {"": [tmp_path / "mine"]}
+    with homes_of(settings, asked) as homes, opened_home(asked.collections[""], homes[""]) as home:
+        assert home.settings.home != settings.home and has_index(home.settings.home)
+        assert home.library.catalog.article_count() == 1
+    assert not home.settings.home.exists()
 
 
 def test_a_sample_is_always_the_same_and_says_so() -> None:
@@ -63,8 +65,9 @@ def test_a_published_set_is_asked_as_it_is(tmp_path: Path) -> None:
     asked = open_set(tmp_path, adapter="realtimeqa")
     assert Counter(q.expected_status for q in asked.questions) == {"answered": 3, None: 1}
     ribbon = asked.questions[0]
-    assert ribbon.gold_articles == ("https://www.example.org/2022/01/harbour",)
-    assert ribbon.accepted_answers == ("Ada Quist",)
+    assert ribbon.gold_articles == ("rt00000",)
+    assert ribbon.parts == (("Ada Quist",),)
+    assert [d.id for d in asked.collections["all"]] == ["rt00000", "rt00001", "rt00002"]  # type: ignore[union-attr]
     assert open_set(tmp_path / "realtimeqa-2022", adapter="realtimeqa") == asked
     with pytest.raises(AdapterError, match="needs the path"):
         open_set(adapter="realtimeqa")

@@ -9,8 +9,8 @@ import pytest
 from eval.adapters.every import ADAPTERS, read_set
 from eval.adapters.published import Document, file_id, write_documents
 from eval.adapters.rows import AdapterError
+from eval.homes import opened_home
 from eval.systems.passages import passages_of
-from eval.systems.run import opened
 from qa.settings import Settings
 from tests.eval.adapters.test_more_adapters import CORPUS, HOPS, LIT, RGB, TASK, write_json
 from tests.eval.published import SQUAD, write_bench, write_rows
@@ -51,8 +51,8 @@ def test_realtimeqa_is_read_from_the_published_weeks(tmp_path: Path) -> None:
     (question,) = found.questions
     first, second = found.collections["all"]
     assert question.parts == (("Ada",),)
-    assert question.question.short_answers == ("Ada",)
-    assert dict(question.gold_documents) == {first.id: 1}
+    assert question.short_answers == ("Ada",)
+    assert question.graded == {first.id: 1}
     assert (first.published, first.title, first.authors) == ("2023-01-05", "Harbour", ("Jo",))
     assert (second.published, second.text) == ("", "It rained.")
 
@@ -61,7 +61,7 @@ def test_a_week_without_a_search_has_questions_alone(tmp_path: Path) -> None:
     write_rows(tmp_path / "20230106_qa.jsonl", [WEEK])
     found = read_set("realtimeqa", tmp_path)
     assert found.collections == {"all": ()}
-    assert found.questions[0].gold_documents == {}
+    assert found.questions[0].gold_articles == ()
 
 
 def test_realtimeqa_is_read_from_a_bench_too(tmp_path: Path) -> None:
@@ -94,8 +94,8 @@ def test_squad_questions_meet_their_own_paragraph(tmp_path: Path) -> None:
     assert asked.collection == refused.collection  # one paragraph, one index
     ((paragraph,),) = found.collections.values()
     assert paragraph.text == SQUAD[0]["context"]
-    assert (asked.question.answerable, refused.question.answerable) == (True, False)
-    assert refused.question.short_answers == ("",)
+    assert (asked.answerable, refused.answerable) == (True, False)
+    assert refused.short_answers == ("",)
 
 
 def test_a_broken_paragraph_of_squad_is_named(tmp_path: Path) -> None:
@@ -115,14 +115,14 @@ def test_ramdocs_wants_every_gold_answer_of_its_own_documents(tmp_path: Path) ->
     assert question.parts == (("Ardin",),)
     assert question.wrong_answers == ("Bex",)
     assert [d.text for d in found.collections[question.collection]][1].endswith("Bex.")
-    assert list(question.gold_documents) == [found.collections[question.collection][0].id]
+    assert list(question.gold_articles) == [found.collections[question.collection][0].id]
 
 
 def test_rgb_asks_twice_and_the_second_time_of_noise_alone(tmp_path: Path) -> None:
     found = read_set("rgb", write_rows(tmp_path / "en_fact.json", RGB))
     first, alone, parts, false = found.questions  # two rows have no noise
     assert first.parts == (("May 2", "2 May"),)
-    assert not alone.question.answerable
+    assert not alone.answerable
     assert [d.text for d in found.collections[alone.collection]] == ["It rained."]
     assert parts.parts == (("Ada",), ("Lindau",))
     assert false.wrong_answers == ("Bo",)
@@ -135,8 +135,8 @@ def test_multihop_keeps_what_the_corpus_states(tmp_path: Path) -> None:
     found = read_set("multihop", tmp_path)
     (article,) = found.collections["all"]
     assert (article.publisher, article.published[:10]) == ("Lake News", "2023-10-01")
-    assert dict(found.questions[0].gold_documents) == {article.id: 1}
-    assert not found.questions[1].question.answerable
+    assert found.questions[0].graded == {article.id: 1}
+    assert not found.questions[1].answerable
 
 
 def test_beir_grades_documents_and_expects_no_words(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_beir_grades_documents_and_expects_no_words(tmp_path: Path) -> None:
     found = read_set("beir", tmp_path)
     (document,) = found.collections["all"]
     assert "/" not in document.id
-    assert dict(found.questions[0].gold_documents) == {document.id: 2}
+    assert found.questions[0].graded == {document.id: 2}
     assert found.questions[0].parts == ()
 
 
@@ -160,7 +160,7 @@ def test_mtrag_leaves_out_turns_that_ask_nothing(tmp_path: Path) -> None:
     ]
     found = read_set("mtrag", write_rows(tmp_path / "tasks.jsonl", rows))
     asked, refused = found.questions
-    assert asked.question.history == (("user", "Who came?"), ("assistant", "Ada."))
+    assert asked.history == (("user", "Who came?"), ("assistant", "Ada."))
     assert (asked.reference, refused.reference) == ("On May 2.", "")
     assert asked.collection != refused.collection
     with pytest.raises(AdapterError, match="no question that can be asked"):
@@ -180,10 +180,11 @@ def test_a_document_is_indexed_by_its_words_and_what_the_set_states(
 ) -> None:
     stated = Document("d2", text, 'A: "title"', "https://example.org/2", "Lake News", "2022-03-01")
     settings = Settings(home=tmp_path, embedder="hashing")
-    with opened([Document("d1", text), stated], settings) as (_, library, refused):
-        articles = {Path(a.path).stem: a for a in library.catalog.articles()}
-        passages = {t.document: t.words for t in passages_of(library)}
-    assert not refused
+    with opened_home([Document("d1", text), stated], settings) as home:
+        articles = {Path(a.path).stem: a for a in home.library.catalog.articles()}
+        passages = {t.document: t.words for t in passages_of(home.library)}
+        assert set(home.document_ids.values()) == {"d1", "d2"}
+    assert len(articles) == 2
     assert (articles["d2"].title, articles["d2"].publisher) == ('A: "title"', "Lake News")
     assert articles["d2"].published_at == "2022-03-01"
     assert articles["d1"].title != "false"

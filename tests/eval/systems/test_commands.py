@@ -166,16 +166,17 @@ def test_a_missing_file_ends_with_what_was_expected(
 
 def test_dateline_ranks_every_document_that_it_retrieves(tmp_path: Path) -> None:
     from eval.command import chain_scorer
+    from eval.homes import opened_home
     from eval.questions import load_questions
     from eval.systems.dateline import Dateline
-    from eval.systems.run import opened
     from qa.settings import Settings
 
     path, home = write_set(tmp_path)
     question = load_questions(path)[0]
     settings = Settings(home=home, embedder="hashing", reranker="none", refuse_below=0.0)
-    with opened(None, settings) as (built, library, _):
-        system = Dateline(built, library, chain_scorer(built, library.embedder.encode))
+    with opened_home(None, settings) as there:
+        scorer = chain_scorer(there.settings, there.library.embedder.encode)
+        system = Dateline(there.settings, there.library, scorer)
         ranked = system.rank(question)
         system.ask(question)
         assert list(system.rank(question)) == list(ranked)

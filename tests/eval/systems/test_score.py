@@ -6,27 +6,24 @@ from typing import Any
 
 import pytest
 
-from eval.adapters.published import Posed, as_question
+from eval.adapters.published import as_question
+from eval.questions import Question
 from eval.systems.score import FIGURES, Asked, figures_of, score
 from eval.systems.types import SystemAnswer, Text
 
 
-def asked(text: str = "", *, question: Posed, **answer: Any) -> Asked:
+def asked(text: str = "", *, question: Question, **answer: Any) -> Asked:
     return Asked(question, SystemAnswer(text, **answer))
 
 
-WHO = Posed(
-    as_question("q1", "Who came?", kind="who", parts=[("Ada", "Quist")], short_answers=("Ada",)),
-    gold_documents={"d1": 1},
+WHO = as_question(
+    "q1", "Who came?", kind="who", parts=[("Ada", "Quist")], short_answers=("Ada",), gold={"d1": 1}
 )
-BOTH = Posed(
-    as_question("q2", "Who and where?", kind="two", parts=[("Ada",), ("Lindau",)]),
-    wrong_answers=("Bex",),
+BOTH = as_question(
+    "q2", "Who and where?", kind="two", parts=[("Ada",), ("Lindau",)], wrong_answers=("Bex",)
 )
-NOBODY = Posed(as_question("q3", "Who sold it?", kind="none", answerable=False))
-SQUAD_NOBODY = Posed(
-    as_question("q4", "Who sold it?", kind="none", answerable=False, short_answers=("",))
-)
+NOBODY = as_question("q3", "Who sold it?", kind="none", answerable=False)
+SQUAD_NOBODY = as_question("q4", "Who sold it?", kind="none", answerable=False, short_answers=("",))
 
 
 def test_an_answer_with_citations_is_right_in_each_way() -> None:
@@ -92,7 +89,7 @@ def test_what_is_unanswerable_must_be_refused() -> None:
 
 
 def test_a_question_without_accepted_words_says_only_whether_it_was_answered() -> None:
-    free = Posed(as_question("q5", "Tell me?", kind="free"), reference="Ada came on Monday")
+    free = as_question("q5", "Tell me?", kind="free", reference="Ada came on Monday")
     found = score(asked("Ada came", question=free))
     assert found == {
         "refused, answerable": 0.0,
@@ -109,7 +106,7 @@ def test_figures_leave_out_what_could_not_be_scored() -> None:
 
 
 def test_rankings_are_scored_where_documents_are_right() -> None:
-    graded = Posed(as_question("q1", "?", kind="query"), gold_documents={"d1": 2, "d2": 1})
+    graded = as_question("q1", "?", kind="query", gold={"d1": 2, "d2": 1})
     found = figures_of(
         [
             Asked(graded, SystemAnswer(""), ranked=("d9", "d2", "d1")),
