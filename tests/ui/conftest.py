@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.settings import IndexSettings
 from qa.settings import Settings
 from tests.ui.fakes import FakePipeline
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
+    from qa.pipeline import QAPipeline
     from tests.ui.visit import Visit
 
 ARGUMENTS = [
@@ -46,6 +48,26 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Fake
     url = launch(app, port=free_port(), block=False)
     yield url, pipeline
     app.close(verbose=False)
+
+
+@pytest.fixture
+def own_page(own_settings: IndexSettings) -> Iterator[tuple[str, QAPipeline]]:
+    """The address of a page over an index of one's own (the five seeds) that takes articles in,
+    files of up to 5,000 bytes, and its pipeline, which answers everything.
+    """
+    from qa.pipeline import build_pipeline
+    from ui.app import build_app, launch
+
+    pipeline = build_pipeline(
+        Settings(
+            home=own_settings.home, embedder="hashing", reranker="none", refuse_below=0.0,
+            max_file_bytes=5_000,
+        )
+    )  # fmt: skip
+    app = build_app(pipeline, adding="all")
+    yield launch(app, port=free_port(), block=False, upload_bytes=20_000), pipeline
+    app.close(verbose=False)
+    pipeline.close()
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +111,15 @@ def phone_visit(browser: Browser, served: tuple[str, FakePipeline]) -> Iterator[
     from tests.ui.visit import visiting
 
     with visiting(browser, served, viewport={"width": 360, "height": 740}) as made:
+        yield made
+
+
+@pytest.fixture
+def own_visit(browser: Browser, own_page: tuple[str, QAPipeline]) -> Iterator[Visit]:
+    """A page over an index of one's own."""
+    from tests.ui.visit import visiting
+
+    with visiting(browser, own_page, covered="5 articles") as made:
         yield made
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("playwright")
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from index.settings import IndexSettings
-from tests.ui.conftest import free_port
 from tests.ui.visit import Visit
 
 pytestmark = [
@@ -23,33 +19,10 @@ pytestmark = [
 TEXT = "The Varrick bridge closes on 3 May, the mayor of Varrick said on Monday."
 
 
-@pytest.fixture
-def page(browser: Browser, own_settings: IndexSettings) -> Iterator[Page]:
-    from qa.pipeline import build_pipeline
-    from qa.settings import Settings
-    from ui.app import build_app, launch
-
-    settings = Settings(
-        home=own_settings.home, embedder="hashing", reranker="none", refuse_below=0.0
-    )
-    pipeline = build_pipeline(replace(settings, max_file_bytes=5_000))
-    app = build_app(pipeline, adding="all")
-    url = launch(app, port=free_port(), block=False, upload_bytes=20_000)
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(30_000)
-    made = context.new_page()
-    dialogs: list[str] = []
-    made.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    made.goto(url)
-    expect(made.locator(".dl-covered")).to_contain_text("5 articles")
-    yield made
-    assert dialogs == []
-    context.close()
-    app.close(verbose=False)
-    pipeline.close()
-
-
-def test_files_and_texts_are_added_removed_and_brought_back(page: Page, tmp_path: Path) -> None:
+def test_files_and_texts_are_added_removed_and_brought_back(
+    own_visit: Visit, tmp_path: Path
+) -> None:
+    page = own_visit.page
     folder = tmp_path / "drop"
     folder.mkdir()
     (folder / "bridge <img src=x onerror=alert(1)>.txt").write_text(f"Bridge closed\n\n{TEXT}\n")

@@ -9,16 +9,14 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Dialog, Page, Request, expect
 
-from tests.ui.fakes import FakePipeline
-
-Served = tuple[str, FakePipeline]
+Served = tuple[str, Any]  # the address of a page, and the pipeline below it
 expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong
 
 
 class Visit:
     """A page and all that it tried to do."""
 
-    def __init__(self, page: Page, url: str) -> None:
+    def __init__(self, page: Page, url: str, covered: str = "3 articles") -> None:
         self.page, self.url = page, url
         self.requests: list[Request] = []
         self.dialogs: list[str] = []
@@ -27,7 +25,7 @@ class Visit:
         page.on("dialog", self._dismiss)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(url)
-        expect(page.locator("#dl-masthead .dl-covered")).to_contain_text("3 articles")
+        expect(page.locator("#dl-masthead .dl-covered")).to_contain_text(covered)
 
     def _dismiss(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)
@@ -46,11 +44,15 @@ class Visit:
 
 
 @contextmanager
-def visiting(browser: Browser, served: Served, **options: Any) -> Iterator[Visit]:
-    """A visit in a browser of its own. At its end nothing may have failed, asked or called out."""
+def visiting(
+    browser: Browser, served: Served, covered: str = "3 articles", **options: Any
+) -> Iterator[Visit]:
+    """A visit in a browser of its own, from when the head of the page names what is `covered`. At
+    its end nothing may have failed, asked or called out.
+    """
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
     context.set_default_timeout(60_000)
-    visit = Visit(context.new_page(), served[0])
+    visit = Visit(context.new_page(), served[0], covered)
     yield visit
     assert visit.errors == [] and visit.dialogs == [] and visit.elsewhere() == []
     assert len(context.pages) == 1, "something opened another tab"
