@@ -18,6 +18,7 @@ from eval.homes import Home, Source, opened_home
 from eval.questions import Question
 from eval.record import Record
 from eval.shelf import Shelf, shelf_of
+from index.embed import Embedder
 from index.errors import DatelineError
 from qa.rerank import PassageScorer, load_scorer
 from qa.settings import Settings
@@ -51,8 +52,8 @@ class Asker:
 
     def __init__(self) -> None:
         self._open = ExitStack()
-        self._home: Home | None = None
-        self._pipeline: WatchedPipeline | None = None
+        self._at: tuple[Home, WatchedPipeline] | None = None
+        self._embedder: Embedder | None = None
         self._scorer: PassageScorer | None = None
         self._warm = False
 
@@ -76,14 +77,15 @@ class Asker:
         self._open.close()
 
     def _opened(self, batch: Batch) -> tuple[Home, WatchedPipeline]:
-        at_hand = self._home is not None and self._home.settings.home == batch.settings.home
-        if self._home is None or self._pipeline is None or not at_hand:
-            embedder = self._home.library.embedder if self._home else None
+        if self._at is None or self._at[0].settings.home != batch.settings.home:
+            self._at = None
             self._open.close()
-            home = opened_home(batch.source, batch.settings, embedder)
-            self._home = self._open.enter_context(home)
-            self._pipeline = self._pipeline_over(self._home)
-        return self._home, self._pipeline
+            home = self._open.enter_context(
+                opened_home(batch.source, batch.settings, self._embedder)
+            )
+            self._embedder = home.library.embedder
+            self._at = (home, self._pipeline_over(home))
+        return self._at
 
     def _pipeline_over(self, home: Home) -> WatchedPipeline:
         if self._scorer is None:
