@@ -81,14 +81,17 @@ def exact_match(predicted: str, gold: Sequence[str]) -> float:
 
 
 def f1(predicted: str, gold: Sequence[str]) -> float:
-    """Best harmonic mean of token precision and recall over the gold answers (SQuAD).
+    """Best harmonic mean of token precision and recall over the gold answers (SQuAD 2.0).
 
-    Tokens are counted with repetition: the overlap is a multiset intersection.
+    Tokens are counted with repetition: the overlap is a multiset intersection. Where nothing is
+    left of one, 1.0 when nothing is left of the other either.
     """
     return max((_f1(normalise(predicted).split(), normalise(a).split()) for a in gold), default=0.0)
 
 
 def _f1(predicted: list[str], gold: list[str]) -> float:
+    if not predicted or not gold:
+        return float(predicted == gold)
     shared = sum((Counter(predicted) & Counter(gold)).values())
     if shared == 0:
         return 0.0

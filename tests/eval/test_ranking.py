@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eval.figures import RANKED
 from eval.ranking import NAMES, first_of_each, mean, score_rankings
@@ -32,11 +35,12 @@ def test_values_worked_by_hand() -> None:
     assert found["nDCG@10"]["second"] == pytest.approx((1 / math.log2(3) + 1 / math.log2(5)) / best)
 
 
-def by_definition(ranking: list[str], right: set[str]) -> dict[str, float]:
-    """Written from the definitions alone."""
+def by_definition(ranking: list[str], right: Mapping[str, int]) -> dict[str, float]:
+    """Written from the definitions alone; `right` has grades."""
     ranks = [i for i, item in enumerate(ranking, start=1) if item in right]
-    gain = sum(1 / math.log2(rank + 1) for rank in ranks if rank <= 10)
-    best = sum(1 / math.log2(rank + 1) for rank in range(1, min(10, len(right)) + 1))
+    gain = sum(right[ranking[rank - 1]] / math.log2(rank + 1) for rank in ranks if rank <= 10)
+    ideal = sorted(right.values(), reverse=True)[:10]
+    best = sum(grade / math.log2(rank + 1) for rank, grade in enumerate(ideal, start=1))
     return {
         **{f"Hit@{k}": float(any(rank <= k for rank in ranks)) for k in (1, 4, 5, 10)},
         **{f"recall@{k}": sum(rank <= k for rank in ranks) / len(right) for k in (5, 10)},
@@ -45,21 +49,63 @@ def by_definition(ranking: list[str], right: set[str]) -> dict[str, float]:
     }
 
 
-def random_runs(seed: int) -> tuple[dict[str, list[str]], dict[str, set[str]]]:
-    rng = random.Random(seed)
-    items = [f"i{n}" for n in range(40)]
-    rankings = {f"q{n}": rng.sample(items, rng.randrange(0, 30)) for n in range(200)}
-    return rankings, {q: set(rng.sample(items, rng.randrange(1, 15))) for q in rankings}
+ITEMS = [f"i{n}" for n in range(40)]
+MEASURES = list(dict.fromkeys((*NAMES, *(name for name, _ in RANKED))))
 
 
-def test_random_runs_agree_with_the_definitions() -> None:
-    rankings, gold = random_runs(7)
-    names = list(dict.fromkeys((*NAMES, *(name for name, _ in RANKED))))
-    found = score_rankings(rankings, gold, names)
+@st.composite
+def runs(draw: st.DrawFn) -> tuple[dict[str, list[str]], dict[str, dict[str, int]]]:
+    """Rankings of up to thirty items, and for each question the right ones with grades."""
+    ranked = st.lists(st.sampled_from(ITEMS), unique=True, max_size=30)
+    right = st.dictionaries(st.sampled_from(ITEMS), st.integers(1, 3), min_size=1, max_size=15)
+    pairs = draw(st.lists(st.tuples(ranked, right), min_size=1, max_size=20))
+    questions = {f"q{n}": pair for n, pair in enumerate(pairs)}
+    return (
+        {question: ranking for question, (ranking, _) in questions.items()},
+        {question: gold for question, (_, gold) in questions.items()},
+    )
+
+
+@given(runs())
+def test_random_runs_agree_with_the_definitions(
+    run: tuple[dict[str, list[str]], dict[str, dict[str, int]]],
+) -> None:
+    rankings, gold = run
+    found = score_rankings(rankings, gold, MEASURES)
     for question, ranking in rankings.items():
         expected = by_definition(ranking, gold[question])
-        for name in names:
+        for name in MEASURES:
             assert found[name][question] == pytest.approx(expected[name], abs=1e-9)
+
+
+@given(runs())
+def test_random_runs_agree_with_trec_eval_itself(
+    run: tuple[dict[str, list[str]], dict[str, dict[str, int]]],
+) -> None:
+    """Asked by its own names, with scores of our making: no measure is mixed up, no tie made."""
+    import pytrec_eval
+
+    rankings, gold = run
+    theirs = {
+        "Hit@1": "success_1", "Hit@4": "success_4", "Hit@5": "success_5", "Hit@10": "success_10",
+        "recall@5": "recall_5", "recall@10": "recall_10", "nDCG@10": "ndcg_cut_10",
+        "MRR@10": "recip_rank",  # which looks at every rank
+    }  # fmt: skip
+    spelled = ("success.1,4,5,10", "recall.5,10", "ndcg_cut.10", "recip_rank")
+    scores = {q: {item: 1 / (1 + n) for n, item in enumerate(r)} for q, r in rankings.items()}
+    expected = pytrec_eval.RelevanceEvaluator(gold, set(spelled)).evaluate(scores)
+    found = score_rankings(rankings, gold, MEASURES)
+    for question, ranking in rankings.items():
+        for name, value in ((n, expected.get(question, {}).get(theirs[n], 0.0)) for n in MEASURES):
+            beyond = name == "MRR@10" and not set(ranking[:10]) & set(gold[question])
+            assert found[name][question] == pytest.approx(0.0 if beyond else value, abs=1e-9)
+
+
+def random_runs(seed: int) -> tuple[dict[str, list[str]], dict[str, dict[str, int]]]:
+    rng = random.Random(seed)
+    rankings = {f"q{n}": rng.sample(ITEMS, rng.randrange(0, 30)) for n in range(200)}
+    right = {q: rng.sample(ITEMS, rng.randrange(1, 15)) for q in rankings}
+    return rankings, {q: {item: rng.randint(1, 3) for item in right[q]} for q in rankings}
 
 
 @pytest.mark.slow
@@ -68,14 +114,13 @@ def test_random_runs_agree_with_scikit_learn() -> None:
 
     rankings, gold = random_runs(11)
     found = score_rankings(rankings, gold)["nDCG@10"]
-    items = [f"i{n}" for n in range(40)]
     for question, ranking in rankings.items():
         # It ranks everything it is given: what isn't ranked comes last, below the first ten. A run
         # of fewer than ten would be filled up with what it never named.
         if len(ranking) < 10:
             continue
-        relevance = [[float(item in gold[question]) for item in items]]
-        scores = [[-float(ranking.index(i)) if i in ranking else -99.0 for i in items]]
+        relevance = [[float(gold[question].get(item, 0)) for item in ITEMS]]
+        scores = [[-float(ranking.index(i)) if i in ranking else -99.0 for i in ITEMS]]
         theirs = ndcg_score(relevance, scores, k=10)
         assert found[question] == pytest.approx(theirs, abs=1e-9)
 

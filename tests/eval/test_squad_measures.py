@@ -37,7 +37,9 @@ def one_f1(predicted: list[str], gold: list[str]) -> float:
         if token in left:
             left.remove(token)
             shared += 1
-    if not predicted or not gold or not shared:
+    if not predicted or not gold:
+        return float(predicted == gold)  # "no answer" on one side or both
+    if not shared:
         return 0.0
     precision, recall = shared / len(predicted), shared / len(gold)
     return 2 * precision * recall / (precision + recall)
@@ -71,7 +73,7 @@ def test_random_texts_agree(predicted: str, gold: str) -> None:
         ("29 March 2022", ["March 29"], 0.0, 0.8),  # 2 of 3 and 2 of 2: 2 * 2/3 / (5/3)
         ("four", ["five", "four people"], 0.0, 2 / 3),  # 1 of 1 and 1 of 2 of the second
         ("", ["four"], 0.0, 0.0),
-        ("the", ["a"], 1.0, 0.0),  # nothing is left of either: equal, and nothing is shared
+        ("the", ["a"], 1.0, 1.0),  # nothing is left of either: both are "no answer"
     ],
 )
 def test_values_worked_by_hand(
