@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import platform
-import random
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,13 +12,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from eval.news_home import SEARCHES
+from eval.provenance import provenance
 from eval.ranking import Figure
-from eval.report import commit, versions
+from eval.sets import SEED, sampled
 from qa.rerank import EvidenceScorer, PassageScorer, load_scorer
 from qa.settings import Settings, load_settings
 
 T = TypeVar("T")
-SEED = 20261124
 
 
 def command(name: str, description: str | None) -> argparse.ArgumentParser:
@@ -82,8 +80,7 @@ def sample(items: Sequence[T], chosen: argparse.Namespace) -> list[T]:
         return list(items)
     if chosen.questions < 1:
         raise SystemExit(f"--questions {chosen.questions}: use at least 1")
-    picked = random.Random(chosen.seed).sample(range(len(items)), chosen.questions)
-    return [items[i] for i in sorted(picked)]
+    return sampled(items, chosen.questions, chosen.seed)
 
 
 class Counter:
@@ -158,16 +155,7 @@ def write(
             for key, value in vars(chosen).items()
             if value is not None and not isinstance(value, Path)
         }
-        kept = dataclasses.asdict(settings) if settings else {}
-        kept.pop("home", None)
-        run = {
-            "commit": commit(),
-            "options": options,
-            "settings": kept,
-            "python": platform.python_version(),
-            "platform": platform.platform(),
-            "versions": versions(),
-        }
+        run = {"options": options, **provenance(vars(settings) if settings else {})}
         document = json.dumps({"figures": figures, "run": run}, indent=2, default=_plain)
         chosen.out.parent.mkdir(parents=True, exist_ok=True)
         chosen.out.write_text(document + "\n", encoding="utf-8")

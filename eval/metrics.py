@@ -70,9 +70,14 @@ def contains(text: str, accepted: str) -> bool:
     bare = _unpunctuated(text)
     if not all(word in bare for word in wanted.split()):
         return False  # the common case in a long text, told in a tenth of the time
-    text = re.sub(r"\[\d+\]", " ", text)
+    text = unmarked(text)
     plain = (normalise(text), normalise(re.sub(r"['’]s\b", " ", text)))
     return bool(wanted) and any(f" {wanted} " in f" {version} " for version in plain)
+
+
+def unmarked(text: str) -> str:
+    """The text of an answer without its markers, such as [1]."""
+    return re.sub(r"\[\d+\]", " ", text)
 
 
 def exact_match(predicted: str, gold: Sequence[str]) -> float:

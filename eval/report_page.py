@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from eval.judge import CAUSES, expected_of
+from eval.causes import CAUSES, expected_of
 from eval.report import Case, Report
 from eval.report_plots import kinds_plot, reliability_plot, risk_plot, stages_plot
 from eval.report_text import interval, shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from eval.judge import CAUSES
+from eval.causes import CAUSES
 from eval.metrics import Estimate
 from eval.report import Report
 from eval.wording import one_line

@@ -65,46 +65,35 @@ def evaluate(
 
     asked = open_set() if asked is None else asked
     with homes_of(settings, asked, keep_in) as homes, ExitStack() as opened:
-        shelf: Shelf | None = None
-        if len(homes) == 1:
+        shelves: list[Shelf] = []
+        if len(homes) == 1:  # opened here too, for its articles
             ((name, settings),) = homes.items()
             home = opened.enter_context(opened_home(asked.collections.get(name), settings))
             settings = home.settings
-            shelf = shelf_of(home.library.catalog, home.document_ids)
-        hashes = shelf.hashes if shelf else _hashes(asked, homes)
+            shelves = [shelf_of(home.library.catalog, home.document_ids)]
+        hashes = shelves[0].hashes if shelves else _hashes(asked, homes)
         run = run_record(hashes, settings, asked, workers)
         done = cases.begin(run, asked.questions, resume=resume) if cases else {}
         wanted = [q for q in asked.questions if q.id not in done]
-        if shelf:
+        if shelves:
             batches = [Batch(settings, None, (question,)) for question in wanted]
         else:
-            batches = [
-                Batch(
-                    homes[name],
-                    asked.collections[name],
-                    tuple(q for q in wanted if q.collection == name),
-                    with_shelf=True,
-                )
-                for name in homes
-            ]
+            batches = _batches_apart(asked, homes, wanted)
         started = time.perf_counter()
-        shelves: list[Shelf] = []
 
         def records() -> Iterator[Record]:
-            for found in ask_batches(batches, workers):
-                shelves.extend([found.shelf] if found.shelf else [])
-                yield from found.records
+            for told in ask_batches(batches, workers):
+                shelves.extend([told.shelf] if told.shelf else [])
+                yield from told.records
 
+        keep = cases.keep if cases else None
         try:
-            found = _collected(
-                asked.questions, records(), done=done, keep=cases.keep if cases else None,
-                progress=progress,
-            )  # fmt: skip
+            found = _collected(asked.questions, records(), done=done, keep=keep, progress=progress)
         finally:
             if cases:
                 cases.close()
         seconds = time.perf_counter() - started
-        shelf = shelf or Shelf.joined(shelves)
+        shelf = Shelf.joined(shelves)
         return build_report(found, shelf, run=run, seconds=seconds, reused=len(done))
 
 
@@ -205,6 +194,21 @@ def _collected(
         if progress is not None:
             progress(len(found), len(questions))
     return tuple(found[q.id] for q in questions)
+
+
+def _batches_apart(
+    asked: QuestionSet, homes: Mapping[str, Settings], wanted: Sequence[Question]
+) -> list[Batch]:
+    """One for each collection, also where all its questions are answered: its articles are wanted
+    to judge them.
+    """
+    questions: dict[str, list[Question]] = {name: [] for name in homes}
+    for question in wanted:
+        questions[question.collection].append(question)
+    return [
+        Batch(where, asked.collections[name], tuple(questions[name]), with_shelf=True)
+        for name, where in homes.items()
+    ]
 
 
 def _hashes(asked: QuestionSet, collections: Iterable[str]) -> list[str]:

@@ -13,9 +13,10 @@ import dataclasses
 import hashlib
 import random
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from eval.adapters.every import read_set
 from eval.adapters.rows import AdapterError
@@ -23,6 +24,7 @@ from eval.homes import Source
 from eval.questions import DEFAULT_SET, Question, QuestionSetError, Split, load_questions
 from qa.settings import Settings
 
+T = TypeVar("T")
 SEED = 20261124  # of a sample
 COURIER = DEFAULT_SET.with_name("courier.jsonl")  # with articles of its own, in the public domain
 GATE = (DEFAULT_SET, COURIER)  # the sets that CI runs
@@ -64,9 +66,13 @@ def open_set(
         found = QuestionSet(path.name, questions, digest, _own_articles(path), split)
     if sample is None or sample >= len(found.questions):
         return found
-    picked = sorted(random.Random(SEED).sample(range(len(found.questions)), sample))
-    chosen = tuple(found.questions[i] for i in picked)
+    chosen = tuple(sampled(found.questions, sample))
     return dataclasses.replace(found, name=f"{found.name}, {sample} at random", questions=chosen)
+
+
+def sampled(items: Sequence[T], n: int, seed: int = SEED) -> list[T]:
+    """`n` of the items at random, in their order; the same for the same seed."""
+    return [items[i] for i in sorted(random.Random(seed).sample(range(len(items)), n))]
 
 
 @contextlib.contextmanager

@@ -38,7 +38,7 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Told:
     """What came of a batch, in its order. `shelf` where the batch wanted it: its index may be gone
     when the answers are judged.
     """
@@ -57,7 +57,7 @@ class Asker:
         self._scorer: PassageScorer | None = None
         self._warm = False
 
-    def ask(self, batch: Batch) -> Asked:
+    def ask(self, batch: Batch) -> Told:
         """As `ask_all`, which raises what the first of all questions finds broken. Later, what an
         index can't be built or opened for is the error of its questions.
         """
@@ -66,11 +66,11 @@ class Asker:
         except DatelineError as error:
             if not self._warm:
                 raise
-            return Asked(tuple(Record(q, None, error=f"{error}") for q in batch.questions))
+            return Told(tuple(Record(q, None, error=f"{error}") for q in batch.questions))
         records = tuple(ask_all(pipeline, batch.questions, warm=self._warm))
         self._warm = self._warm or bool(records)
         shelf = shelf_of(home.library.catalog, home.document_ids) if batch.with_shelf else None
-        return Asked(records, shelf.kept() if shelf else None)
+        return Told(records, shelf.kept() if shelf else None)
 
     def close(self) -> None:
         """Close the index."""
@@ -105,7 +105,7 @@ def default_workers(questions: int) -> int:
     return max(1, min(len(_cores()) or 1, MOST, questions // FEWEST))
 
 
-def ask_batches(batches: Sequence[Batch], workers: int) -> Iterator[Asked]:
+def ask_batches(batches: Sequence[Batch], workers: int) -> Iterator[Told]:
     """What came of each batch, as soon as it is there: one after another in this process, or in
     whatever order by `workers` processes.
 
@@ -163,6 +163,6 @@ def _end_with(parent: Any) -> None:
     os._exit(1)
 
 
-def _ask_here(batch: Batch) -> Asked:
+def _ask_here(batch: Batch) -> Told:
     assert _here is not None, "_begin comes first"
     return _here.ask(batch)

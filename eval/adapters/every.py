@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.adapters.beir import beir_set
@@ -16,6 +17,7 @@ from eval.adapters.realtimeqa_weeks import realtimeqa_set
 from eval.adapters.rgb import rgb_set
 from eval.adapters.rows import AdapterError
 from eval.adapters.squad import squad_set
+from eval.questions import Question
 
 
 @dataclass(frozen=True)
@@ -73,5 +75,16 @@ def read_set(name: str, path: Path) -> PublishedSet:
             found = adapter.read(path)
             if not found.questions:
                 raise AdapterError(f"{path}: holds no question that can be asked.")
-            return found
+            return replace(found, questions=_named_once(found.questions))
     raise AdapterError(f"adapter {name!r}: use one of {', '.join(a.name for a in ADAPTERS)}.")
+
+
+def _named_once(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """With a number behind an id that was there before: a run keeps its answers by id."""
+    times: Counter[str] = Counter()
+    named = []
+    for question in questions:
+        times[question.id] += 1
+        n = times[question.id]
+        named.append(question if n == 1 else replace(question, id=f"{question.id} ({n})"))
+    return tuple(named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from eval.command import SEED
+from eval.sets import SEED
 from eval.systems.spec import ENDPOINT, SYSTEMS, check_names
 from eval.systems.types import SystemSetupError
 from qa.settings import Settings, load_settings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import platform
 import statistics
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,8 +12,8 @@ from typing import Any
 
 from eval.command import milliseconds, shown, table
 from eval.compare import mcnemar
+from eval.provenance import provenance
 from eval.ranking import NAMES
-from eval.report import commit, versions
 from eval.systems.run import Results
 from eval.systems.score import FIGURES, RIGHT, Asked, figures_of, score
 
@@ -53,17 +52,7 @@ def write_run(
             name: {k: asdict(f) for k, f in figures_of(asked).items()}
             for name, asked in results.items()
         },
-        "run": {
-            "commit": commit(),
-            "settings": {
-                k: v.rpartition("@")[2] if k.endswith("_url") else v
-                for k, v in settings.items()
-                if k != "home"
-            },
-            "python": platform.python_version(),
-            "platform": platform.platform(),
-            "versions": versions(),
-        },
+        "run": provenance(settings),
     }
     written = json.dumps(document, indent=2, ensure_ascii=False, default=str)
     (folder / "figures.json").write_text(written + "\n", encoding="utf-8")

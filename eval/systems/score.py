@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.metrics import contains, exact_match, f1
+from eval.metrics import contains, exact_match, f1, unmarked
 from eval.questions import Question
 from eval.ranking import NAMES, Figure, mean, score_rankings
 from eval.systems.types import SystemAnswer
@@ -88,7 +88,7 @@ def score(asked: Asked) -> dict[str, float]:
         found["short answer, exact"] = exact_match(short, question.short_answers)
         found["short answer, F1"] = f1(short, question.short_answers)
     if question.reference:
-        found["F1 with the reference"] = f1(text, [question.reference])
+        found["F1 with the reference"] = f1(unmarked(text), [question.reference])
     if gold:
         for name, shown in (
             ("right document cited", answer.cited),

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from eval.judge import Cause, cause_of, failure_of, find_gold, judge
+from eval.causes import Cause, cause_of, failure_of
+from eval.judge import find_gold, judge
 from eval.metrics import Judgement
 from eval.questions import GoldQuote, Question
 from eval.record import Record
@@ -47,6 +48,34 @@ def test_right_and_cited() -> None:
     assert j.false_refusal == (0, 1)
     assert j.refusal_right is j.refusal_made is j.about_corpus is None
     assert cause is None
+
+
+def test_what_must_not_be_said_makes_an_answer_wrong() -> None:
+    misled = replace(WHEN, wrong_answers=("Istanbul", "Geneva"))
+    j, cause = judged(misled, answered(MET))
+    assert (j.answer, j.clean, j.cited, cause) == ((0, 1), (0, 1), (1, 1), "answered wrongly")
+    j, cause = judged(replace(WHEN, wrong_answers=("Geneva",)), answered(MET))
+    assert (j.answer, j.clean, cause) == ((1, 1), (1, 1), None)
+    assert judged(misled, REFUSED)[0].clean is None
+
+
+def test_where_no_words_are_right_the_article_or_any_answer_is() -> None:
+    bare = replace(WHEN, accepted_answers=(), short_answers=(), gold_evidence=())
+    ranked = replace(bare, gold_articles=("a.txt",), grades=(2,))
+    j, cause = judged(ranked, answered(MET))
+    assert (j.answer, j.article_cited, j.answer_read, cause) == (None, (1, 1), None, None)
+    assert judged(ranked, REFUSED)[1] == "refused wrongly"
+    free = replace(bare, reference="on March 29 in Istanbul")
+    j, cause = judged(free, answered(MET))
+    # 5 of its 7 words are the reference's 5; the marker is no word: 2 * 5/7 / (5/7 + 1)
+    assert j.answer is None and j.reference_f1 == (pytest.approx(10 / 12), 1) and cause is None
+    assert judged(free, REFUSED)[0].reference_f1 == (0, 1)
+
+
+def test_an_unanswerable_question_of_squad_scores_its_refusal() -> None:
+    squad = replace(NEAR, short_answers=("",))
+    assert judged(squad, REFUSED)[0].short_f1 == judged(squad, REFUSED)[0].short_exact == (1, 1)
+    assert judged(squad, answered(MET, short="March 29"))[0].short_f1 == (0, 1)
 
 
 def test_an_answer_of_two_parts_needs_both_and_both_quotes() -> None:

@@ -16,6 +16,7 @@ from eval.questions import (
     Question,
     QuestionSetError,
     load_questions,
+    set_row,
 )
 from eval.sets import open_set, seeds_folder
 from eval.shelf import Shelf
@@ -71,6 +72,18 @@ def _line(**changes: Any) -> str:
     data = {"id": "a-1", "kind": "time", "question": "When?", "answerable": False,
             "expected_status": "not_in_articles"}  # fmt: skip
     return json.dumps({**data, **changes})
+
+
+def test_a_question_that_is_written_is_read_again(tmp_path: Path) -> None:
+    whole = Question(
+        "q", "kind", "Who?", "answered", history=(("user", "Hm?"),), after="2022-01-01",
+        accepted_answers=("Ada",), gold_articles=("a.txt",), wrong_answers=("Bo",),
+        reference="It was Ada.", tags=("tag",), split="tune", note="why",
+    )  # fmt: skip
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps(set_row(whole)) + "\n", encoding="utf-8")
+    assert load_questions(path) == (whole,)
+    assert whole.graded == {"a.txt": 1}
 
 
 def test_optional_fields_may_be_left_out(tmp_path: Path) -> None:

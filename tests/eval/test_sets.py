@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from eval.adapters.rows import AdapterError
+from eval.causes import cause_of
 from eval.check import problems_of
 from eval.homes import has_index, opened_home
-from eval.judge import cause_of, judge
+from eval.judge import judge
 from eval.questions import Question, load_questions
 from eval.record import Record
 from eval.sets import COURIER, homes_of, open_set

@@ -43,6 +43,11 @@ def test_every_adapter_is_listed_once_and_an_unknown_one_is_named(tmp_path: Path
         read_set("squad", tmp_path / "none.json")
 
 
+def test_an_id_that_stands_twice_is_told_apart(tmp_path: Path) -> None:
+    found = read_set("mtrag", write_rows(tmp_path / "tasks.jsonl", [TASK, TASK]))
+    assert [q.id for q in found.questions] == ["c::2", "c::2 (2)"]
+
+
 def test_realtimeqa_is_read_from_the_published_weeks(tmp_path: Path) -> None:
     write_rows(tmp_path / "20230106_qa.jsonl", [WEEK])
     write_rows(tmp_path / "20230106_qa_nota.jsonl", [{"another": "layout"}])
