@@ -7,7 +7,7 @@ import random
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.figures import RANKED
@@ -67,6 +67,7 @@ def runs(draw: st.DrawFn) -> tuple[dict[str, list[str]], dict[str, dict[str, int
 
 
 @given(runs())
+@settings(deadline=None)  # the first run loads the library
 def test_random_runs_agree_with_the_definitions(
     run: tuple[dict[str, list[str]], dict[str, dict[str, int]]],
 ) -> None:
@@ -79,6 +80,7 @@ def test_random_runs_agree_with_the_definitions(
 
 
 @given(runs())
+@settings(deadline=None)  # the first run loads the library
 def test_random_runs_agree_with_trec_eval_itself(
     run: tuple[dict[str, list[str]], dict[str, dict[str, int]]],
 ) -> None:
