@@ -21,6 +21,7 @@ from eval.asking import WARMING, Outcome, WatchedPipeline, put, stage_rows, stag
 from eval.citations import Carries, by_support, citation_quality
 from eval.command import (
     Counter,
+    add_as_asked,
     add_chain,
     chain_scorer,
     chain_settings,
@@ -146,6 +147,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         action="store_true",
         help="only questions with gold articles: the evidence model was trained on none of them",
     )
+    add_as_asked(parser)
     chosen = parser.parse_args(argv)
     articles = {a.id: a for a in read_articles(chosen.bench)}
     holders = {q: holding_answer(q, articles) for q in read_questions(chosen.bench)}
@@ -161,7 +163,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         counter = Counter(len(questions))
         cases = []
         for question in questions:
-            outcome = put(pipeline, question.question)
+            outcome = put(
+                pipeline, question.question, as_of=question.asked if chosen.as_asked else None
+            )
             cases.append(judge(question, holders[question], outcome, news.bench_ids, carries))
             counter.step()
     finally:

@@ -115,9 +115,15 @@ class ReadsNothing:
         return [[SentenceScore(0.0) for _ in spans] for _, spans in windows]
 
 
-def put(pipeline: WatchedPipeline, question: str, *, before: str | None = None) -> Outcome:
+def put(
+    pipeline: WatchedPipeline,
+    question: str,
+    *,
+    before: str | None = None,
+    as_of: str | None = None,
+) -> Outcome:
     """Ask one question, timed. What it raises is kept as text: a set must be finished."""
-    heard = _listen(pipeline, lambda: pipeline.stream(question, before=before))
+    heard = _listen(pipeline, lambda: pipeline.stream(question, before=before, as_of=as_of))
     return Outcome(heard.answer, heard.passages, heard.probability, heard.seconds, heard.error)
 
 

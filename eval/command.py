@@ -48,6 +48,15 @@ def add_chain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--refuse-below", type=float, help="refuse under this probability")
 
 
+def add_as_asked(parser: argparse.ArgumentParser) -> None:
+    """The option of commands whose questions have a day."""
+    parser.add_argument(
+        "--as-asked",
+        action="store_true",
+        help="ask each question as of the day on which it was asked (`as_of`)",
+    )
+
+
 def chain_settings(chosen: argparse.Namespace) -> Settings:
     """The product's settings with the options of `add_chain`; no file and no environment."""
     names = ("home", "embedder", "vectors", "reranker", "top_k", "candidates", "refuse_below")

@@ -1,6 +1,6 @@
 """Does the article that answers come up, and after which stage? On RealTimeQA's gold articles.
 
-python -m eval.retrieval --bench DIR --home HOME [--quickstart FILE]
+python -m eval.retrieval --bench DIR --home HOME [--as-asked] [--quickstart FILE]
 
 Asks every question that has gold articles and ranks articles (each at its best passage) after every
 stage: each search alone, the two fused plainly, what the product retrieves (with what it reads of
@@ -25,6 +25,7 @@ from eval.adapters.rows import AdapterError, open_text
 from eval.asking import WARMING, ReadsNothing, WatchedPipeline, put
 from eval.command import (
     Counter,
+    add_as_asked,
     add_chain,
     chain_scorer,
     chain_settings,
@@ -39,6 +40,7 @@ from eval.command import (
 )
 from eval.news_home import NewsHome, open_news
 from eval.ranking import NAMES, Figure, first_of_each, mean, score_rankings
+from index.types import ArticleFilter
 from qa.follow_up import make_standalone
 from qa.question import prepare
 from qa.rerank import PassageScorer
@@ -62,9 +64,11 @@ class Stage:
 
 
 def run_stages(
-    news: NewsHome, questions: Sequence[NewsQuestion], scorer: PassageScorer
+    news: NewsHome, questions: Sequence[NewsQuestion], scorer: PassageScorer, *, as_asked: bool
 ) -> list[Stage]:
-    """Every question through every stage."""
+    """Every question through every stage; `as_asked`: as of the day on which it was asked, which
+    leaves later articles out of every stage.
+    """
     alone = [name for name in SEARCHES if news.searches in ("both", name)]
     names = (*alone, "plain fusion", "product, retrieved", "product, reranked")
     stages = {name: Stage(name) for name in names}
@@ -74,21 +78,25 @@ def run_stages(
     spelling = news.library.catalog.vocabulary()
     put(product, WARMING)
     for question in questions:
+        as_of = question.asked if as_asked else None
+        there = (
+            None if as_of is None else news.library.catalog.article_ids(ArticleFilter(until=as_of))
+        )
         query = prepare(make_standalone(question.question, (), spelling), spelling)
         lists: dict[str, Ranking] = {}
         for name in alone:
-            lists[name], seconds = _timed(SEARCHES[name], query, news.library, DEPTH, None)
+            lists[name], seconds = _timed(SEARCHES[name], query, news.library, DEPTH, there)
             _keep(stages[name], news, question, _owners(news, lists[name]), seconds)
         fused, seconds = _timed(fuse, lists)
         spent = sum(stages[name].seconds[-1] for name in alone) + seconds
         _keep(stages["plain fusion"], news, question, _owners(news, fused), spent)
 
-        retrieved = put(wide, question.question)
+        retrieved = put(wide, question.question, as_of=as_of)
         offered = [p.article_id for found in wide.finds for p in found.candidates]
         spent = retrieved.answer.seconds.retrieve if retrieved.answer else retrieved.seconds
         _keep(stages["product, retrieved"], news, question, offered, spent)
 
-        read = put(product, question.question)
+        read = put(product, question.question, as_of=as_of)
         found = merge(product.finds)
         owners = [s.article.article_id for s in found.evidence.sentences]
         owners += [p.article_id for p in found.passages]
@@ -132,6 +140,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The command."""
     parser = command("retrieval", __doc__)
     add_chain(parser)
+    add_as_asked(parser)
     parser.add_argument("--quickstart", type=Path, help="a stored ranking to compare with")
     chosen = parser.parse_args(argv)
     articles = read_articles(chosen.bench)
@@ -141,7 +150,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         scorer = chain_scorer(news.settings, news.library.embedder.encode)
         warm(scorer)
-        stages = run_stages(news, questions, scorer)
+        stages = run_stages(news, questions, scorer, as_asked=chosen.as_asked)
     finally:
         news.close()
     if chosen.quickstart:

@@ -16,7 +16,7 @@ from index.types import ArticleFilter
 from qa.question import prepare
 from qa.retrieve import retrieve
 from qa.settings import Settings
-from tests.eval.published import write_bench
+from tests.eval.published import ARTICLES, write_bench, write_rows
 
 
 @pytest.fixture
@@ -49,6 +49,26 @@ def test_each_stage_has_its_figures_and_each_question_its_row(
     asked = [json.loads(line) for line in rows.read_text().splitlines()]
     assert [row["rank"]["LlamaIndex quickstart"] for row in asked] == [2, None]
     assert str(tmp_path) not in out.read_text()
+
+
+@pytest.mark.usefixtures("no_real_model")
+def test_asked_as_of_its_day_a_question_is_shown_nothing_later(bench: Path, tmp_path: Path) -> None:
+    later = {**ARTICLES[0], "id": "rt00003", "title": "A year on", "published": "2023-01-12"}
+    later["url"] = "https://www.example.org/2023/01/harbour"
+    later["text"] = f"{later['text']} The harbour had cost more than that."
+    write_rows(bench / "realtimeqa-2022" / "articles.jsonl.gz", (*ARTICLES, later))
+    first = {}
+    for asked in ([], ["--as-asked"]):
+        rows = tmp_path / "rows.jsonl"
+        options = [
+            "--bench", str(bench), "--home", str(tmp_path / "home"), "--embedder", "hashing",
+            "--reranker", "none", "--rows", str(rows), *asked,
+        ]  # fmt: skip
+        assert main(options) == 0
+        row = json.loads(rows.read_text().splitlines()[0])
+        first[bool(asked)] = {s: {title for _, title in ids} for s, ids in row["first"].items()}
+    assert "A year on" in first[False]["keyword"] & first[False]["product, retrieved"]
+    assert not any("A year on" in titles for titles in first[True].values())
 
 
 def test_an_index_of_other_articles_is_refused(bench: Path, tmp_path: Path) -> None:

@@ -203,6 +203,20 @@ def test_keyword_search_ranks_and_restricts(put: Put) -> None:
     assert [i[:2] for i, _ in catalog.search([name_key("Zelensky")], 10)] == ["a3"]
 
 
+@pytest.mark.parametrize("passing", [1, 2, 5, 20, 40])
+def test_a_filter_changes_neither_scores_nor_their_order(put: Put, passing: int) -> None:
+    """Whether few articles pass, which are looked for alone, or most of them."""
+    catalog = put(
+        *(article(f"a{n:02}", "Grain " * (1 + n % 7) + "left.", "Ships left.") for n in range(40))
+    )
+    everything = catalog.search(analyse("grain left"), 80)
+    assert len(everything) == 80
+    ids = {f"a{n:02}" for n in range(0, 40, 40 // passing)}
+    wanted = [(i, score) for i, score in everything if i.partition(":")[0] in ids]
+    assert catalog.search(analyse("grain left"), 80, ids) == wanted
+    assert catalog.search(analyse("grain left"), 3, ids) == wanted[:3]
+
+
 def test_a_title_finds_its_passages(put: Put) -> None:
     catalog = put(article("a1", "He said no.", title="Decree on talks"), article("a2", "No."))
     assert [i[:2] for i, _ in catalog.search(analyse("decree"), 5)] == ["a1"]
