@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from eval.metrics import Judgement, Metric, Pair
 
+ALL_EXACT, ALL_F1 = "all_exact", "all_f1"  # told where some questions may have no answer
+
 # Name as in `eval.ranking`, and what it says.
 RANKED = (
     ("Hit@1", "the first passage holds a gold quote (trec_eval's Success@1)"),
@@ -65,6 +67,12 @@ METRICS: tuple[Metric, ...] = (
     Metric("open_answer", "Right, of unknown", "questions", lambda j: j.open_answer,
            "Of the questions of which nobody knows whether the articles answer them: an accepted "
            "answer stands in the text. A refusal counts 0 here and is no failure."),
+    Metric(ALL_EXACT, "Exact match, of all", "questions", lambda j: j.all_exact,
+           "Of all questions with gold short answers, those included of which nobody knows whether "
+           "the articles answer them: the short answer equals one. A refusal counts 0. So "
+           "RealTimeQA scores open generation (Kasai and others 2023, arXiv:2207.13332)."),
+    Metric(ALL_F1, "F1, of all", "questions", lambda j: j.all_f1,
+           "The same by SQuAD's token F1."),
     Metric("verbatim", "Verbatim quotes", "citations", lambda j: j.verbatim,
            "Of all citations, those of refusals' related passages included: the article's text "
            "at the offsets is the quote, checked against the catalog."),

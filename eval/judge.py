@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eval.metrics import Judgement, contains, exact_match, f1, spans_meet, unmarked
+from eval.metrics import Judgement, Pair, contains, exact_match, f1, spans_meet, unmarked
 from eval.questions import Question
 from eval.record import Record
 from eval.shelf import Extent, Shelf
@@ -105,6 +105,8 @@ def judge(record: Record, shelf: Shelf) -> Judgement:
         scores["about_corpus"] = (right, 1)
     elif question.expected_status is None:
         scores["open_answer"] = (says, 1)
+        if question.short_answers:
+            scores["all_exact"], scores["all_f1"] = _short_scores(question, answer)
         scores["undecided"] = (refused, 1)
     else:
         scores |= _scores_of_answerable(question, answer, gold, record, says)
@@ -141,11 +143,17 @@ def _scores_of_answerable(
             scores["answer_quoted"] = (quoted, 1)
             scores["answer_read"] = (_say(question, [p.quote for p in record.passages]), 1)
     if question.short_answers:
-        short = answer.short_answer.text if answer.short_answer else None
-        scores["short_given"] = (short is not None, 1)
-        scores["short_exact"] = (exact_match(short or "", question.short_answers), 1)
-        scores["short_f1"] = (f1(short or "", question.short_answers), 1)
+        scores["short_given"] = (answer.short_answer is not None, 1)
+        scores["short_exact"], scores["short_f1"] = _short_scores(question, answer)
+        scores["all_exact"], scores["all_f1"] = scores["short_exact"], scores["short_f1"]
     return scores
+
+
+def _short_scores(question: Question, answer: Answer) -> tuple[Pair, Pair]:
+    """Exact match and F1 of the short answer; without one both are 0."""
+    short = answer.short_answer.text if answer.short_answer else ""
+    gold = question.short_answers
+    return (exact_match(short, gold), 1), (f1(short, gold), 1)
 
 
 def says_accepted(question: Question, answer: Answer) -> bool:

@@ -147,6 +147,8 @@ class Judgement:
     short_given: Pair | None = None
     statements: Pair | None = None
     open_answer: Pair | None = None
+    all_exact: Pair | None = None
+    all_f1: Pair | None = None
     undecided: Pair | None = None
     article_cited: Pair | None = None
     answer_quoted: Pair | None = None

@@ -16,7 +16,7 @@ import numpy as np
 from eval.asking import STAGES
 from eval.calibration import Said
 from eval.causes import Failure, failure_of
-from eval.figures import METRICS, RANKED
+from eval.figures import ALL_EXACT, ALL_F1, METRICS, RANKED
 from eval.judge import GoldSpans, find_gold, holds, judge
 from eval.metrics import SEED, Estimate, Judgement, estimate, latency, wilson
 from eval.provenance import provenance
@@ -148,8 +148,10 @@ def build_report(
 
 def summarise(judgements: Sequence[Judgement]) -> tuple[Estimate, ...]:
     """Each metric, then the median and the 95th percentile of latency."""
+    unknown = any(j.open_answer is not None for j in judgements)
+    told = [m for m in METRICS if unknown or m.name not in (ALL_EXACT, ALL_F1)]
     return (
-        *(estimate(metric, judgements) for metric in METRICS),
+        *(estimate(metric, judgements) for metric in told),
         latency(judgements, 0.5, "Latency, median"),
         latency(judgements, 0.95, "Latency, 95th percentile"),
     )

@@ -115,6 +115,9 @@ def test_an_index_that_is_kept_is_asked_again_as_it_is(tmp_path: Path) -> None:
     assert first["run"]["articles_sha256"] == again["run"]["articles_sha256"]
     assert figures(first)["answer_accuracy"][1] == 3  # of one nobody knows
     assert figures(first)["open_answer"][1] == 1
+    assert figures(first)["all_exact"][1] == figures(first)["all_f1"][1] == 4
+    short = figures(first)["short_exact"]
+    assert figures(first)["all_exact"][0] == pytest.approx(short[0] * 3 / 4)  # that one is wrong
 
 
 def test_a_stopped_run_goes_on_when_its_index_was_kept(tmp_path: Path) -> None:
