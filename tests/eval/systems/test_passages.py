@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.adapters.published import as_question
@@ -27,6 +27,7 @@ def test_keywords_find_by_any_word_and_by_stems() -> None:
 
 
 @given(st.text(max_size=60))
+@settings(deadline=None)  # a busy machine is slow, not wrong
 def test_no_question_breaks_the_search(text: str) -> None:
     found = KeywordSearch(PASSAGES).find(text, 3)
     assert len(set(found)) == len(found) <= 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.systems.refusals import BEGINNING_CHARS, says_refusal
@@ -46,6 +46,7 @@ def test_an_answer_is_none(text: str) -> None:
 
 
 @given(st.text(max_size=400))
+@settings(deadline=None)  # a busy machine is slow, not wrong
 def test_only_the_beginning_counts(text: str) -> None:
     head = "word " * (BEGINNING_CHARS // 5 + 1)
     assert not says_refusal(head + text)
