@@ -131,14 +131,16 @@ class Vocabulary:
         return False
 
     def is_name(self, word: str) -> bool:
-        """Whether the corpus writes it with a capital inside sentences, mostly. A word that
-        only ever began sentences is a name when it isn't a common English word.
+        """Whether the corpus writes it with a capital inside sentences, three times of four. A
+        word that only ever began sentences is a name when it isn't a common English word.
         """
         folded = fold(word)
         spellings = [self.words[w] for w in self._by_fold.get(folded, ()) if fold(w) == folded]
         inside = sum(counts.inside for counts in spellings)
         if inside:
-            return 2 * sum(counts.capital_inside for counts in spellings) > inside
+            # In a year of American news "island", "president" and "council" have a capital more
+            # often than not (.56 to .69), "House" .85, "Paris" nearly always.
+            return 4 * sum(counts.capital_inside for counts in spellings) > 3 * inside
         return bool(spellings) and folded not in common_words() and folded not in STOP_WORDS
 
     def closest(self, word: str) -> str | None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from index.terms import analyse, name_key
 from index.types import Article, Passage
 from qa.dated import dated_text
-from qa.phrases import phrase_support
+from qa.phrases import name_phrases, phrase_support
 from qa.question import Query
 
 # What a sentence loses, in log odds, for each thing of the question that is not there. Set by
@@ -66,6 +66,10 @@ class Lacks:
 
     def __init__(self, query: Query) -> None:
         self._query = query
+        # News says "Depp" where it said "Johnny Depp" before: of a name its last word is enough.
+        runs = name_phrases(query)
+        within = {word for run in runs for word in run[:-1]}
+        self._near = tuple(name for name in query.names if name not in within)
         self._wanted = frozenset(analyse(" ".join(query.content_words)))
         self._articles: dict[str, _Article] = {}
         self._shifts: dict[tuple[str, str], float] = {}
@@ -86,7 +90,7 @@ class Lacks:
             shift -= LOST_BY_LINE
         shift -= LOST_BY_NAME * len(whole.names)
         shift -= LOST_BY_FAR_NAME * sum(
-            name not in whole.names and not has_name(name, window) for name in query.names
+            name not in whole.names and not has_name(name, window) for name in self._near
         )
         shift -= LOST_BY_RIVAL * (_rival(query, window) + whole.rival)
         if whole.numbers:

@@ -34,7 +34,9 @@ happened happening
 """
 FUNCTION_WORDS: frozenset[str] = frozenset(_FUNCTION_TEXT.split())
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*", re.UNICODE)
+# "21,000" is one word, as "7.5" is.
+_WORD = re.compile(r"[^\W_]+(?:(?:['’.\-]|(?<=\d),(?=\d))[^\W_]+)*", re.UNICODE)
+_NAMED_IN = re.compile(r"-[a-z].*")  # "Oscar-nominated" names an Oscar
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _JOINT = re.compile(
     r"(?:[,;:]\s*|\s+)(?:and|but)\s+(?=(?:who|whom|whose|what|which|when|where|why|how|did|does|do|"
@@ -249,7 +251,7 @@ def name_words(text: str, spelling: Spelling) -> tuple[str, ...]:
     words = [w for w in words_of(text) if not any(c.isdigit() for c in w) and len(w) > 1]
     uses_capitals = any(w[0].isupper() and not w.isupper() for w in words[1:])
     names = []
-    for position, word in enumerate(words):
+    for position, word in enumerate(_NAMED_IN.sub("", word) for word in words):
         if word.lower() in FUNCTION_WORDS:
             continue
         if position > 0 and uses_capitals:

@@ -146,8 +146,11 @@ def test_names_are_what_is_capitalised_inside_sentences() -> None:
             "officials": WordCount(3, 0, 3),
             "Kupiansk": WordCount(1, 0, 0),
             "Reactions": WordCount(1, 0, 0),
+            "Island": WordCount(6, 6, 6),  # Long Island, and any island
+            "island": WordCount(4, 0, 4),
         }
     )
+    assert not words.is_name("island")
     assert words.is_name("putin")
     assert words.is_name("Kupiansk")
     assert not words.is_name("officials")

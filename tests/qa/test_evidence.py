@@ -74,6 +74,14 @@ def test_a_name_or_a_number_that_the_article_lacks_counts_against_it() -> None:
     assert found(asking("gold", [], ["12,000"]), pair).probability < 0.5
 
 
+def test_of_a_name_said_before_its_last_word_is_near_enough() -> None:
+    article, passage = made("a", "Johnny Depp came.", "Depp told of the gold.", "He left.")
+    late = replace(passage, text="Depp told of the gold.", sentences=passage.sentences[1:2])
+    lacks = Lacks(asking("What did Johnny Depp say of the gold", ["Johnny", "Depp"]))
+    assert lacks.shift(article, late, "Depp told of the gold.") == 0.0
+    assert lacks.shift(article, late, "He told of the gold.") < 0.0
+
+
 @pytest.mark.parametrize(
     ("name", "text", "has"),
     [

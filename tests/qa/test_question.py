@@ -101,6 +101,19 @@ def test_names_are_found_however_they_are_typed() -> None:
     assert name_words("what did zelensky tell putin?", CORPUS) == ("zelensky", "putin")
     assert name_words("What did the prime minister tell Macron?", CORPUS) == ("Macron",)
     assert "WHAT" not in name_words("WHAT DID HE SAY ABOUT RUSSIA", CORPUS)
+    assert name_words("Which Oscar-nominated actor met Putin?", CORPUS) == ("Oscar", "Putin")
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Did 21,000 soldiers leave?", ("21,000",)),
+        ("Was it 1,250,000 euros, or 7.5 a head?", ("1,250,000", "7.5")),
+        ("On 4, 5 and 6 May 2022?", ("4", "5", "6", "2022")),
+    ],
+)
+def test_a_number_is_one_word(question: str, numbers: tuple[str, ...]) -> None:
+    assert prepare(question, CORPUS).numbers == numbers
 
 
 @pytest.mark.parametrize(
