@@ -7,6 +7,7 @@ their folders, and number and size are bounded.
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import shutil
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from index.readers.sidecars import ENDING
 from ui.errors import BadInputError
 from ui.texts import ADDING
 from ui.wording import one_line
@@ -86,8 +88,9 @@ def keep_files(home: Path, uploads: Sequence[Path], *, max_file_bytes: int) -> K
 
 
 def keep_text(home: Path, title: str, text: str) -> Path:
-    """A pasted text as a file, its title as the first line. Raises BadInputError for an empty or
-    too long one, or when it can't be written.
+    """A pasted text as a file, its title as the first line and, as no first line is surely taken
+    for a headline, in a sidecar too (`index.readers.sidecars`). Raises BadInputError for an empty
+    or too long text, or when it can't be written.
     """
     title, text = one_line(title)[:TITLE_CHARS], text.strip()
     if not text:
@@ -98,6 +101,8 @@ def keep_text(home: Path, title: str, text: str) -> Path:
     whole = f"{title}\n\n{text}\n" if title else f"{text}\n"
     try:
         path.write_bytes(whole.encode("utf-8", "replace"))
+        if title:
+            path.with_name(path.name + ENDING).write_text(json.dumps({"title": title}))
     except OSError as error:
         raise BadInputError(ADDING.not_kept.format(reason=error.strerror)) from error
     return path

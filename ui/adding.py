@@ -1,4 +1,7 @@
-"""Adding articles on the page: files, a folder, a link or a text; what came of it; remove, undo."""
+"""Adding articles on the page: files, a folder, a link or a text; what came of it; remove, undo.
+
+On one that is read, `removing.py` offers the last two.
+"""
 
 from __future__ import annotations
 
@@ -47,13 +50,17 @@ def allowed(adding: str, host: str, *, has_login: bool) -> str:
 
 
 def add_adding(
-    pipeline: QAPipeline, parts: Parts, kinds: str, refresh: Callable[..., Any], fresh: list[Any]
+    pipeline: QAPipeline,
+    parts: Parts,
+    kinds: str,
+    indexer: Indexer,
+    refresh: Callable[..., Any],
+    fresh: list[Any],
 ) -> None:
     """The form, where it is called inside a `gr.Blocks`, and its wiring. After each change
     `refresh` gives the new values of the components `fresh`. `kinds` is what `allowed` says.
     """
     home, limit = pipeline.settings.home, pipeline.settings.max_file_bytes
-    indexer = Indexer(pipeline.library)
     with gr.Column(elem_id="dl-adding"):
         files = gr.File(
             label=ADDING.files, file_count="multiple", type="filepath", height=110,
@@ -75,20 +82,6 @@ def add_adding(
             )  # fmt: skip
         state = gr.HTML(elem_id="dl-add-state")
 
-    def follow(begin: Callable[[], Run | None]) -> Iterator[str]:
-        """Begin a run and show it until it is over."""
-        try:
-            run = begin()
-        except DatelineError as error:
-            yield said_html(str(error))
-            return
-        while run is not None:
-            yield run_html(run)
-            if run.is_over:
-                return
-            time.sleep(LOOK_SECONDS)
-            run = indexer.run
-
     def add_files(paths: Any) -> Iterator[tuple[Any, str]]:
         names = [path for path in paths or [] if isinstance(path, str)]
 
@@ -96,12 +89,12 @@ def add_adding(
             kept = keep_files(home, [Path(name) for name in names], max_file_bytes=limit)
             return _started(indexer, kept)
 
-        for html in follow(begin) if names else ():
+        for html in follow(indexer, begin) if names else ():
             yield None, html
 
     def add_link(address: str) -> Iterator[tuple[str, str]]:
         if kinds == "all":
-            for html in follow(lambda: indexer.start(links=[check_link(address)])):
+            for html in follow(indexer, lambda: indexer.start(links=[check_link(address)])):
                 yield "", html
 
     def add_text(heading: str, words: str) -> Iterator[tuple[str, str, str]]:
@@ -110,24 +103,18 @@ def add_adding(
         except DatelineError as error:
             yield heading, words, said_html(str(error))
             return
-        for html in follow(lambda: indexer.start([path])):
+        for html in follow(indexer, lambda: indexer.start([path])):
             yield "", "", html
 
     def add_again() -> Iterator[str]:
-        yield from follow(indexer.again)
+        yield from follow(indexer, indexer.again)
 
     def remove(event: gr.EventData) -> str:
-        try:
-            article = indexer.remove(what(event))
-        except DatelineError as error:
-            return said_html(str(error))
-        name = one_line(article.title or "") or one_line(PurePath(article.path).name)
-        undo = action(ADDING.undo, "restore", article.article_id)
-        return said_html(ADDING.removed.format(title=name), undo)
+        return removed_html(indexer, what(event), "restore")
 
     def restore(event: gr.EventData) -> Iterator[str]:
         wanted = what(event)
-        yield from follow(lambda: indexer.restore(wanted))
+        yield from follow(indexer, lambda: indexer.restore(wanted))
 
     def shown() -> str:
         run = indexer.run
@@ -146,6 +133,32 @@ def add_adding(
     ):
         event.then(refresh, None, fresh, **QUICK)
     told.adding(shown, None, state, **QUICK)
+
+
+def follow(indexer: Indexer, begin: Callable[[], Run | None]) -> Iterator[str]:
+    """Begin a run and show it until it is over."""
+    try:
+        run = begin()
+    except DatelineError as error:
+        yield said_html(str(error))
+        return
+    while run is not None:
+        yield run_html(run)
+        if run.is_over:
+            return
+        time.sleep(LOOK_SECONDS)
+        run = indexer.run
+
+
+def removed_html(indexer: Indexer, article_id: str, undo: str) -> str:
+    """Remove an article, and say so with a link for the action `undo`."""
+    try:
+        article = indexer.remove(article_id)
+    except DatelineError as error:
+        return said_html(str(error))
+    name = one_line(article.title or "") or one_line(PurePath(article.path).name)
+    link = action(ADDING.undo, undo, article.article_id)
+    return said_html(ADDING.removed.format(title=name), link)
 
 
 def run_html(run: Run) -> str:

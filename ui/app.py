@@ -22,9 +22,11 @@ from ui.asking import add_asking, filter_fields, offered_publishers
 from ui.conversation import MAX_QUESTION_CHARS, Conversation
 from ui.feedback import Feedback
 from ui.history import add_history
+from ui.indexer import Indexer
 from ui.panel import open_panel
 from ui.parts import QUICK, Parts
 from ui.rating import add_rating
+from ui.removing import add_removing
 from ui.render import invitation_html, masthead_html
 from ui.services import add_api
 from ui.serving import asset, launch
@@ -117,7 +119,7 @@ def build_app(pipeline: QAPipeline, *, notice: str = "", adding: str = "off") ->
             add_rating(Feedback(pipeline.settings.home), parts)
 
         def opened(event: gr.EventData) -> str:
-            return open_panel(pipeline, event._data)
+            return open_panel(pipeline, event._data, can_remove=adding != "off")
 
         panel.open(opened, outputs=panel, **QUICK)
 
@@ -129,8 +131,10 @@ def build_app(pipeline: QAPipeline, *, notice: str = "", adding: str = "off") ->
         fresh = [masthead, chat, filters[0]]
         app.load(arrived, outputs=fresh, **QUICK)
         if adding != "off":
+            indexer = Indexer(pipeline.library)
             with form:
-                add_adding(pipeline, parts, adding, arrived, fresh)
+                add_adding(pipeline, parts, adding, indexer, arrived, fresh)
+            add_removing(pipeline, parts, indexer, arrived, fresh)
         add_api(pipeline)
     return app
 

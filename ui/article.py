@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from index.types import Article, Span
+from ui.actions import action
 from ui.markup import (
     CLOSE_BUTTON,
     direction,
@@ -37,7 +38,12 @@ class Quote:
 
 
 def article_html(
-    article: Article, opened: Quote, others: Sequence[Quote] = (), outlets: Sequence[str] = ()
+    article: Article,
+    opened: Quote,
+    others: Sequence[Quote] = (),
+    outlets: Sequence[str] = (),
+    *,
+    can_remove: bool = False,
 ) -> str:
     """The panel: headline, who and when, the full text with the `opened` quote marked, and less
     loudly the `others` that the same answer cites. `outlets` print the same.
@@ -55,7 +61,7 @@ def article_html(
         f'<div class="dl-panel-head"><h2 dir="auto" id="dl-panel-title">'
         f"{inert(headline(article))}</h2>{CLOSE_BUTTON}{_tools(len(body.quotes))}</div>"
         f'<p class="dl-facts">{"".join(map(fact, facts))}{source_link(article.url)}</p>'
-        f"{_known(article, outlets)}"
+        f"{_known(article, outlets, can_remove=can_remove)}"
         f'<div class="dl-body" dir="{way}"{language_attribute(article.language)}>'
         f"{''.join(body.html())}</div></article>"
     )
@@ -63,8 +69,13 @@ def article_html(
 
 def panel_message_html(message: str) -> str:
     """The panel when there is no article to show."""
-    head = f'<div class="dl-panel-head">{CLOSE_BUTTON}</div>'
-    return f'<div class="dl-article">{head}{notice_html(message)}</div>'
+    return panel_html(notice_html(message))
+
+
+def panel_html(inner: str) -> str:
+    """The panel with something in it that is no article."""
+    head = f'<div class="dl-panel-head">{BACK_BUTTON}{CLOSE_BUTTON}</div>'
+    return f'<div class="dl-article">{head}{inner}</div>'
 
 
 def _tools(quotes: int) -> str:
@@ -92,8 +103,8 @@ def _step(name: str, label: str, sign: str) -> str:
     return f'<button id="{name}" type="button" aria-label="{inert(label)}">{sign}</button>'
 
 
-def _known(article: Article, outlets: Sequence[str]) -> str:
-    """What is known of the article and how, folded away."""
+def _known(article: Article, outlets: Sequence[str], *, can_remove: bool) -> str:
+    """What is known of the article and how, folded away; with a way to remove it."""
     origins = dict(article.origins)
     published = date_words(article.published_at)
     how = {"inferred": ARTICLE.inferred, "filename": ARTICLE.from_file_name}
@@ -118,9 +129,10 @@ def _known(article: Article, outlets: Sequence[str]) -> str:
         for name, value, origin in rows
         if value or name in (ARTICLE.publisher, ARTICLE.published)
     )
+    remove = f"<p>{action(ARTICLE.remove, 'discard', article.article_id)}</p>" if can_remove else ""
     return (
         f'<details class="dl-known"><summary>{inert(ARTICLE.known)}</summary><dl>{shown}</dl>'
-        "</details>"
+        f"{remove}</details>"
     )
 
 

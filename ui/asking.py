@@ -15,6 +15,7 @@ from ui.filters import (
     DATE_CHARS,
     MOST_OFFERED,
     MOST_PUBLISHERS,
+    NAME_CHARS,
     Filters,
     chips_html,
     problem_with,
@@ -70,13 +71,12 @@ def readers(pipeline: QAPipeline) -> dict[str, str]:
 
 
 def offered_publishers(pipeline: QAPipeline) -> list[str]:
-    """The names that the filter offers."""
+    """The names that the filter offers; one that is longer than it takes is none of them."""
     try:
-        return sorted({one_line(name) for name in pipeline.library.catalog.sources()})[
-            :MOST_OFFERED
-        ]
+        names = {one_line(name) for name in pipeline.library.catalog.sources()}
     except DatelineError:
         return []
+    return sorted(name for name in names if len(name) <= NAME_CHARS)[:MOST_OFFERED]
 
 
 class _Pipelines:

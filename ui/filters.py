@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_PUBLISHERS = 20  # asked at once
 MOST_OFFERED = 1_000
-_NAME_CHARS = 200
+NAME_CHARS = 200  # of a publisher
 DATE_CHARS = 10
 
 
@@ -56,7 +56,7 @@ NO_FILTERS = Filters()
 def filters_of(after: Any, before: Any, publishers: Any) -> Filters:
     """Filters from what a form sent, bounded; whatever isn't text is left out."""
     names = publishers if isinstance(publishers, list) else []
-    kept = [one_line(name)[:_NAME_CHARS] for name in names if isinstance(name, str)]
+    kept = [one_line(name)[:NAME_CHARS] for name in names if isinstance(name, str)]
     return Filters(
         _date(after), _date(before), tuple(dict.fromkeys(filter(None, kept)))[:MOST_PUBLISHERS]
     )

@@ -16,26 +16,35 @@ from ui.texts import ARTICLE
 if TYPE_CHECKING:
     from qa.pipeline import QAPipeline
 
+_NOTHING = Quote(0, 0)
 _MOST_OTHERS = 50
 _COPIES_LOOKED_UP = 50
 _PLACE = r"\.(\d{1,9})\.(\d{1,9})"
 _WORDS = re.compile(rf"([\w-]{{1,64}}){_PLACE}(?:{_PLACE})?", re.ASCII)
 
 
-def open_panel(pipeline: QAPipeline, asked: Mapping[str, Any]) -> str:
+def open_panel(pipeline: QAPipeline, asked: Mapping[str, Any], *, can_remove: bool = False) -> str:
     """The panel's HTML for what the page sent, of which nothing is taken on trust.
 
     `words` is "ARTICLE.START.END", as the links of an answer carry it, with ".START.END" of the
     words that answer behind it where they are known; or `SHELF_WORDS`, the list of articles,
     which `filter` narrows. `others` are the other quotes of the same answer, in the same form.
-    `asked` numbers the request; the answer repeats it.
+    `asked` numbers the request; the answer repeats it. `can_remove`: an article may be removed.
     """
     number = asked.get("asked")
     known = number if isinstance(number, int) and 0 <= number < 10**9 else 0
-    return f'<div data-asked="{int(known)}">{_asked_for(pipeline, asked)}</div>'
+    return f'<div data-asked="{int(known)}">{_asked_for(pipeline, asked, can_remove)}</div>'
 
 
-def _asked_for(pipeline: QAPipeline, asked: Mapping[str, Any]) -> str:
+def article_panel(pipeline: QAPipeline, article_id: str) -> str:
+    """The panel with an article that may be removed, from its beginning."""
+    try:
+        return _article(pipeline, article_id, _NOTHING, [], can_remove=True)
+    except DatelineError as error:
+        return panel_message_html(str(error))
+
+
+def _asked_for(pipeline: QAPipeline, asked: Mapping[str, Any], can_remove: bool) -> str:
     words = asked.get("words")
     others = asked.get("others")
     try:
@@ -43,7 +52,8 @@ def _asked_for(pipeline: QAPipeline, asked: Mapping[str, Any]) -> str:
             return _shelf(pipeline, read_filter(asked.get("filter")))
         found = _read(words)
         if found:
-            return _article(pipeline, *found, others if isinstance(others, list) else [])
+            quotes = others if isinstance(others, list) else []
+            return _article(pipeline, *found, quotes, can_remove=can_remove)
     except DatelineError as error:
         return panel_message_html(str(error))
     return panel_message_html(ARTICLE.gone)
@@ -61,7 +71,9 @@ def _shelf(pipeline: QAPipeline, chosen: ShelfFilter) -> str:
     return shelf_html(everything, shown, chosen)
 
 
-def _article(pipeline: QAPipeline, article_id: str, opened: Quote, others: list[Any]) -> str:
+def _article(
+    pipeline: QAPipeline, article_id: str, opened: Quote, others: list[Any], *, can_remove: bool
+) -> str:
     catalog = pipeline.library.catalog
     article = catalog.article(article_id)
     if article is None:
@@ -71,7 +83,7 @@ def _article(pipeline: QAPipeline, article_id: str, opened: Quote, others: list[
     copies = catalog.copies.of_article(article_id)[:_COPIES_LOOKED_UP]
     printed = [copy for copy in map(catalog.article, copies) if copy is not None]
     outlets = dict.fromkeys(copy.publisher or copy.title or copy.article_id for copy in printed)
-    return article_html(article, opened, quotes, list(outlets))
+    return article_html(article, opened, quotes, list(outlets), can_remove=can_remove)
 
 
 def _read(words: Any) -> tuple[str, Quote] | None:

@@ -69,6 +69,7 @@ class ARTICLE:
     find_previous, find_next = "Previous match", "Next match"
     quotes = "Quotes of this answer in the article"
     quote_previous, quote_next = "Previous quote", "Next quote"
+    remove = "Remove from the index"
     gone = "This article is no longer in the index."
 
 
@@ -117,7 +118,7 @@ class FILTERS:
     since, until = "From", "Before"
     read, keep, drop = "Read from the question:", "Keep", "Drop"
     publishers, after, before = "Publishers", "Published on or after", "Published before"
-    date_form = "2022, 2022-09 or 2022-09-30"
+    date_form = "2022 or 2022-09-30"
     reader = "Who writes the answer"
     extractive = "The articles' own sentences"
 

@@ -50,6 +50,18 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Fake
     app.close(verbose=False)
 
 
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, FakePipeline]]:
+    """As `served`, with nothing but hostile words."""
+    from tests.ui.hostile import WORDS, HostilePipeline
+    from ui.app import build_app, launch
+
+    pipeline = HostilePipeline(Settings(home=tmp_path_factory.mktemp("hostile")))
+    app = build_app(pipeline, notice=WORDS)  # type: ignore[arg-type]
+    yield launch(app, port=free_port(), block=False), pipeline
+    app.close(verbose=False)
+
+
 @pytest.fixture
 def own_page(own_settings: IndexSettings) -> Iterator[tuple[str, QAPipeline]]:
     """The address of a page over an index of one's own (the five seeds) that takes articles in,

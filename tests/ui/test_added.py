@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.ingest import index_articles
+from index.library import open_library
+from index.settings import IndexSettings
 from ui import added
 from ui.added import check_link, keep_files, keep_text, safe_name
 from ui.adding import allowed, run_html, said_html
@@ -74,6 +78,15 @@ def test_a_pasted_text_becomes_a_file_with_its_headline_first(tmp_path: Path) ->
     for words in (" \n", "x" * (added.TEXT_CHARS + 1)):
         with pytest.raises(BadInputError):
             keep_text(tmp_path, "t", words)
+
+
+def test_the_headline_of_a_pasted_text_is_its_headline(empty_settings: IndexSettings) -> None:
+    headlines = {"What happened? The ferry sank.", "<b>Ferry</b>", "A long headline " * 10 + "end"}
+    for headline in headlines:
+        keep_text(empty_settings.home, headline, f"{headline} The ferry sails again.")
+    index_articles([empty_settings.home / added.ADDED_FOLDER], empty_settings)
+    with closing(open_library(empty_settings)) as library:
+        assert {a.title for a in library.catalog.articles()} == headlines
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import StoreDamagedError
 from tests.ui.fakes import HARBOUR, FakePipeline
-from ui.panel import open_panel
+from ui.panel import article_panel, open_panel
 
 
 def opened(asked: Any, pipeline: FakePipeline | None = None) -> str:
@@ -23,6 +23,16 @@ def test_a_link_opens_the_words_and_the_words_in_them() -> None:
         {"words": f"{place}.{start + 3}.{start + 8}"}
     )
     assert ">on 3 May</mark>" in opened({"words": f"{place}.0.5"}), "words outside the quote"
+
+
+def test_an_article_can_be_removed_where_that_is_allowed() -> None:
+    asked, pipeline = {"words": f"{HARBOUR.article_id}.0.0"}, FakePipeline()
+    link = f'href="#do=discard.{HARBOUR.article_id}"'
+    assert link in open_panel(pipeline, asked, can_remove=True)  # type: ignore[arg-type]
+    assert link in article_panel(pipeline, HARBOUR.article_id)  # type: ignore[arg-type]
+    assert "discard" not in opened(asked)
+    gone = article_panel(pipeline, "nobody")  # type: ignore[arg-type]
+    assert "no longer in the index" in gone and "discard" not in gone
 
 
 def test_other_quotes_of_the_same_article_are_marked_too() -> None:

@@ -3,7 +3,7 @@
 const PREFIX = "#do=";
 const HEARD = [
   "retry", "edit", "undo", "suggest", "drop", "pin", "past", "resume", "forget", "save", "rate",
-  "adding", "again", "remove", "restore",
+  "adding", "again", "remove", "restore", "discard", "recover",
 ];
 const SAID_SECONDS = 6;
 
