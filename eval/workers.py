@@ -23,7 +23,9 @@ from index.errors import DatelineError
 from qa.rerank import PassageScorer, load_scorer
 from qa.settings import Settings
 
-FEWEST = 30  # questions that a process is worth starting for: it loads the models anew
+# Questions that a process is worth starting for: it loads the models anew, which takes as much as
+# five to ten questions do (RealTimeQA 2022, 2026-11).
+FEWEST = 30
 MOST = 8  # processes, unless more are asked for: each holds the models
 
 

@@ -27,15 +27,15 @@ def ask_systems(
     found: dict[str, list[Asked]] = {}
     for name in names:
         system = make_system(name, place)
-        place.once(f"warm {name}", functools.partial(ask_one, system, _WARMING))
+        place.once(f"warm {name}", functools.partial(ask_system, system, _WARMING))
         found[name] = []
         for question in questions:
-            found[name].append(ask_one(system, question))
+            found[name].append(ask_system(system, question))
             step()
     return found
 
 
-def ask_one(system: System, question: Question) -> Asked:
+def ask_system(system: System, question: Question) -> Asked:
     """One question, timed. What it raises is kept as text: a set must be finished."""
     started = time.perf_counter()
     try:

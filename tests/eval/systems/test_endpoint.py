@@ -6,7 +6,7 @@ import pytest
 
 from eval.adapters.published import as_question
 from eval.systems.endpoint import ANSWER_CHARS, Endpoint
-from eval.systems.run import ask_one
+from eval.systems.run import ask_system
 from eval.systems.types import SystemSetupError
 from tests.eval.systems.served import chat_server, completion
 
@@ -43,7 +43,7 @@ def test_a_refusal_is_told_by_its_words_and_an_endless_reply_is_cut() -> None:
 )
 def test_a_failure_makes_a_question_that_could_not_be_scored(status: int, body: object) -> None:
     with chat_server(lambda _: (status, body)) as served:
-        asked = ask_one(Endpoint(served.url, "m"), QUESTION)
+        asked = ask_system(Endpoint(served.url, "m"), QUESTION)
     assert asked.answer is None
     assert asked.error
     assert len(served.requests) == 1  # a redirect is not followed
@@ -54,7 +54,7 @@ def test_a_server_that_echoes_the_key_does_not_get_it_into_the_record(
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
     with chat_server(lambda _: (401, {"error": {"message": "wrong key sk-secret"}})) as served:
-        asked = ask_one(Endpoint(served.url, "m"), QUESTION)
+        asked = ask_system(Endpoint(served.url, "m"), QUESTION)
     assert "AuthenticationError" in asked.error
     assert "secret" not in asked.error
 
