@@ -133,7 +133,7 @@ def main_eval(
             "--resume: the index of the run that was stopped is gone, for no --home was given; "
             "begin anew with --home DIR, which keeps it."
         )
-    workers = default_workers(len(asked.questions)) if workers is None else workers
+    workers = default_workers(len(asked.questions), settings) if workers is None else workers
     try:
         cases = CaseFile(folder)
         with Bar(stderr) as bar:

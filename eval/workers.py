@@ -102,8 +102,12 @@ class Asker:
 # --- several processes ----------------------------------------------------------------------
 
 
-def default_workers(questions: int) -> int:
-    """As many processes as there are cores to run on and work for them."""
+def default_workers(questions: int, settings: Settings) -> int:
+    """As many processes as there are cores to run on and work for them; one where a language model
+    writes, for it may take all cores and much memory itself.
+    """
+    if settings.reader == "llm":
+        return 1
     return max(1, min(len(_cores()) or 1, MOST, questions // FEWEST))
 
 

@@ -111,7 +111,8 @@ def test_a_process_for_each_core_that_has_work(
     monkeypatch: pytest.MonkeyPatch, cores: int, questions: int, processes: int
 ) -> None:
     monkeypatch.setattr(workers, "_cores", lambda: list(range(cores)))
-    assert default_workers(questions) == processes
+    assert default_workers(questions, Settings()) == processes
+    assert default_workers(questions, Settings(reader="llm", llm="smollm2")) == 1
 
 
 @pytest.mark.slow
