@@ -36,6 +36,7 @@ class Asks(Protocol):
         history: Sequence[Turn] | None = None,
         after: str | None = None,
         before: str | None = None,
+        as_of: str | None = None,
         publishers: Sequence[str] | None = None,
     ) -> Iterator[Event]:
         """As `QAPipeline.stream`."""
@@ -162,6 +163,7 @@ def events(pipeline: Asks, question: Question) -> Iterator[Event]:
         history=question.history,
         after=question.after,
         before=question.before,
+        as_of=question.as_of,
         publishers=question.publishers or None,
     )
 

@@ -26,7 +26,9 @@ def problems_of(questions: Sequence[Question], shelf: Shelf) -> list[str]:
     for identity, times in Counter(q.id for q in questions).items():
         if times > 1:
             found.append(f"{identity}: the id stands {times} times.")
-    asked = Counter((q.question, q.history, q.after, q.before, q.publishers) for q in questions)
+    asked = Counter(
+        (q.question, q.history, q.after, q.before, q.as_of, q.publishers) for q in questions
+    )
     found += [f"{key[0]!r}: asked {n} times alike." for key, n in asked.items() if n > 1]
     for question in questions:
         found += [f"{question.id}: {text}" for text in _problems(question, shelf)]

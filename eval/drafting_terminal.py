@@ -150,7 +150,7 @@ def main_new(
         sitting = Sitting(
             out, shelf,
             lambda q: pipeline.ask(
-                q.question, history=q.history, after=q.after, before=q.before,
+                q.question, history=q.history, after=q.after, before=q.before, as_of=q.as_of,
                 publishers=q.publishers or None,
             ),
             stdin.readline, _flushed(stdout), accept_all,

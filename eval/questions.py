@@ -48,6 +48,7 @@ class Question:
     history: tuple[Turn, ...] = ()
     after: str | None = None
     before: str | None = None
+    as_of: str | None = None
     publishers: tuple[str, ...] = ()
     accepted_answers: tuple[str, ...] = ()
     accepted_all: tuple[tuple[str, ...], ...] = ()
@@ -121,7 +122,8 @@ def load_questions(path: Path | None = None, split: Split = "all") -> tuple[Ques
 def set_row(question: Question) -> dict[str, Any]:
     """The question as a line of a set; fields that are empty are left out."""
     filters = {
-        "after": question.after, "before": question.before, "publishers": list(question.publishers)
+        "after": question.after, "before": question.before, "as_of": question.as_of,
+        "publishers": list(question.publishers),
     }  # fmt: skip
     row: dict[str, Any] = {
         "id": question.id,
@@ -159,6 +161,7 @@ def _question(data: dict[str, Any], number: int) -> Question:
         history=tuple((_text(role), _text(text)) for role, text in data.get("history") or []),
         after=_maybe(filters.get("after")),
         before=_maybe(filters.get("before")),
+        as_of=_maybe(filters.get("as_of")),
         publishers=_texts(filters.get("publishers") or []),
         accepted_answers=_texts(data.get("accepted_answers") or []),
         accepted_all=tuple(_texts(variants) for variants in data.get("accepted_all") or []),

@@ -58,6 +58,7 @@ def as_question(
     wrong_answers: Sequence[str] = (),
     gold: Mapping[str, int] | None = None,
     reference: str = "",
+    as_of: str | None = None,
 ) -> Question:
     """A question of our schema; `answerable` None: nobody knows. What is unanswerable accepts
     nothing; its short answer is ("",) where a set scores that, as SQuAD 2.0 does. `gold` says how
@@ -69,6 +70,7 @@ def as_question(
         kind,
         text,
         None if answerable is None else status,
+        as_of=as_of,
         history=tuple(("user" if role == "user" else "assistant", said) for role, said in history),
         accepted_all=() if answerable is False else tuple(tuple(variants) for variants in parts),
         short_answers=tuple(short_answers),

@@ -32,8 +32,8 @@ _PUBLISHED = (
 
 
 def realtimeqa_set(path: Path) -> PublishedSet:
-    """All questions, asked of all articles. `path` is a folder of weeks, or one of the layout in
-    `eval.adapters.realtimeqa`.
+    """All questions, asked of all articles as of the day of the quiz. `path` is a folder of
+    weeks, or one of the layout in `eval.adapters.realtimeqa`.
 
     Those whose answer stands in one of their own articles must be answered, and these are gold; of
     the others nobody knows whether any article answers. Raises AdapterError.
@@ -55,6 +55,7 @@ def realtimeqa_set(path: Path) -> PublishedSet:
                 parts=[q.answers],
                 short_answers=q.answers,
                 gold=dict.fromkeys(holders, 1),
+                as_of=q.asked,
             )
         )
     documents = tuple(to_document(article) for article in articles)

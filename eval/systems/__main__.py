@@ -69,7 +69,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _plain(question: Question) -> bool:
     """Whether any system can be asked it: a question alone, of all articles, for an answer."""
-    special = question.history or question.after or question.before or question.publishers
+    special = (
+        question.history
+        or question.after
+        or question.before
+        or question.as_of
+        or question.publishers
+    )
     return not special and question.expected_status != "about_corpus"
 
 

@@ -86,6 +86,7 @@ def _run(pipeline: QAPipeline, question: Question) -> tuple[Answer, tuple[Citati
         history=question.history,
         after=question.after,
         before=question.before,
+        as_of=question.as_of,
         publishers=question.publishers or None,
     ):
         if isinstance(event, EvidenceFound):

@@ -54,8 +54,9 @@ def report_of(*questions: Question) -> Report:
 def test_every_question_is_asked_with_its_history_and_filters() -> None:
     pipeline = ScriptedPipeline(SCRIPT)
     asked = replace(
-        WHEN, history=(("user", "Hm?"),), after="2022-01", before="2023", publishers=("Reuters",)
-    )
+        WHEN, history=(("user", "Hm?"),), after="2022-01", before="2023", as_of="2022-09-30",
+        publishers=("Reuters",),
+    )  # fmt: skip
     progress: list[tuple[int, int]] = []
     records = run_eval(
         pipeline, [asked, NEAR], progress=lambda done, total: progress.append((done, total))
@@ -67,6 +68,7 @@ def test_every_question_is_asked_with_its_history_and_filters() -> None:
             "history": (("user", "Hm?"),),
             "after": "2022-01",
             "before": "2023",
+            "as_of": "2022-09-30",
             "publishers": ("Reuters",),
         },
     )

@@ -58,6 +58,7 @@ def test_realtimeqa_is_read_from_the_published_weeks(tmp_path: Path) -> None:
     assert question.parts == (("Ada",),)
     assert question.short_answers == ("Ada",)
     assert question.graded == {first.id: 1}
+    assert question.as_of == WEEK["question_date"].replace("/", "-")
     assert (first.published, first.title, first.authors) == ("2023-01-05", "Harbour", ("Jo",))
     assert (second.published, second.text) == ("", "It rained.")
 
