@@ -33,6 +33,8 @@ LONGEST_ANSWER = 30  # word pieces; longer "answers" are clauses, and the senten
 _CLEAR = 12.0  # logits are clipped here before calibration: further out they carry no information
 _KEPT_AT_START = "$£€¥₹#@+-−"
 _KEPT_AT_END = "%$£€¥°'’′″"
+# "(CNN) ", "WASHINGTON (AP) — ": who reports is no answer to what is reported.
+_OUTLET = re.compile(r"(?:\([A-Z][\w.&’' -]{1,24}\)|[A-Z][^()\n]{0,40}\([A-Z]\w+\)\s?[—–-]+)\s")
 _POINTED = re.compile(r"(?:^|[\W_])(?:\w\.)+\w$|(?:^|\W)(?:Jr|Sr|Inc|Co|Corp|Ltd|No|St|etc)$")
 
 
@@ -246,6 +248,8 @@ class EvidenceModel:
         tokens = range(window.first_token, window.first_token + window.count)
         shift = window.second - window.first_token
         for k, (a, b) in enumerate(sentences):
+            outlet = _OUTLET.match(text, a, b)
+            a = outlet.end() if outlet else a
             inside = [t for t in tokens if a <= offsets[t][0] < b and _is_word(text, offsets[t])]
             if not inside:
                 continue

@@ -156,6 +156,13 @@ def test_nothing_to_read(model: EvidenceModel) -> None:
     assert 0 <= reading.answerable <= 1
 
 
+@pytest.mark.parametrize("mark", ["(CNN) ", "(CNN Business) ", "LOS ANGELES (AP) — "])
+def test_who_reports_is_no_answer(model: EvidenceModel, mark: str) -> None:
+    plain = "The 74th Emmy Awards, celebrating the best in television, were presented Monday."
+    (reading,) = model.read("Which show took home the award?", [joined([mark + plain])])
+    assert reading.span is not None and reading.span[0] >= len(mark)
+
+
 def test_order_and_company_do_not_matter(model: EvidenceModel) -> None:
     passages = [joined(TALKS), joined(STORM), joined(TALKS[:1]), joined(STORM * 12)]
     together = model.read("Who hosted the talks?", passages)
