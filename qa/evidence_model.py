@@ -34,7 +34,9 @@ _CLEAR = 12.0  # logits are clipped here before calibration: further out they ca
 _KEPT_AT_START = "$£€¥₹#@+-−"
 _KEPT_AT_END = "%$£€¥°'’′″"
 # "(CNN) ", "WASHINGTON (AP) — ": who reports is no answer to what is reported.
-_OUTLET = re.compile(r"(?:\([A-Z][\w.&’' -]{1,24}\)|[A-Z][^()\n]{0,40}\([A-Z]\w+\)\s?[—–-]+)\s")
+_OUTLET = re.compile(
+    r"(?:\([A-Z][\w.&’' -]{1,24}\)|[A-Z][^()\n]{0,40}\((?:[A-Z]{2,6}|Reuters)\)\s?[—–-]+)\s"
+)
 _POINTED = re.compile(r"(?:^|[\W_])(?:\w\.)+\w$|(?:^|\W)(?:Jr|Sr|Inc|Co|Corp|Ltd|No|St|etc)$")
 
 
