@@ -71,12 +71,15 @@ def find_evidence(
     places: Mapping[str, Place] | None = None,
     rarity: Callable[[str], float] = lambda word: 1.0,
     lacks: Lacks | None = None,
+    *,
+    leaning: bool = True,
 ) -> Evidence:
     """Score every sentence of `passages`, given in the order of retrieval.
 
     `places` says by passage id what retrieval knows of it: a passage that it ranks low needs better
     words. `rarity` weighs a word of the question, 0 to 1; `lacks` remembers what was found missing
-    when passages of these articles were read before.
+    when passages of these articles were read before. With `leaning`, what is known before reading
+    helps to choose the sentences that are read closely.
     `articles` holds the article of each passage;
     `neighbours` all passages of each article, so that a passage is read with the sentence before
     it (it often says who "he" is).
@@ -90,7 +93,7 @@ def find_evidence(
         place = (places or {}).get(passage.passage_id, Place())
         shift = lacks.shift(articles[passage.article_id], passage, text)
         known.append((shift, coverage(text), place))
-    leanings = [shift + blend_known(covered, place) for shift, covered, place in known]
+    leanings = [s + blend_known(covered, place) for s, covered, place in known if leaning]
     scores = scorer.read(query.text, [(text, local) for text, local, _ in windows], leanings)
     found: dict[tuple[str, int], EvidenceSentence] = {}
     for passage, (_, local, absolute), row, (shift, covered, place) in zip(

@@ -25,9 +25,10 @@ Window = tuple[str, Sequence[tuple[int, int]]]  # text, and its sentences as off
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]  # texts -> (n, dim) unit rows
 
 
-# Seed questions, tune half (2026-11), correct and cited / false refusals: 12 sentences .817 / .098,
-# 8 the same, 6 .805 / .110; RealTimeQA 2022, 100 questions: the same answers with all three.
-SECOND_LOOK_SENTENCES = 8
+# Looked at again; fewer where leanings say which may win. RealTimeQA 2022, 100 questions (2026-11):
+# the same answers with 6, 8 and 12. The small set of questions without leanings, correct and cited:
+# 12 .781, 8 .750.
+SECOND_LOOK_SENTENCES, SECOND_LOOK_LEANING = 12, 8
 UNSEEN = 0.001
 KEPT_VECTORS = 4_096
 KEPT_READINGS = 2_048
@@ -83,7 +84,8 @@ class EvidenceScorer:
         What was read lately is kept: windows that come again beside others cost nothing.
         """
         first = _first_looks(windows, self._look(question, windows), leanings)
-        signals = self._second_looks(question, first)
+        most = SECOND_LOOK_LEANING if leanings else SECOND_LOOK_SENTENCES
+        signals = self._second_looks(question, first, most)
 
         def score(sentence: str, start: int) -> SentenceScore:
             seen = signals.get(sentence)
@@ -94,9 +96,11 @@ class EvidenceScorer:
 
         return [[score(text[s:e], s) for s, e in spans] for text, spans in windows]
 
-    def _second_looks(self, question: str, first: Mapping[str, _FirstLook]) -> dict[str, Signals]:
-        """What is known of each of the best sentences, by its text."""
-        liked = sorted(first, key=lambda text: -first[text].odds)[:SECOND_LOOK_SENTENCES]
+    def _second_looks(
+        self, question: str, first: Mapping[str, _FirstLook], most: int
+    ) -> dict[str, Signals]:
+        """What is known of each of the `most` best sentences, by its text."""
+        liked = sorted(first, key=lambda text: -first[text].promise)[:most]
         alone = self._look(question, [(text, [(0, len(text))]) for text in liked])
         cosines = self._cosines(question, liked)
         return {
@@ -163,14 +167,15 @@ class _Kept(Generic[_Key, _Value]):
 @dataclass(frozen=True)
 class _FirstLook:
     """The best reading of a sentence in its passages; the span counts from the sentence's start.
-    `odds` are its log odds as far as they are known then.
+    `promise` says how likely it wins: its log odds as far as they are known, or without leanings
+    the model's word for it.
     """
 
     answerable: float
     share: float
     span: tuple[int, int] | None
     span_score: float
-    odds: float
+    promise: float
 
     @property
     def product(self) -> float:
@@ -182,6 +187,7 @@ def _first_looks(
 ) -> dict[str, _FirstLook]:
     """By sentence text; a sentence that stands in two windows keeps its better reading."""
     looks: dict[str, _FirstLook] = {}
+    lean = len(leanings) > 0
     leanings = leanings or [0.0] * len(windows)
     for (text, spans), reading, leaning in zip(windows, readings, leanings, strict=True):
         for index, (start, end) in enumerate(spans):
@@ -193,10 +199,12 @@ def _first_looks(
                 reading.sentence_scores[index],
                 span,
                 reading.span_score if span else 0.0,
-                leaning + blend_first(reading.answerable, reading.sentence_scores[index]),
+                leaning + blend_first(reading.answerable, reading.sentence_scores[index])
+                if lean
+                else reading.answerable * reading.sentence_scores[index],
             )
             sentence = text[start:end]
-            if sentence not in looks or looks[sentence].odds < look.odds:
+            if sentence not in looks or looks[sentence].promise < look.promise:
                 looks[sentence] = look
     return looks
 
