@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from eval.asking import ReadsNothing, WatchedPipeline
+from eval.asking import ReadsNothing, WatchedPipeline, events
 from eval.questions import Question
 from eval.ranking import first_of_each
 from eval.systems.meter import Meter
@@ -81,14 +81,7 @@ class Dateline:
 
 def _run(pipeline: QAPipeline, question: Question) -> tuple[Answer, tuple[Citation, ...]]:
     passages: tuple[Citation, ...] = ()
-    for event in pipeline.stream(
-        question.question,
-        history=question.history,
-        after=question.after,
-        before=question.before,
-        as_of=question.as_of,
-        publishers=question.publishers or None,
-    ):
+    for event in events(pipeline, question):
         if isinstance(event, EvidenceFound):
             passages = event.passages
         elif isinstance(event, AnswerReady):
