@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from urllib.parse import urldefrag
 
 from eval.adapters.published import Document, write_documents
 from index.catalog import Catalog
@@ -121,11 +122,14 @@ def as_built(settings: Settings) -> Settings:
 
 
 def match(documents: Iterable[Document], indexed: Iterable[Article]) -> dict[str, str]:
-    """Article id of an index -> id of the set's document, of those that are in both."""
+    """Article id of an index -> id of the set's document, of those that are in both. An index keeps
+    no fragment of a URL ("…#h_6ab0").
+    """
     documents = list(documents)
     known = {d.id for d in documents}
-    times = Counter(d.url for d in documents if d.url)
-    by_url = {d.url: d.id for d in documents if times[d.url] == 1}
+    pages = {d.id: urldefrag(d.url).url for d in documents if d.url}
+    times = Counter(pages.values())
+    by_url = {page: key for key, page in pages.items() if times[page] == 1}
     found = {}
     for article in indexed:
         stem = PurePath(article.path).stem
