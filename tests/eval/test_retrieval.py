@@ -12,6 +12,7 @@ from eval.adapters.rows import AdapterError
 from eval.homes import HomeError
 from eval.news_home import open_news, with_days
 from eval.retrieval import main, read_rankings
+from index.ingest import index_articles
 from index.types import ArticleFilter
 from qa.question import prepare
 from qa.retrieve import retrieve
@@ -109,3 +110,16 @@ def test_a_stored_ranking_of_another_shape_is_refused(tmp_path: Path, content: s
     path.write_text(content)
     with pytest.raises(AdapterError, match=r"ranking\.json"):
         read_rankings(path)
+
+
+@pytest.mark.usefixtures("no_real_model")
+def test_an_article_is_known_by_its_page_whatever_part_its_address_names(
+    bench: Path, tmp_path: Path
+) -> None:
+    rows = [{**row, "url": f"{row['url']}#live-{n}"} for n, row in enumerate(ARTICLES)]
+    write_rows(bench / "realtimeqa-2022" / "articles.jsonl.gz", rows)
+    settings = Settings(home=tmp_path / "one-file", embedder="hashing", reranker="none")
+    index_articles([bench / "realtimeqa-2022" / "articles.jsonl.gz"], settings.index)
+    news = open_news(read_articles(bench), settings)
+    assert sorted(news.bench_ids.values()) == sorted(str(row["id"]) for row in rows)
+    news.close()

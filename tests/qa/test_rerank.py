@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.evidence_model import PassageReading
-from qa.rerank import SECOND_LOOK_SENTENCES, EvidenceScorer, Window
+from qa.rerank import SECOND_LOOK_BEHIND, SECOND_LOOK_SENTENCES, EvidenceScorer, Window
 
 
 class EvenModel:
@@ -50,6 +50,14 @@ def test_what_is_known_before_reading_decides_where_the_model_does_not() -> None
     scores = scorer_of(model).read("Was it sunny?", asked, leanings)
     assert {"Sunny 017.", "Rainy 017."} <= set(model.seen[20:])
     assert all(one.signals is not None for one in scores[17])
+
+
+def test_a_sentence_far_behind_is_not_looked_at_again() -> None:
+    model = EvenModel()
+    leanings = [0.0, -SECOND_LOOK_BEHIND / 2, -SECOND_LOOK_BEHIND * 2]
+    scores = scorer_of(model).read("Was it sunny?", windows(3), leanings)
+    assert len(model.seen) == 3 + 4
+    assert [one.signals is not None for row in scores for one in row] == [True] * 4 + [False] * 2
 
 
 def test_a_window_that_comes_again_is_not_read_again() -> None:

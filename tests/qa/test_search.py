@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
+import pytest
+
+from index.library import Library
 from index.types import Article, Passage, ScoredPassage
 from qa.evidence import Evidence, EvidenceSentence
-from qa.retrieve import GAINED_FROM_ARTICLE, with_gain
+from qa.question import prepare
+from qa.rerank import SentenceScore, Window
+from qa.retrieve import GAINED_FROM_ARTICLE, article_of, spread, with_gain
 from qa.search import (
+    HOPELESS,
     READ_AMONG_FEW,
+    READ_AT_ONCE,
     READ_OF_ARTICLE,
     READ_ON,
     READ_ON_ARTICLES,
     best_first,
     passages_to_read,
     passages_to_read_on,
+    search,
 )
 
 
@@ -74,3 +83,40 @@ def test_a_passage_gains_from_the_best_other_passage_of_its_article() -> None:
     }
     assert with_gain(ranking)[0][0] == "b:0:x"
     assert with_gain([]) == []
+
+
+def test_many_articles_are_kept_of_which_one_has_many_passages() -> None:
+    ranking = [(f"a:{n}:x", 90.0 - n) for n in range(9)] + [("b:0:x", 5.0), ("c:0:x", 4.0)]
+    kept = spread(ranking, 6)
+    assert [article_of(key) for key, _ in kept] == ["a"] * 4 + ["b", "c"]
+    assert kept == sorted(kept, key=lambda pair: -pair[1])
+    assert spread(ranking, 20) == ranking
+    assert [key for key, _ in spread(ranking[:9], 5)] == [f"a:{n}:x" for n in range(5)]
+
+
+class SaysAlways:
+    """Finds every sentence to answer with the same probability, and counts what it reads."""
+
+    def __init__(self, probability: float) -> None:
+        self.probability = probability
+        self.read_windows: set[str] = set()
+
+    def read(
+        self, question: str, windows: Sequence[Window], leanings: Sequence[float] = ()
+    ) -> list[list[SentenceScore]]:
+        self.read_windows |= {text for text, _ in windows}
+        return [[SentenceScore(self.probability) for _ in spans] for _, spans in windows]
+
+
+@pytest.mark.parametrize(
+    ("probability", "reads_on"), [(HOPELESS / 9, False), (0.3, True), (0.97, False)]
+)
+def test_among_many_articles_more_is_read_only_while_it_is_open_whether_they_answer(
+    library: Library, monkeypatch: pytest.MonkeyPatch, probability: float, reads_on: bool
+) -> None:
+    monkeypatch.setattr("qa.search.FEW_ARTICLES", 1)
+    query = prepare("When did the negotiators meet in Istanbul?", library.catalog.vocabulary())
+    scorer = SaysAlways(probability)
+    found = search(query, library, scorer, top_k=6, candidates=50)
+    assert (len(scorer.read_windows) > READ_AT_ONCE) == reads_on
+    assert len(found.passages) >= 6
