@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 
 
 def iso_date(text: str) -> str:
@@ -31,3 +32,20 @@ def feed_seconds(text: str) -> float:
     if text.isascii() and text.isdigit() and 60 <= int(text) <= 86_400:
         return float(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not between 60 and 86400 seconds")
+
+
+class ShowVersion(argparse.Action):
+    """An option that prints the version and ends the program."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="show the version")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """As argparse calls it."""
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"dateline {version('dateline')}")
+        except PackageNotFoundError:
+            print("dateline, run from a folder that is not installed")
+        parser.exit()

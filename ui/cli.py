@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ui.argument_types import feed_seconds, iso_date, port
+from ui.argument_types import ShowVersion, feed_seconds, iso_date, port
 from ui.eval_arguments import NEW, add_eval, add_eval_new, joined
 
 ANSWERED, FAILED, WRONG_USAGE, NOT_IN_ARTICLES, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
@@ -81,7 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Settings may also stand in dateline.toml or in DATELINE_* environment variables. "
         "Exit status: 0 done, 3 not in the articles, 2 wrong usage or bad input, 1 anything else.",
     )
-    parser.add_argument("--version", action=_Version)
+    parser.add_argument("--version", action=ShowVersion)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     index = _command(commands, "index", "add or refresh articles", _index, as_json=True)
@@ -295,20 +295,6 @@ def _settings(command: argparse.ArgumentParser, options: Sequence[_Option], titl
     group = command.add_argument_group(title)
     for option, kind, metavar, text in options:
         group.add_argument(f"--{option}", type=kind, metavar=metavar, help=text)
-
-
-class _Version(argparse.Action):
-    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
-        super().__init__(option_strings, dest, nargs=0, help="show the version")
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            print(f"dateline {version('dateline')}")
-        except PackageNotFoundError:
-            print("dateline, run from a folder that is not installed")
-        parser.exit()
 
 
 def _prepare_streams(args: argparse.Namespace) -> None:

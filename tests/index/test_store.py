@@ -148,13 +148,16 @@ def test_removed_and_added_passages_are_seen_at_once(
     assert "Zebras graze quietly" in opened.catalog.passages([best])[0].text
 
 
-def _in_another_process(code: str, *arguments: str) -> None:
+def _in_another_process(code: str, *arguments: str) -> str:
+    """What the code prints. Raises CalledProcessError when it fails."""
     root = Path(__file__).resolve().parents[2]
-    subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", code, *arguments],
         check=True,
+        stdout=subprocess.PIPE,
+        text=True,
         env={"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"},
-    )
+    ).stdout
 
 
 _INDEX = """
@@ -232,14 +235,13 @@ def test_no_index_yet(empty_settings: IndexSettings) -> None:
 
 def test_opening_for_a_question_imports_nothing_heavy(seed_settings: IndexSettings) -> None:
     code = """
-import json, sys; from pathlib import Path
+import sys; from pathlib import Path
 from index.library import open_library; from index.settings import IndexSettings
 opened = open_library(IndexSettings(home=Path(sys.argv[1]), embedder="hashing"))
 opened.store.query(opened.embedder.encode_query("x"), 3)
-heavy = {"chromadb", "torch", "llama_index", "onnxruntime", "gradio"} & set(sys.modules)
-sys.exit(json.dumps(sorted(heavy)) if heavy else 0)
+print(*{"chromadb", "torch", "llama_index", "onnxruntime", "gradio"} & set(sys.modules))
 """
-    _in_another_process(code, str(seed_settings.home))
+    assert _in_another_process(code, str(seed_settings.home)).strip() == ""
 
 
 # --- a Chroma server --------------------------------------------------------------------------

@@ -114,7 +114,8 @@ BOUNDED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthChec
 def test_damaged_documents(
     folder: Path, name: str, what: list[tuple[str, float, bytes, float]]
 ) -> None:
-    read_hostile(folder, name, changed(document(name), what))
+    items = read_hostile(folder, name, changed(document(name), what))
+    assert all(isinstance(item, Article | Refusal) for item in items)
 
 
 @pytest.mark.slow
@@ -125,7 +126,8 @@ def test_damaged_documents(
 def test_damaged_documents_at_length(
     folder: Path, name: str, what: list[tuple[str, float, bytes, float]]
 ) -> None:
-    read_hostile(folder, name, changed(document(name), what))
+    items = read_hostile(folder, name, changed(document(name), what))
+    assert all(isinstance(item, Article | Refusal) for item in items)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=BOUNDED)
@@ -136,7 +138,8 @@ def test_damaged_documents_at_length(
     ),
 )
 def test_any_bytes_under_any_name(folder: Path, name: str, data: bytes) -> None:
-    read_hostile(folder, name, data)
+    items = read_hostile(folder, name, data)
+    assert all(isinstance(item, Article | Refusal) for item in items)
 
 
 HOSTILE: dict[str, bytes] = {
