@@ -54,6 +54,11 @@ class CatalogWriter:
         with self._connection.transaction():
             yield
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether what is done now is committed later."""
+        return self._connection.raw.in_transaction
+
     # --- reading what only writers need -----------------------------------------------------
 
     def meta(self) -> dict[str, str]:

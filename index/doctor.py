@@ -20,7 +20,7 @@ from typing import Any
 from index.catalog import Catalog
 from index.errors import StoreDamagedError
 from index.settings import IndexSettings
-from index.store import check_files
+from index.store import check_files, vectors_cut_off
 from index.writing import IndexWriter, open_for_writing
 
 # Loading 100,000 vectors takes some seconds; only a hang takes this long.
@@ -103,14 +103,16 @@ def _check_vectors(writer: IndexWriter, settings: IndexSettings, found: _Finding
     meta = catalog.meta()
     if "collection" not in meta:
         return  # nothing was ever stored
-    if meta.get("vectors_incomplete"):
-        found.add("building the vectors anew was interrupted", writer.rebuild_vectors)
+    if vectors_cut_off(meta):
+        found.add("writing vectors was interrupted", writer.rebuild_vectors)
     pending, stale = len(catalog.pending()), len(catalog.stale_ids())
     if pending or stale:
         found.add(
             f"an interrupted run left {pending} unfinished articles and {stale} old vectors",
             writer.repair,
         )
+    if vectors_cut_off(meta) and not found.mended:
+        return  # opening them might crash
     try:
         check_files(settings.home, settings, catalog.meta())
     except StoreDamagedError as error:
@@ -127,12 +129,12 @@ def _check_vectors(writer: IndexWriter, settings: IndexSettings, found: _Finding
         found.add(
             f"{len(result['missing'])} passages lack their vector and "
             f"{len(result['different'])} have another in the vector store",
-            lambda: writer.vectors.add(list(catalog.known_vectors(wrong).items())),
+            lambda: writer.add_vectors(list(catalog.known_vectors(wrong).items())),
         )
     if result["extra"]:
         found.add(
             f"the vector store has {len(result['extra'])} vectors of no passage",
-            lambda: writer.vectors.delete(result["extra"]),
+            lambda: writer.delete_vectors(result["extra"]),
         )
 
 
@@ -159,7 +161,7 @@ def _probe(settings: IndexSettings) -> dict[str, list[str]] | str:
         except subprocess.TimeoutExpired:
             return f"no answer within {PROBE_SECONDS} s"
         if run.returncode == 0:
-            found: dict[str, list[str]] = json.loads(out.read_text(encoding="utf-8"))
+            found: dict[str, list[str]] | str = json.loads(out.read_text(encoding="utf-8"))
             return found
         if run.returncode < 0:
             return f"reading it crashed with signal {-run.returncode}"

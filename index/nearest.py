@@ -2,9 +2,10 @@
 
 While a passage lacks its vector, all are compared by their fast vectors instead.
 
-Small corpora, narrow filters, and questions asked while another process writes are scored
-exactly, from the vectors in the catalog. The rest goes to Chroma's HNSW index; what it returns
-is checked against the catalog, and passages that aren't finished are dropped.
+Small corpora, narrow filters, and questions asked while another process writes, or after one was
+killed at it, are scored exactly, from the vectors in the catalog. The rest goes to Chroma's HNSW
+index; what it returns is checked against the catalog, and passages that aren't finished are
+dropped.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from index.exact import ExactSearch, nearest_in_blocks
 from index.fast_search import Beginnings, FastSearch
 from index.settings import IndexSettings
 from index.static_model import SHA256
-from index.store import search_chroma
+from index.store import search_chroma, vectors_cut_off
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,7 +72,7 @@ class PassageStore:
             return []
         if passages <= self._exact_below:
             return self._exact.query(vector, limit, article_ids)
-        if not meta.get("vectors_incomplete"):
+        if not vectors_cut_off(meta):
             found = self._from_chroma(vector, limit, passages, article_ids)
             if found is not None:
                 return found

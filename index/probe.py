@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from index.catalog import Catalog
@@ -18,13 +19,24 @@ from index.store import ChromaWriter
 TOLERANCE = 1e-4
 
 
-def compare(settings: IndexSettings) -> dict[str, list[str]]:
-    """Passage ids whose vector is missing, extra or different in the vector store."""
-    import numpy as np
-
+def compare(settings: IndexSettings) -> dict[str, list[str]] | str:
+    """Passage ids whose vector is missing, extra or different in the vector store; or why it
+    can't be read.
+    """
     catalog = Catalog.open(settings.home)
     expected = {row[0]: row[2] for block in catalog.vectors() for row in block}
-    vectors = ChromaWriter(settings.home, settings, catalog.meta()["collection"])
+    collection = catalog.meta()["collection"]
+    catalog.close()
+    try:
+        with closing(ChromaWriter(settings.home, settings, collection)) as vectors:
+            return _compare(expected, vectors)
+    except StoreError as error:
+        return str(error.__cause__ or error)
+
+
+def _compare(expected: dict[str, bytes], vectors: ChromaWriter) -> dict[str, list[str]]:
+    import numpy as np
+
     different, extra, seen = [], [], set()
     for ids, matrix in vectors.rows():
         for passage_id, vector in zip(ids, matrix, strict=True):
@@ -37,15 +49,10 @@ def compare(settings: IndexSettings) -> dict[str, list[str]]:
                 different.append(passage_id)
     if seen:
         vectors.check_search()
-    vectors.close()
-    catalog.close()
     return {"missing": sorted(set(expected) - seen), "extra": extra, "different": different}
 
 
 if __name__ == "__main__":
     values = json.loads(sys.argv[1])
-    try:
-        result = compare(IndexSettings(**{**values, "home": Path(values["home"])}))
-    except StoreError as error:
-        sys.exit(str(error.__cause__ or error))
+    result = compare(IndexSettings(**{**values, "home": Path(values["home"])}))
     Path(sys.argv[2]).write_text(json.dumps(result), encoding="utf-8")

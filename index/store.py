@@ -242,6 +242,16 @@ class ChromaWriter:
         return record_sizes(self._home / CHROMA_FOLDER)
 
 
+def vectors_cut_off(meta: dict[str, str]) -> bool:
+    """Whether a writer ended in the midst of writing vectors, if none writes now.
+
+    Killed while it writes its files, Chroma leaves links that lead nowhere: it opens as ever,
+    and a later question dies of them (measured with 1.5: signal 11; chroma#7510). So nobody
+    opens such files; they are built anew.
+    """
+    return bool(meta.get("vectors_incomplete") or meta.get("vectors_open"))
+
+
 def check_files(home: Path, settings: IndexSettings, meta: dict[str, str]) -> None:
     """Raise StoreDamagedError when an index file has shrunk or gone since it was recorded."""
     found = shrunk_file(home / CHROMA_FOLDER, meta.get("chroma_sizes", "{}"))

@@ -119,7 +119,8 @@ def fold(word: str) -> str:
         return word.lower().replace("'", "")
     plain = _APOSTROPHES.sub("", word).casefold().replace("ı", "i")
     marked = unicodedata.normalize("NFKD", plain).casefold()  # again: ㏗ becomes PH
-    bare = "".join(c for c in marked if not unicodedata.combining(c))
+    # A blank: a mark that stands alone, as ﹰ, is decomposed into one and the mark.
+    bare = "".join(c for c in marked if not unicodedata.combining(c) and not c.isspace())
     return bare.translate(_LETTERS)
 
 

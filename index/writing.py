@@ -12,7 +12,7 @@ import logging
 import shutil
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from index.catalog import Catalog
@@ -24,7 +24,7 @@ from index.lock import write_lock
 from index.schema import CATALOG_FILE
 from index.settings import IndexSettings
 from index.static_model import SHA256
-from index.store import CHROMA_FOLDER, DISTANCE, ChromaWriter, check_files
+from index.store import CHROMA_FOLDER, DISTANCE, ChromaWriter, check_files, vectors_cut_off
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class IndexWriter:
         if self._vectors is not None:
             vectors, self._vectors = self._vectors, None
             vectors.close()
-            self.catalog.set_meta(chroma_sizes=vectors.sizes())
+            self.catalog.set_meta(chroma_sizes=vectors.sizes(), vectors_open="")
 
     def record(self, embedder: Embedder, *, collection: str | None = None) -> None:
         """Write down how the index is built, when it is new (or built anew: `collection`)."""
@@ -85,7 +85,7 @@ class IndexWriter:
         """Store vectors of passages that had none yet: (row, passage_id, float32). A kill between
         the two leaves them missing in the catalog, so they are made again.
         """
-        self._add([(passage_id, vector) for _, passage_id, vector in rows])
+        self.add_vectors([(passage_id, vector) for _, passage_id, vector in rows])
         self.catalog.vectors.set_vectors([(row, vector) for row, _, vector in rows])
 
     def remove(self, article_ids: Sequence[str]) -> None:
@@ -96,7 +96,7 @@ class IndexWriter:
     def repair(self) -> list[str]:
         """Finish what an interrupted run left; gives what was done, in words."""
         done = []
-        if self.catalog.meta().get("vectors_incomplete"):
+        if vectors_cut_off(self.catalog.meta()):
             self.rebuild_vectors()
             done.append("built the vectors anew from the catalog")
         pending = self.catalog.pending()
@@ -125,7 +125,7 @@ class IndexWriter:
             ChromaWriter.forget(home, self.settings)
             shutil.rmtree(home / CHROMA_FOLDER, ignore_errors=True)
         if name:
-            self._vectors = ChromaWriter(home, self.settings, name, empty=True)
+            self._vectors = self._open_vectors(name, empty=True)
             for block in Catalog(home, self.catalog.path).vectors():
                 self._vectors.add([(row[0], row[2]) for row in block])
         self.catalog.set_meta(vectors_incomplete="")
@@ -137,13 +137,43 @@ class IndexWriter:
             home, meta = self.settings.home, self.catalog.meta()
             try:
                 check_files(home, self.settings, meta)
-                self._vectors = ChromaWriter(home, self.settings, meta["collection"])
+                self._vectors = self._open_vectors(meta["collection"])
                 self._vectors.drop_others(meta["collection_prefix"])
             except StoreDamagedError as error:
                 logger.warning("%s; building the vectors anew", error)
                 self.rebuild_vectors()
         assert self._vectors is not None
         return self._vectors
+
+    def add_vectors(self, rows: Sequence[tuple[str, bytes]]) -> None:
+        """Put (passage_id, float32) into the vector store."""
+        if rows:  # else Chroma needn't be opened
+            self._change(lambda vectors: vectors.add(rows))
+
+    def delete_vectors(self, ids: Sequence[str]) -> None:
+        """Take these passages out of the vector store; unknown ids are ignored."""
+        self._change(lambda vectors: vectors.delete(ids))
+
+    def _change(self, change: Callable[[ChromaWriter], None]) -> None:
+        """Change the vector store; where it fails on its own files, build it anew and try again.
+
+        Killed while it writes its index, Chroma can keep a log that it never can apply, though
+        it opens and counts as ever (chroma#7678): only the next write says so.
+        """
+        try:
+            change(self.vectors)
+        except StoreDamagedError as error:
+            if self.catalog.in_transaction:  # `into_new_collection`: the old index stands
+                raise
+            logger.warning("%s; building the vectors anew", error)
+            self.rebuild_vectors()
+            change(self.vectors)
+
+    def _open_vectors(self, collection: str, *, empty: bool = False) -> ChromaWriter:
+        """Open them, having written down that they are open: see `vectors_cut_off`."""
+        if not self.settings.chroma_url:  # a server outlives us
+            self.catalog.set_meta(vectors_open="1")
+        return ChromaWriter(self.settings.home, self.settings, collection, empty=empty)
 
     @contextmanager
     def into_new_collection(self, embedder: Embedder) -> Iterator[None]:
@@ -160,9 +190,7 @@ class IndexWriter:
             prefix = old.get("collection_prefix") or f"dateline-{uuid.uuid4().hex[:12]}-"
             self.catalog.set_meta(collection_prefix=prefix, chroma_sizes="{}")
             self.record(embedder, collection=f"{prefix}{number}")
-            self._vectors = ChromaWriter(
-                self.settings.home, self.settings, f"{prefix}{number}", empty=True
-            )
+            self._vectors = self._open_vectors(f"{prefix}{number}", empty=True)
             yield
         self._vectors.drop_others(prefix)
 
@@ -173,21 +201,17 @@ class IndexWriter:
         moves: Sequence[Move] = (),
     ) -> None:
         if versions:
-            self._add(self.catalog.new_vectors(versions))
+            self.add_vectors(self.catalog.new_vectors(versions))
         with self.catalog.transaction():
             for file, member in moves:
                 self.catalog.files.take_over(file, member)
             self.catalog.finish(versions, read)
         self._sweep()
 
-    def _add(self, rows: Sequence[tuple[str, bytes]]) -> None:
-        if rows:  # else Chroma needn't be opened
-            self.vectors.add(rows)
-
     def _sweep(self) -> None:
         stale = self.catalog.stale_ids()
         if stale:
-            self.vectors.delete(stale)
+            self.delete_vectors(stale)
             self.catalog.forget_stale(stale)
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ import pytest
 from index import doctor
 from index.catalog_writer import CatalogWriter
 from index.doctor import check_index
-from index.errors import StoreNotFoundError
+from index.errors import StoreDamagedError, StoreNotFoundError
+from index.ingest import index_articles
 from index.library import open_library
 from index.nearest import PassageStore
 from index.probe import compare
@@ -218,3 +220,76 @@ def test_no_index(empty_settings: IndexSettings) -> None:
     with pytest.raises(StoreNotFoundError, match="dateline index"):
         check_index(empty_settings)
     assert not empty_settings.home.exists()
+
+
+# --- what a kill leaves in Chroma's files ------------------------------------------------------
+
+
+def chroma_fails_once(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The next write to the vector store fails, as with a log that Chroma can't apply; gives
+    the ids of the passages whose vectors were written since.
+    """
+    add, built = ChromaWriter.add, []
+
+    def fail(self: ChromaWriter, rows: list[tuple[str, bytes]]) -> None:
+        monkeypatch.setattr(ChromaWriter, "add", note)
+        raise StoreDamagedError("Failed to apply logs to the hnsw segment writer")
+
+    def note(self: ChromaWriter, rows: list[tuple[str, bytes]]) -> None:
+        built.extend(row[0] for row in rows)
+        add(self, rows)
+
+    monkeypatch.setattr(ChromaWriter, "add", fail)
+    return built
+
+
+def test_vectors_that_cannot_be_written_are_built_anew_and_nothing_is_lost(
+    tmp_path: Path, empty_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(empty_settings, embedder="hashing")
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text("The bridge over the river was closed on Monday after a ship hit it.")
+    index_articles([first], settings)
+    second.write_text("The council voted to repair the bridge by next spring, at some cost.")
+    built = chroma_fails_once(monkeypatch)
+    assert index_articles([second], settings).added == (str(second),)
+    assert sorted(built) == sorted(all_ids(settings))  # the old and the new, each once
+    monkeypatch.setattr(doctor, "_probe", compare)
+    assert check_index(settings).problems == ()
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index(
+    tmp_path: Path, empty_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(empty_settings, embedder="hashing")
+    article = tmp_path / "article.txt"
+    article.write_text("The bridge over the river was closed on Monday after a ship hit it.")
+    index_articles([article], settings)
+    before = all_ids(settings)
+    chroma_fails_once(monkeypatch)
+    with pytest.raises(StoreDamagedError):
+        index_articles([article], settings, rebuild=True)
+    assert all_ids(settings) == before
+    monkeypatch.setattr(doctor, "_probe", compare)
+    check_index(settings)
+    assert check_index(settings).problems == ()
+
+
+@pytest.mark.usefixtures("in_process")
+def test_files_of_a_killed_writer_are_not_opened_but_built_anew(
+    own_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chroma opens torn files as ever, and dies at a later question."""
+    with CatalogWriter(own_settings.home / CATALOG_FILE) as writer:
+        writer.set_meta(vectors_open="1")  # what a writer leaves that is killed
+    garble_the_database(own_settings)  # opening it would raise
+
+    opened = open_library(own_settings)
+    store = PassageStore(opened.catalog, own_settings, exact_below=0)
+    (vector,) = opened.embedder.encode(["Who met in Istanbul?"])
+    assert len(store.query(vector, 3)) == 3  # every vector was compared
+
+    left = check_index(own_settings, mend=False).left
+    assert left == ("writing vectors was interrupted",)
+    assert check_index(own_settings).mended == left
+    assert check_index(own_settings).problems == ()

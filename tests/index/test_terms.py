@@ -193,6 +193,7 @@ def test_common_words_come_with_the_bundled_model() -> None:
     assert "refernedum" not in common_words()
 
 
+@example("ﹰ and aﹲ")
 @given(st.text(max_size=200))
 def test_terms_survive_any_text_and_hold_no_blank(text: str) -> None:
     terms = analyse(text)
