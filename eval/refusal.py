@@ -1,11 +1,14 @@
-"""Is refused what isn't there, and answered what is? Two sets, one question each.
+"""Is refused what isn't there, and answered what is? Three sets.
 
-python -m eval.refusal --bench DIR --home HOME [--set news|squad] [--questions N]
+python -m eval.refusal --bench DIR --home HOME [--set news|folder|squad] [--questions N]
 
 news: RealTimeQA. Unanswerable: a question asked from the eighth day of a month on, of an index
 that holds only the articles dated before that month (a quiz is about its week), where no such
 article of its own holds the gold answer. Answerable: the questions whose own articles hold it, of
 all articles. `--questions` takes so many of each kind. The articles' days are those of the set.
+
+folder: the same questions that have gold articles, each asked of `--articles` articles near to it,
+with and without those that hold the answer (`folders.py`).
 
 squad: SQuAD 2.0, each question given its own paragraph alone, without an index; only titles that
 the evidence model was never trained on.
@@ -49,9 +52,11 @@ from eval.command import (
     warm,
     write,
 )
+from eval.folders import folders_of, read_folder
 from eval.metrics import contains
 from eval.news_home import open_news, with_days
 from eval.paragraphs import paragraphs, read_paragraph
+from qa.question import prepare
 from qa.settings import Settings
 
 COVERAGES = (0.2, 0.4, 0.6, 0.8, 1.0)
@@ -121,6 +126,35 @@ def _put_news(
     )  # fmt: skip
 
 
+def ask_folders(chosen: argparse.Namespace, settings: Settings) -> list[Asked]:
+    """RealTimeQA, each question of two small folders. Raises AdapterError, NewsHomeError."""
+    articles = {a.id: a for a in read_articles(chosen.bench)}
+    questions = [q for q in read_questions(chosen.bench) if q.gold_articles]
+    questions = sample([q for q in questions if holding_answer(q, articles)], chosen)
+    news = open_news(list(articles.values()), settings, searches=chosen.searches)
+    library, spelling = news.library, news.library.catalog.vocabulary()
+    scorer = chain_scorer(news.settings, library.embedder.encode)
+    counter = Counter(len(questions))
+    asked = []
+    for question in questions:
+        query = prepare(question.question, spelling)
+        folders = folders_of(question, query, articles, news, library, chosen.articles)
+        for answerable, ids in ((True, folders.answering), (False, folders.silent)):
+            if not ids:
+                continue
+            text, evidence = read_folder(query, library, scorer, ids, news.settings)
+            right = answerable and any(contains(text, gold) for gold in question.answers)
+            said = Said(evidence.probability, answerable, right)
+            kind = "answerable" if answerable else "unanswerable"
+            asked.append(
+                Asked(f"{question.id} {kind}", question.question, half_of(question.id), said,
+                      evidence.probability < settings.refuse_below, text, question.answers)
+            )  # fmt: skip
+        counter.step()
+    news.close()
+    return asked
+
+
 def ask_squad(chosen: argparse.Namespace, settings: Settings) -> list[Asked]:
     """SQuAD 2.0 through the evidence chain. Raises AdapterError."""
     from eval.training.data import squad2_parts
@@ -149,6 +183,9 @@ def ask_squad(chosen: argparse.Namespace, settings: Settings) -> list[Asked]:
     return asked
 
 
+_SETS = {"news": ask_news, "folder": ask_folders, "squad": ask_squad}
+
+
 def figures_of(asked: Sequence[Asked], refuse_below: float) -> dict[str, Any]:
     """What is printed: rates now and at the chosen threshold, curve, area, calibration.
 
@@ -161,6 +198,8 @@ def figures_of(asked: Sequence[Asked], refuse_below: float) -> dict[str, Any]:
         [s.probability for s in said if s.answerable],
         [s.probability for s in said if not s.answerable],
     )
+    if roc is None:
+        raise ValueError("the half that is reported needs answerable and unanswerable questions")
     coverage, risk = risk_coverage(said)
     return {
         "n": {"choose": len(chosen_on), "report": len(said)},
@@ -183,13 +222,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The command."""
     parser = command("refusal", __doc__)
     add_chain(parser)
-    parser.add_argument("--set", choices=("news", "squad", "both"), default="both")
+    parser.add_argument("--set", choices=(*_SETS, "all"), default="all")
+    parser.add_argument("--articles", type=int, default=10, help="of a folder (default: 10)")
     chosen = parser.parse_args(argv)
     settings = chain_settings(chosen)
     figures: dict[str, Any] = {}
     rows: list[dict[str, Any]] = []
-    for name, ask in (("news", ask_news), ("squad", ask_squad)):
-        if chosen.set in (name, "both"):
+    for name, ask in _SETS.items():
+        if chosen.set in (name, "all"):
             asked = ask(chosen, settings)
             try:
                 figures[name] = figures_of(asked, settings.refuse_below)

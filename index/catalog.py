@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,13 +91,13 @@ class Catalog(CatalogVectors):
         """Finished articles."""
         return int(self._rows("SELECT count(*) FROM articles WHERE state = 'done'")[0][0])
 
-    def passage_count(self) -> int:
-        """Passages of finished articles."""
-        return int(
-            self._rows(
-                "SELECT count(*) FROM passages JOIN articles USING (version) WHERE state = 'done'"
-            )[0][0]
-        )
+    def passage_count(self, article_ids: Collection[str] | None = None) -> int:
+        """Passages of finished articles; with `article_ids`, of those."""
+        count = "SELECT count(*) FROM passages JOIN articles USING (version) WHERE state = 'done'"
+        if article_ids is None:
+            return int(self._rows(count)[0][0])
+        among = f"{count} AND article_id IN (SELECT value FROM json_each(?))"
+        return int(self._rows(among, json.dumps(list(article_ids)))[0][0])
 
     def vocabulary(self) -> Vocabulary:
         """The words of the corpus; made anew when the generation has risen."""

@@ -8,8 +8,8 @@ The features of one sentence:
     coverage    share of the question's words, the rare ones counting more, that the window has
     prior       logarithm of the passage's fused score as a share of the best passage's
     beginning   cosine of the question and the beginning of the passage's article
-    searched    decimal logarithm of the number of articles searched: the more there are, the
-                likelier that one looks as if it answered
+
+What there was to choose from counts besides (`lost_among`).
 """
 
 from __future__ import annotations
@@ -29,22 +29,27 @@ NAMES = (
     "coverage",
     "prior",
     "beginning",
-    "searched",
 )
-# Bias and weights, fitted by `python -m eval.training.blend` (2026-11) without `searched`, whose
-# weight makes one threshold serve both sources: rates were even at .48 on five articles and at .82
-# on 4,908. The right sentence first / AUROC of "is it answered": seeds, tune half (117 questions),
-# .70 / .89 by five folds; RealTimeQA 2022, the half that thresholds are chosen on (143), .66 / .83.
-# By the best feature alone: .70 / .90 and .57 / .80.
-WEIGHTS = (0.45, 0.33, 0.62, 0.68, 2.19, 0.52, 0.92, 1.50, -0.53)
+# Bias and weights, fitted by `python -m eval.training.blend` (2026-11). The right sentence first /
+# AUROC of "is it answered": seeds, tune half (117 questions), .70 / .89 by five folds; RealTimeQA
+# 2022, the half that thresholds are chosen on (143), .66 / .83. By the best feature alone:
+# .70 / .90 and .57 / .80.
+WEIGHTS = (0.45, 0.33, 0.62, 0.68, 2.19, 0.52, 0.92, 1.50)
 
+# Log odds that every sentence loses by the number of passages that there are to choose from;
+# between these points by its logarithm.
 # A question put to a single paragraph is about what stands there, so that every feature is high
 # whether the paragraph answers or not. SQuAD 2.0 with each question's own paragraph (362 of the
 # calibration titles, 2026-11): with nothing lost .97 of the answerable questions are answered and
-# .08 of the others refused at the product's threshold, with 3.0 lost .83 and .53; the best fit is
-# 3.7. Seed questions, among some hundred passages, want nothing lost.
-LOST_ALONE = 3.0
-ALONE, AMONG_MANY = 3, 10  # passages to choose from; between, by their logarithm
+# .08 of the others refused at the product's threshold, with 3.0 lost .83 and .53.
+# Seed questions, worded freely and asked of 41 passages, want little lost. Where there are more,
+# one is likelier to look as if it answered. RealTimeQA 2022, each of 170 questions asked of the 4,
+# 10 or 40 articles that are nearest to it, once with those that hold the answer and once with
+# others in their place (`eval.refusal --set folder`, 2026-11): with 1.96 lost the probability is
+# right from 100 passages to 125,000 (said .1 / .3 / .5 / .7 / .9, answered .13 / .33 / .44 / .67 /
+# .76). With .53 lost, as before, .14 of the unanswerable were refused of ten articles, now .44.
+LOST_AMONG = ((3, 3.0), (10, 0.0), (40, 0.37), (200, 1.96))
+AMONG_MANY = LOST_AMONG[-1][0]
 
 # Where nothing is known of an article's beginning: the middle of those of RealTimeQA's candidates.
 NO_BEGINNING = 0.35
@@ -53,13 +58,12 @@ NO_BEGINNING = 0.35
 @dataclass(frozen=True)
 class Place:
     """What retrieval knows of a passage: its fused score as a share of the best one's, 0 to 1; the
-    cosine of the question and the beginning of its article; the number of articles searched; the
-    number of passages that there were to choose from, as far as it is known.
+    cosine of the question and the beginning of its article; the number of passages that there were
+    to choose from, AMONG_MANY or more all alike.
     """
 
     prior: float = 1.0
     beginning: float = NO_BEGINNING
-    searched: int = 1
     passages: int = AMONG_MANY
 
 
@@ -89,7 +93,6 @@ class Signals:
             coverage,
             math.log(max(place.prior, 1e-3)),
             place.beginning,
-            math.log10(max(place.searched, 1)),
         )
 
 
@@ -113,9 +116,14 @@ def blend_known(coverage: float, place: Place) -> float:
 
 
 def lost_among(passages: int) -> float:
-    """Log odds that every sentence loses when there are only so many passages to choose from."""
-    share = math.log(max(passages, ALONE) / ALONE) / math.log(AMONG_MANY / ALONE)
-    return LOST_ALONE * max(0.0, 1.0 - share)
+    """Log odds that every sentence loses when there are so many passages to choose from."""
+    (low, lost), *others = LOST_AMONG
+    for high, more in others:
+        if passages <= high:
+            share = math.log(max(passages, low) / low) / math.log(high / low)
+            return lost + share * (more - lost)
+        low, lost = high, more
+    return lost
 
 
 class Coverage:

@@ -86,10 +86,9 @@ def search(
     scored = retrieve(
         query, library, limit=limit, candidates=limit, article_ids=article_ids, preferred=preferred
     )
-    choice = len(scored) if len(scored) < limit else AMONG_MANY
     scored = without_repeats(scored, library.catalog, keep_order=bool(preferred))
     retrieved = time.perf_counter()
-    shelf = _Shelf(query, library, article_ids, choice)
+    shelf = _Shelf(query, library, article_ids)
     thorough = shelf.searched <= FEW_ARTICLES or asks_for_list(query.text)
     most = READ_AMONG_FEW if thorough else READ_AMONG_MANY
     first = scored[: max(top_k, TOPIC_PASSAGES)] if wide else passages_to_read(scored, most)
@@ -155,18 +154,14 @@ def best_first(passages: Sequence[Passage], evidence: Evidence) -> list[Passage]
 class _Shelf:
     """The articles that are read for one question, each taken from the catalog once."""
 
-    def __init__(
-        self,
-        query: Query,
-        library: Library,
-        article_ids: set[str] | None,
-        passages: int = AMONG_MANY,
-    ) -> None:
+    def __init__(self, query: Query, library: Library, article_ids: set[str] | None) -> None:
         self.library = library
         self.lacks = Lacks(query)
-        self.passages = passages  # that there were to choose from, as far as it is known
-        self.searched = library.catalog.article_count() if article_ids is None else len(article_ids)
-        self.rarity = library.catalog.vocabulary().rarity
+        catalog = library.catalog
+        self.searched = catalog.article_count() if article_ids is None else len(article_ids)
+        few = self.searched <= FEW_ARTICLES
+        self.passages = catalog.passage_count(article_ids) if few else AMONG_MANY
+        self.rarity = catalog.vocabulary().rarity
         self.articles: dict[str, Article] = {}
         self.neighbours: dict[str, Sequence[Passage]] = {}
 
@@ -195,7 +190,6 @@ def _read(
         one.passage.passage_id: Place(
             one.score / best,
             beginnings.get(one.passage.article_id, NO_BEGINNING),
-            shelf.searched,
             shelf.passages,
         )
         for one in chosen

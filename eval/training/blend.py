@@ -47,7 +47,7 @@ from qa.question import prepare
 from qa.search import search
 from qa.settings import Settings
 
-PRIOR = np.array([0.5, 0.6, 0.6, 0.6, 2.0, 1.0, 0.5, 2.0, -0.5])
+PRIOR = np.array([0.5, 0.6, 0.6, 0.6, 2.0, 1.0, 0.5, 2.0])
 PULL = 0.01  # strength of the pull towards PRIOR
 # Weight of a source as a whole. A paragraph given alone says nothing of retrieval, and has a bias
 # of its own, which is thrown away.
@@ -56,7 +56,7 @@ SHARES = {"seeds": 1.0, "news": 1.0, "squad": 0.3}
 
 @dataclass(frozen=True)
 class Case:
-    """One question: features `(n, 8)`, shifts of log odds and right flags `(n,)` of n sentences."""
+    """One question: features `(n, 7)`, shifts of log odds and right flags `(n,)` of n sentences."""
 
     source: str
     answerable: bool

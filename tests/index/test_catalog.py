@@ -82,6 +82,9 @@ def test_an_article_comes_back_as_it_went_in(put: Put) -> None:
     ids = [p.passage_id for p in prepared.passages]
     assert catalog.passages([ids[1], "unknown", ids[0]]) == list(reversed(prepared.passages))
     assert (catalog.article_count(), catalog.passage_count()) == (1, 2)
+    put(article("a2", "Third."))
+    among = [catalog.passage_count(ids) for ids in ({"a1"}, {"a2", "unknown"}, set())]
+    assert (among, catalog.passage_count()) == ([2, 1, 0], 3)
 
 
 def test_pending_articles_are_unseen_and_the_old_version_answers_until_the_swap(
