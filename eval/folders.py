@@ -8,18 +8,17 @@ not answer. (An answer in other words than the gold one counts as none.)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from eval.adapters.realtimeqa import NewsArticle, NewsQuestion, holding_answer
 from eval.metrics import contains
 from eval.news_home import NewsHome
 from index.library import Library
-from qa.evidence import Evidence
 from qa.question import Query
 from qa.rerank import PassageScorer
 from qa.retrieve import retrieve
-from qa.search import choose, search
+from qa.search import Found, search
 from qa.settings import Settings
 
 
@@ -57,21 +56,19 @@ def _holds(library: Library, article_id: str, question: NewsQuestion) -> bool:
     return article is None or any(contains(article.text, gold) for gold in question.answers)
 
 
-def read_folder(
+def found_for(
     query: Query,
     library: Library,
     scorer: PassageScorer,
-    article_ids: frozenset[str],
     settings: Settings,
-) -> tuple[str, Evidence]:
-    """What the chain would answer from these articles, refusing nothing, and its evidence."""
-    found = search(
+    article_ids: Set[str] | None = None,
+) -> Found:
+    """What the chain finds for a question in these articles; None: in all."""
+    return search(
         query,
         library,
         scorer,
         top_k=settings.top_k,
         candidates=settings.candidates,
-        article_ids=set(article_ids),
+        article_ids=None if article_ids is None else set(article_ids),
     )
-    chosen = choose(query, found, refuse_below=0.0)
-    return " ".join(sentence.text for sentence in chosen), found.evidence

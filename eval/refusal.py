@@ -52,11 +52,12 @@ from eval.command import (
     warm,
     write,
 )
-from eval.folders import folders_of, read_folder
+from eval.folders import folders_of, found_for
 from eval.metrics import contains
 from eval.news_home import open_news, with_days
 from eval.paragraphs import paragraphs, read_paragraph
 from qa.question import prepare
+from qa.search import choose
 from qa.settings import Settings
 
 COVERAGES = (0.2, 0.4, 0.6, 0.8, 1.0)
@@ -142,13 +143,14 @@ def ask_folders(chosen: argparse.Namespace, settings: Settings) -> list[Asked]:
         for answerable, ids in ((True, folders.answering), (False, folders.silent)):
             if not ids:
                 continue
-            text, evidence = read_folder(query, library, scorer, ids, news.settings)
+            found = found_for(query, library, scorer, news.settings, ids)
+            text = " ".join(s.text for s in choose(query, found, refuse_below=0.0))
             right = answerable and any(contains(text, gold) for gold in question.answers)
-            said = Said(evidence.probability, answerable, right)
+            said = Said(found.evidence.probability, answerable, right)
             kind = "answerable" if answerable else "unanswerable"
             asked.append(
                 Asked(f"{question.id} {kind}", question.question, half_of(question.id), said,
-                      evidence.probability < settings.refuse_below, text, question.answers)
+                      said.probability < settings.refuse_below, text, question.answers)
             )  # fmt: skip
         counter.step()
     news.close()

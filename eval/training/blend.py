@@ -26,6 +26,7 @@ from scipy.optimize import minimize
 from eval.adapters.realtimeqa import holding_answer, read_articles, read_questions
 from eval.adapters.squad import read_squad
 from eval.command import Counter, chain_scorer
+from eval.folders import found_for
 from eval.judge import find_gold
 from eval.metrics import contains
 from eval.news_home import open_news, with_days
@@ -138,14 +139,7 @@ def news_cases(bench: Path, home: Path, half: str = "choose") -> Iterator[Case]:
         for answerable in [True] * bool(holders) + [False] * past:
             where = ArticleFilter(before=question.month)
             ids = None if answerable else library.catalog.article_ids(where)
-            found = search(
-                query,
-                library,
-                scorer,
-                top_k=settings.top_k,
-                candidates=settings.candidates,
-                article_ids=ids,
-            ).evidence
+            found = found_for(query, library, scorer, settings, ids).evidence
             right = [any(contains(s.text, a) for a in question.answers) for s in found.sentences]
             case = case_of("news", answerable, found.sentences, right)
             if case is not None:

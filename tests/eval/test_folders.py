@@ -9,7 +9,7 @@ import pytest
 
 from eval import refusal
 from eval.adapters.realtimeqa import read_articles, read_questions
-from eval.folders import folders_of, read_folder
+from eval.folders import folders_of, found_for
 from eval.news_home import open_news
 from index.embed import HashingEmbedder
 from qa.question import prepare
@@ -29,12 +29,13 @@ def test_only_one_of_two_folders_holds_the_answer(tmp_path: Path) -> None:
     assert {names[key] for key in folders.answering} == {"rt00000", "rt00002"}
     assert "rt00000" not in {names[key] for key in folders.silent} and folders.silent
     scorer = SimilarityScorer(HashingEmbedder().encode)
-    texts = [
-        read_folder(query, news.library, scorer, ids, news.settings)[0]
+    finds = [
+        found_for(query, news.library, scorer, news.settings, ids)
         for ids in (folders.answering, folders.silent)
     ]
     news.close()
-    assert ["Ada Quist" in text for text in texts] == [True, False]
+    said = [any("Ada Quist" in s.text for s in found.evidence.sentences) for found in finds]
+    assert said == [True, False]
 
 
 def test_the_command_asks_each_question_of_both_folders(
