@@ -11,28 +11,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index import batch, doctor, intake, rules
+from index import batch, intake, rules
 from index.catalog import Catalog
 from index.doctor import check_index
 from index.embed import HashingEmbedder
 from index.errors import ArticleFormatError, StoreDamagedError, StoreError
 from index.ingest import IndexReport, Progress, index_articles, remove_article, repair
 from index.library import open_library
-from index.probe import compare
 from index.schema import CATALOG_FILE
 from index.settings import IndexSettings
-from tests.index.stories import STORY, three_stories, write
+from tests.index.stories import STORY, write
 
-
-@pytest.fixture(autouse=True)
-def _compare_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`check_index` without a process of its own: test_doctor.py tries that one."""
-    monkeypatch.setattr(doctor, "_probe", compare)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return three_stories(tmp_path / "articles")
+pytestmark = pytest.mark.usefixtures("compare_in_this_process")
 
 
 def names(paths: Sequence[str]) -> list[str]:

@@ -11,25 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from index import doctor, lock
+from index import lock
 from index.doctor import check_index
 from index.errors import StoreError, StoreLockedError
 from index.ingest import Progress, index_articles, remove_article
 from index.library import open_library
-from index.probe import compare
 from index.settings import IndexSettings
-from tests.index.stories import STORY, three_stories, write
+from tests.index.stories import STORY, write
 
-
-@pytest.fixture(autouse=True)
-def _compare_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`check_index` without a process of its own: test_doctor.py tries that one."""
-    monkeypatch.setattr(doctor, "_probe", compare)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return three_stories(tmp_path / "articles")
+pytestmark = pytest.mark.usefixtures("compare_in_this_process")
 
 
 def test_a_second_writer_is_told_so_and_the_first_is_not_disturbed(
