@@ -55,8 +55,8 @@ eval: setup ## score the answers to eval/questions/seeds.jsonl
 	$(BIN)/dateline eval $(ARGS)
 
 bench: setup ## time and memory, beside LlamaIndex's quickstart (BENCH=DIR: indexing as well)
-	$(BIN)/python -m eval.bench $(ARGS)
-	@if [ -n "$(BENCH)" ]; then $(BIN)/python -m eval.bench_index --bench "$(BENCH)"; fi
+	$(BIN)/python -m eval.bench.beside_quickstart $(ARGS)
+	@if [ -n "$(BENCH)" ]; then $(BIN)/python -m eval.bench.indexing --bench "$(BENCH)"; fi
 
 # --- check ----------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from eval.report import Report
+    from eval.report.report import Report
 
 FLOORS = Path(__file__).parent / "floors.json"
 MARGIN = 0.02
@@ -135,9 +135,9 @@ def _number(value: float | None) -> str:
 
 def main() -> int:
     """Measure the gate's sets with the default settings and raise their floors."""
-    from eval.report_text import summary_table
+    from eval.asking.chosen import GATE, open_set
+    from eval.report.text import summary_table
     from eval.run import evaluate
-    from eval.sets import GATE, open_set
     from qa.settings import load_settings
 
     floors = read_floors()

@@ -100,7 +100,7 @@ class ArticleFilter:
 
     Under either date, articles of unknown date are left out; `until`, inclusive, leaves out only
     what is known to be later. `publishers` match publisher and credits, whatever form of the name
-    is used (`publishers.py`).
+    is used (`byline/publishers.py`).
     """
 
     after: str | None = None

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from index.filters import last_day
+from index.byline.possible_days import last_day
 from index.library import Library, open_library
 from index.types import ArticleFilter
-from qa.assemble import (
+from qa.answer.assemble import (
     AnswerBuilder,
     answered,
     cite,
@@ -24,20 +24,19 @@ from qa.assemble import (
     related_citations,
     without_citations,
 )
-from qa.copies import with_copies
-from qa.corpus import (
-    articles_topic,
-    corpus_question,
-    describe_corpus,
-    describe_date,
-    suggest_questions,
-)
-from qa.credits import asks_when_published, meant_article
+from qa.answer.draft import DraftStatement, draft_statements
 from qa.errors import QuestionError
-from qa.evidence import EvidenceSentence
-from qa.follow_up import make_standalone
-from qa.hints import Leaning, lean, read_hints, without_hint_words
-from qa.question import (
+from qa.evidence.copies import with_copies
+from qa.evidence.credits import asks_when_published, meant_article
+from qa.evidence.rerank import EvidenceScorer, PassageScorer, load_scorer
+from qa.evidence.search import Found, merge, search
+from qa.evidence.sentences import EvidenceSentence
+from qa.forms.corpus import describe_corpus, describe_date, suggest_questions
+from qa.forms.lookup import choose, choose_of_parts
+from qa.question.about_corpus import articles_topic, corpus_question
+from qa.question.follow_up import make_standalone
+from qa.question.hints import Leaning, lean, read_hints, without_hint_words
+from qa.question.query import (
     Query,
     check_filter,
     check_history,
@@ -45,9 +44,7 @@ from qa.question import (
     parts_of,
     prepare,
 )
-from qa.read import DraftStatement, ExtractiveReader, NumberedPassage, Reader, draft_statements
-from qa.rerank import EvidenceScorer, PassageScorer, load_scorer
-from qa.search import Found, choose, choose_of_parts, merge, search
+from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
 from qa.settings import Settings
 from qa.types import (
     Answer,
@@ -293,8 +290,8 @@ class QAPipeline:
     def _load_reader(self) -> Reader:
         if self.settings.reader == "extractive":
             return ExtractiveReader()
-        from qa.llm import load_llm
-        from qa.read_llm import LLMReader
+        from qa.readers.llm import load_llm
+        from qa.readers.llm_reader import LLMReader
 
         judge = self.scorer if isinstance(self.scorer, EvidenceScorer) else None
         return LLMReader(load_llm(self.settings), judge)

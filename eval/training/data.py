@@ -8,7 +8,6 @@ SciFact. News passages come from a file that `mine.py` makes.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import random
 import re
@@ -19,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from eval.adapters.held_out_parts import part_of, squad2_parts
 
 Row = dict[str, Any]
 # About 155 word pieces; a news passage of three to five sentences has 75 to 120 words.
@@ -59,28 +60,6 @@ def read_rows(folder: Path, name: str) -> list[Row]:
     """All rows of one set, e.g. `read_rows(data, "qa/nq_qed")`."""
     with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
-
-
-def part_of(group: str) -> str:
-    """`train` (60 %), `calibration` (15 %) or `test` (25 %) of an article, title or passage.
-
-    A hash decides, so that every run and every other check of the same set agrees on what was held
-    out.
-    """
-    share = int(hashlib.sha1(group.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
-    return "train" if share < 0.6 else "calibration" if share < 0.75 else "test"
-
-
-def squad2_parts(rows: Sequence[Row]) -> dict[str, str]:
-    """Title -> part for `bench/squad2`: by rank of the hash, since sixteen titles are too few for
-    chance."""
-    titles = sorted({r["title"] for r in rows}, key=lambda t: hashlib.sha1(t.encode()).hexdigest())
-    cut = round(len(titles) * 0.6)
-    half = cut + (len(titles) - cut) // 2
-    return {
-        t: "train" if i < cut else "calibration" if i < half else "test"
-        for i, t in enumerate(titles)
-    }
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Turns a checkpoint into the shipped model: one int8 ONNX file with calibrated probabilities.
 
-python -m eval.training.export --checkpoint FILE --data DIR --bench DIR --out qa/models
+python -m eval.training.export --checkpoint FILE --data DIR --bench DIR --out qa/evidence/models
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from eval.training.augment import Swapper
 from eval.training.heldout import HeldOut, held_out, held_out_support
 from eval.training.mix import load_embed
 from eval.training.model import new_network
-from index.minilm import model_folder
-from qa.evidence_model import MODEL_NAME, EvidenceModel, load_tokenizer
+from index.vectors.minilm import model_folder
+from qa.evidence.evidence_model import MODEL_NAME, EvidenceModel, load_tokenizer
 
 MAX_TOKENS = 224  # the longest row in training
 LARGEST = 25_000_000

@@ -205,8 +205,8 @@ def load_embed() -> tuple[Embed, Any]:
     """The name matcher over the bundled encoder's embedding table, and its tokenizer."""
     from safetensors.numpy import load_file
 
-    from index.minilm import model_folder
-    from qa.evidence_model import load_tokenizer
+    from index.vectors.minilm import model_folder
+    from qa.evidence.evidence_model import load_tokenizer
 
     weights = load_file(model_folder() / "model.safetensors")
     key = next(k for k in weights if k.endswith("word_embeddings.weight"))

@@ -19,8 +19,8 @@ import torch
 from numpy.typing import NDArray
 
 from eval.training.model import EvidenceNet, new_network
-from index.minilm import model_folder
-from qa.evidence_model import MODEL_FOLDER, MODEL_NAME
+from index.vectors.minilm import model_folder
+from qa.evidence.evidence_model import MODEL_FOLDER, MODEL_NAME
 
 # The quantised products of the exported graph, in its order.
 _OF_A_LAYER = (

@@ -23,8 +23,8 @@ import torch
 from eval.training.data import Example, QAExample
 from eval.training.mix import Mixer, load_embed
 from eval.training.model import EvidenceNet, losses, new_network
-from index.minilm import model_folder
-from qa.windows import with_title
+from index.vectors.minilm import model_folder
+from qa.evidence.windows import with_title
 
 LONGEST = 224  # word pieces in training; longer rows are dropped, not cut
 QUESTION_LONGEST = 64

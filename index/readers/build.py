@@ -9,14 +9,14 @@ import hashlib
 import re
 from dataclasses import replace
 
-from index.clean import mark_spans
-from index.dates import find_published, find_updated
+from index.byline.published import find_published, find_updated
+from index.byline.publishers import is_listed, normalise_publisher, publisher_of_url, same_publisher
+from index.byline.title_and_author import read_metadata
 from index.errors import ArticleFormatError
-from index.lines import is_blank, lines_of
-from index.metadata import read_metadata
-from index.publishers import is_listed, normalise_publisher, publisher_of_url, same_publisher
 from index.readers.encoding import refuse_binary, refuse_endless, without_mojibake
 from index.readers.stated import Extracted, Stated
+from index.text.lines import is_blank, lines_of
+from index.text.mark_spans import mark_spans
 from index.types import Article, Span
 
 _OUTLET_BEHIND = re.compile(r"\s+(?:\||[-–—])\s+(?P<name>[^|–—]{2,40})$")

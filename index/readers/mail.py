@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import parseaddr
 
+from index.byline.publishers import is_listed, publisher_of_url
 from index.errors import ArticleFormatError
-from index.publishers import is_listed, publisher_of_url
 from index.readers.encoding import decode_markup
 from index.readers.fields import one_line, read_url
 from index.readers.page import read_page, text_of

@@ -8,10 +8,10 @@ front matter and markup lines are marked as spans (`markdown.py`).
 from __future__ import annotations
 
 from index.errors import ArticleFormatError
-from index.lines import is_blank
 from index.readers.encoding import decode, refuse_endless
 from index.readers.markdown import mark_markup, read_front_matter
 from index.readers.stated import Extracted
+from index.text.lines import is_blank
 
 
 def read_text(data: bytes, path: str, *, markdown: bool = False) -> Extracted:

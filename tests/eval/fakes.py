@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from eval.questions import GoldQuote, Question
-from eval.sets import QuestionSet
-from eval.shelf import Shelf
+from eval.asking.chosen import QuestionSet
+from eval.questions.question_set import GoldQuote, Question
+from eval.questions.shelf import Shelf
 from index.types import Article
 from qa.types import (
     Answer,

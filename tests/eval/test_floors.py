@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from eval.asking.chosen import GATE, open_set
 from eval.floors import FLOORS, check_floors, lowered, of_document, read_floors
-from eval.report import Report
-from eval.report_text import summary_table
+from eval.report.report import Report
+from eval.report.text import summary_table
 from eval.run import evaluate
-from eval.sets import GATE, open_set
 from qa.settings import load_settings
 
 

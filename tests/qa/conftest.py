@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from index.embed import HashingEmbedder
 from index.ingest import index_articles
 from index.library import open_library
 from index.settings import IndexSettings
+from index.vectors.embed import HashingEmbedder
+from qa.evidence.rerank import PassageScorer, SimilarityScorer
 from qa.pipeline import QAPipeline
-from qa.read import Reader
-from qa.rerank import PassageScorer, SimilarityScorer
+from qa.readers.extractive import Reader
 from qa.settings import Settings
 
 SEEDS = Path(__file__).parents[2] / "seeds"

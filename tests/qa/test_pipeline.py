@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.embed import HashingEmbedder
 from index.ingest import index_articles
 from index.settings import IndexSettings
+from index.vectors.embed import HashingEmbedder
 from qa.errors import QuestionError
+from qa.evidence.rerank import SentenceScore, Window
 from qa.pipeline import QAPipeline
-from qa.rerank import SentenceScore, Window
 from qa.types import Answer, AnswerReady, EvidenceFound, TextDelta
 from tests.qa.conftest import MakePipeline
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from index.catalog_rows import CatalogEntry
+from index.catalog.rows import CatalogEntry
+from index.catalog.vocabulary import Vocabulary
 from index.errors import StoreError
 from index.types import Article, ArticleFilter, Passage, Span
-from index.vocabulary import Vocabulary
 from qa.errors import QuestionError
 from qa.settings import Settings
 from qa.types import (

@@ -18,7 +18,8 @@ from index.ingest import index_articles
 from qa.pipeline import QAPipeline, build_pipeline
 from qa.settings import Settings
 from tests.ui.conftest import ARGUMENTS, chromium_path, free_port
-from ui.app import build_app, launch
+from ui.page.app import build_app
+from ui.server import launch
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = (

@@ -24,7 +24,8 @@ from qa.settings import Settings
 from qa.types import Coverage
 from tests.ui.conftest import ARGUMENTS, chromium_path, free_port
 from tests.ui.fakes import HARBOUR, FakeCatalog, FakeLibrary, FakePipeline
-from ui.app import build_app, launch
+from ui.page.app import build_app
+from ui.server import launch
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "Where did the most recent peace negotiations take place?"

@@ -1,0 +1,73 @@
+"""Questions to go on with after an answer. Each is asked of the chain first: none leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.text.terms import fold
+from qa.answer.wording import plain
+from qa.evidence.context import article_sentences, speakers
+from qa.types import Answer
+
+if TYPE_CHECKING:
+    from index.catalog.catalog import Catalog
+    from qa.pipeline import QAPipeline
+
+MOST_SUGGESTED = 3
+MOST_TRIED = 6  # questions asked of the chain to find them
+_ARTICLES_READ = 4
+_NAME_CHARS = 60
+
+
+def follow_ups(pipeline: QAPipeline, answer: Answer, wanted: int = MOST_SUGGESTED) -> list[str]:
+    """Up to `wanted` questions about people whom the cited (or nearest) articles quote, each one
+    answered by the chain when it is asked alone. `pipeline` should read extractively: it is asked.
+    """
+    found: list[str] = []
+    for tried, question in enumerate(_candidates(pipeline.library.catalog, answer)):
+        if tried >= MOST_TRIED or len(found) >= wanted:
+            break
+        if pipeline.ask(question).status == "answered":
+            found.append(question)
+    return found
+
+
+def extractive(pipeline: QAPipeline) -> QAPipeline:
+    """The same index and models, answering in the articles' own sentences."""
+    if pipeline.settings.reader == "extractive":
+        return pipeline
+    from qa.pipeline import QAPipeline
+
+    settings = replace(pipeline.settings, reader="extractive")
+    return QAPipeline(settings, pipeline.library, scorer=pipeline.scorer)
+
+
+def _candidates(catalog: Catalog, answer: Answer) -> Iterator[str]:
+    """Of each article in turn the people quoted most whom the question and its answer leave out."""
+    said = fold(f"{answer.question} {answer.standalone_question}")
+    shown = answer.citations or answer.related
+    articles = list(dict.fromkeys(c.article_id for c in shown))[:_ARTICLES_READ]
+    people = [_quoted(catalog, article_id) for article_id in articles]
+    for rank in range(max(map(len, people), default=0)):
+        for names in people:
+            if rank < len(names):
+                name = names[rank]
+                if fold(name.split()[-1])[:5] not in said:
+                    said += f" {fold(name)}"
+                    yield f"What did {name} say?"
+
+
+def _quoted(catalog: Catalog, article_id: str) -> list[str]:
+    """Who speaks in an article, by how often, with first and last name."""
+    article = catalog.article(article_id)
+    if article is None:
+        return []
+    counts: dict[str, int] = {}
+    for start, end in article_sentences(catalog.passages_of(article_id)):
+        for name in speakers(article.text[start:end]):
+            known = plain(name)
+            if len(known.split()) > 1 and len(known) <= _NAME_CHARS:
+                counts[known] = counts.get(known, 0) + 1
+    return sorted(counts, key=lambda name: -counts[name])
