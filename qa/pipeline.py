@@ -11,10 +11,10 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Unpack
 
 from index.byline.possible_days import last_day
 from index.library import Library, open_library
-from index.types import ArticleFilter
 from qa.answer.assemble import (
     AnswerBuilder,
     answered,
@@ -25,7 +25,6 @@ from qa.answer.assemble import (
     without_citations,
 )
 from qa.answer.draft import DraftStatement, draft_statements
-from qa.errors import QuestionError
 from qa.evidence.copies import with_copies
 from qa.evidence.credits import asks_when_published, meant_article
 from qa.evidence.rerank import EvidenceScorer, PassageScorer, load_scorer
@@ -34,28 +33,22 @@ from qa.evidence.sentences import EvidenceSentence
 from qa.forms.corpus import describe_corpus, describe_date, suggest_questions
 from qa.forms.lookup import choose, choose_of_parts
 from qa.question.about_corpus import articles_topic, corpus_question
+from qa.question.asked import Asked, check_asked
 from qa.question.follow_up import make_standalone
 from qa.question.hints import Leaning, lean, read_hints, without_hint_words
-from qa.question.query import (
-    Query,
-    check_filter,
-    check_history,
-    check_question,
-    parts_of,
-    prepare,
-)
+from qa.question.query import Query, parts_of, prepare
 from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
 from qa.settings import Settings
 from qa.types import (
     Answer,
     AnswerReady,
+    AskOptions,
     Citation,
     Coverage,
     Event,
     EvidenceFound,
     Seconds,
     TextDelta,
-    Turn,
 )
 
 RELATED_CITATIONS = 3
@@ -78,59 +71,20 @@ class QAPipeline:
         self._reader = reader
         self._lock = threading.RLock()
 
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[Sequence[str]] | None = None,
-        after: str | None = None,
-        before: str | None = None,
-        as_of: str | None = None,
-        publishers: Sequence[str] | None = None,
-        top_k: int | None = None,
-    ) -> Answer:
+    def ask(self, question: str, **options: Unpack[AskOptions]) -> Answer:
         """The answer alone; arguments and errors as for `stream`."""
-        answer: Answer | None = None
-        for event in self.stream(
-            question,
-            history=history,
-            after=after,
-            before=before,
-            as_of=as_of,
-            publishers=publishers,
-            top_k=top_k,
-        ):
+        for event in self.stream(question, **options):
             if isinstance(event, AnswerReady):
-                answer = event.answer
-        if answer is None:
-            raise RuntimeError("the stream ended without an answer")
-        return answer
+                return event.answer
+        raise RuntimeError("the stream ended without an answer")
 
-    def stream(
-        self,
-        question: str,
-        *,
-        history: Sequence[Sequence[str]] | None = None,
-        after: str | None = None,
-        before: str | None = None,
-        as_of: str | None = None,
-        publishers: Sequence[str] | None = None,
-        top_k: int | None = None,
-    ) -> Iterator[Event]:
+    def stream(self, question: str, **options: Unpack[AskOptions]) -> Iterator[Event]:
         """`EvidenceFound`, then `TextDelta`s whose pieces join to the text, then `AnswerReady`.
 
         Raises at once, before the first event, QuestionError for a question or filter that
         can't be used and ValueError for arguments of the wrong shape.
         """
-        if top_k is not None and not 1 <= top_k <= 50:
-            raise QuestionError(f"top_k = {top_k!r}: use a number from 1 to 50.")
-        asked = _Asked(
-            text=check_question(question),
-            turns=check_history(history),
-            where=check_filter(after, before, publishers, as_of),
-            top_k=top_k or self.settings.top_k,
-        )
-        return self._stream(asked)
+        return self._stream(check_asked(question, self.settings.top_k, **options))
 
     def suggestions(self, n: int = 4) -> list[str]:
         """Up to `n` questions that the indexed articles invite."""
@@ -147,7 +101,7 @@ class QAPipeline:
 
     # --- one question, step by step -------------------------------------------------------
 
-    def _stream(self, asked: _Asked) -> Iterator[Event]:
+    def _stream(self, asked: Asked) -> Iterator[Event]:
         clock = _Clock()
         catalog = self.library.catalog
         coverage = coverage_of(catalog.coverage(asked.where))
@@ -208,7 +162,7 @@ class QAPipeline:
         clock.mark("verify")
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 
-    def _say(self, asked: _Asked, said: str, coverage: Coverage, clock: _Clock) -> Iterator[Event]:
+    def _say(self, asked: Asked, said: str, coverage: Coverage, clock: _Clock) -> Iterator[Event]:
         """An answer from the catalog alone."""
         answer = without_citations(
             asked.text, asked.text, said, coverage, self.reader.name, status="about_corpus"
@@ -216,7 +170,7 @@ class QAPipeline:
         yield TextDelta(answer.text)
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 
-    def _search(self, query: Query, asked: _Asked, leaning: Leaning, topic: str | None) -> Found:
+    def _search(self, query: Query, asked: Asked, leaning: Leaning, topic: str | None) -> Found:
         ids = None if asked.where.is_empty else self.library.catalog.article_ids(asked.where)
         return search(
             query,
@@ -230,7 +184,7 @@ class QAPipeline:
         )
 
     def _read(
-        self, query: Query, asked: _Asked, found: Found, chosen: Sequence[EvidenceSentence]
+        self, query: Query, asked: Asked, found: Found, chosen: Sequence[EvidenceSentence]
     ) -> Iterator[DraftStatement]:
         """The reader's statements; none when there is no evidence to read."""
         if not chosen:
@@ -244,7 +198,7 @@ class QAPipeline:
 
     def _refuse(
         self,
-        asked: _Asked,
+        asked: Asked,
         query: Query,
         found: Found,
         coverage: Coverage,
@@ -310,16 +264,6 @@ def _as_citations(found: Found) -> tuple[Citation, ...]:
         cite(number, found.articles[p.article_id], p.start_char, p.end_char, 1.0 / number)
         for number, p in enumerate(found.passages, start=1)
     )
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """One question as it was asked, checked."""
-
-    text: str
-    turns: tuple[Turn, ...]
-    where: ArticleFilter
-    top_k: int
 
 
 @dataclass

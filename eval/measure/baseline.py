@@ -94,8 +94,14 @@ def _cite(marker: int, span: tuple[Article, int, int], score: float) -> Citation
 
 def _answer(question: Question, cited: Sequence[Citation]) -> Answer:
     return Answer(
-        question.question, question.question, "answered",
-        " ".join(f"{c.quote} [{c.marker}]" for c in cited),
-        tuple(Statement(c.quote, (c.marker,), 1.0) for c in cited),
-        tuple(cited), None, (), (), Coverage(0, (), None, None, 0), "nearest sentence",
-    )  # fmt: skip
+        question=question.question,
+        standalone_question=question.question,
+        status="answered",
+        text=" ".join(f"{c.quote} [{c.marker}]" for c in cited),
+        statements=tuple(Statement(c.quote, (c.marker,), 1.0) for c in cited),
+        citations=tuple(cited),
+        short_answer=None,
+        related=(),
+        coverage=Coverage(0, (), None, None, 0),
+        reader="nearest sentence",
+    )

@@ -7,18 +7,8 @@ pass through untouched.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import Protocol
-
-from index.byline.possible_days import possible_days
-from index.types import ArticleFilter
-from qa.errors import QuestionError
-from qa.types import Turn
-
-MAX_QUESTION_CHARS = 2_000
-MAX_HISTORY_TURNS = 20
 
 _FUNCTION_TEXT = """
 a an the this that these those there here some any each every all both either neither no not nor
@@ -88,75 +78,6 @@ class Query:
     numbers: tuple[str, ...]
     unknown: tuple[str, ...]
     is_yes_no: bool
-
-
-def check_question(question: str) -> str:
-    """The question without control characters and outer blanks.
-
-    Raises QuestionError when it is empty or longer than 2,000 characters.
-    """
-    if not isinstance(question, str):
-        raise QuestionError(f"The question should be text, not {type(question).__name__}.")
-    if len(question) > MAX_QUESTION_CHARS:
-        raise QuestionError(
-            f"The question has {len(question):,} characters ({question[:40]!r} …); "
-            f"at most {MAX_QUESTION_CHARS:,} are read: shorten it."
-        )
-    cleaned = _CONTROL.sub(" ", question).strip()
-    if not cleaned:
-        raise QuestionError(f"The question {question[:40]!r} is empty: ask in words.")
-    return cleaned
-
-
-def check_history(history: Sequence[Sequence[str]] | None) -> tuple[Turn, ...]:
-    """The last turns as (role, text) pairs, bounded. Raises ValueError on another shape."""
-    turns: list[Turn] = []
-    for turn in history or ():
-        if isinstance(turn, str) or len(turn) != 2 or not all(isinstance(p, str) for p in turn):
-            raise ValueError(f"history: {turn!r} should be a pair ('user' or 'assistant', text).")
-        role, text = turn
-        if role not in ("user", "assistant"):
-            raise ValueError(f"history: role {role!r} should be 'user' or 'assistant'.")
-        turns.append((role, _CONTROL.sub(" ", text)[:4_000].strip()))
-    return tuple(turns[-MAX_HISTORY_TURNS:])
-
-
-def check_filter(
-    after: str | None,
-    before: str | None,
-    publishers: Sequence[str] | None,
-    as_of: str | None = None,
-) -> ArticleFilter:
-    """The filter as a value. Raises QuestionError for a date that isn't ISO or an empty range."""
-    for name, value in (("after", after), ("before", before), ("as_of", as_of)):
-        _check_date(name, value)
-    if after and as_of and (possible_days(as_of)[1] or "") < (possible_days(after)[0] or ""):
-        raise QuestionError(f"as_of = {as_of!r} should not be earlier than after = {after!r}.")
-    if after and before and before <= after:
-        raise QuestionError(f"before = {before!r} should be later than after = {after!r}.")
-    if isinstance(publishers, str):
-        publishers = [publishers]
-    names = tuple(name.strip() for name in publishers or () if name and name.strip())
-    return ArticleFilter(after or None, before or None, names, as_of or None)
-
-
-def _check_date(name: str, value: str | None) -> None:
-    if not value:
-        return
-    try:
-        if re.fullmatch(r"\d{4}", value):
-            date(int(value), 1, 1)
-        elif re.fullmatch(r"\d{4}-\d{2}", value):
-            date(int(value[:4]), int(value[5:]), 1)
-        elif re.match(r"\d{4}-\d{2}-\d{2}", value):
-            datetime.fromisoformat(value)
-        else:
-            raise ValueError(value)
-    except (TypeError, ValueError) as error:
-        raise QuestionError(
-            f"{name} = {value!r} is not a date: write 2022, 2022-09, 2022-09-30 "
-            "or an ISO date-time."
-        ) from error
 
 
 def prepare(standalone: str, spelling: Spelling) -> Query:

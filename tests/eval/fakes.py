@@ -65,16 +65,33 @@ def answered(*quotes: str, short: str | None = None) -> Answer:
     """An answer made of quotes of the article, each with its marker."""
     text = " ".join(f"{quote} [{i}]" for i, quote in enumerate(quotes, start=1))
     return Answer(
-        "?", "?", "answered", text,
-        tuple(Statement(quote, (i,), 1.0) for i, quote in enumerate(quotes, start=1)),
-        tuple(citation(quote, i) for i, quote in enumerate(quotes, start=1)),
-        ShortAnswer(short, 1, 0, len(short)) if short else None, (), (), COVERAGE, "extractive",
-    )  # fmt: skip
+        question="?",
+        standalone_question="?",
+        status="answered",
+        text=text,
+        statements=tuple(Statement(quote, (i,), 1.0) for i, quote in enumerate(quotes, start=1)),
+        citations=tuple(citation(quote, i) for i, quote in enumerate(quotes, start=1)),
+        short_answer=ShortAnswer(short, 1, 0, len(short)) if short else None,
+        related=(),
+        coverage=COVERAGE,
+        reader="extractive",
+    )
 
 
 def said(status: Any, text: str, related: Sequence[Citation] = ()) -> Answer:
     """A refusal, or an answer about the corpus."""
-    return Answer("?", "?", status, text, (), (), None, (), tuple(related), COVERAGE, "extractive")
+    return Answer(
+        question="?",
+        standalone_question="?",
+        status=status,
+        text=text,
+        statements=(),
+        citations=(),
+        short_answer=None,
+        related=tuple(related),
+        coverage=COVERAGE,
+        reader="extractive",
+    )
 
 
 REFUSED = said(

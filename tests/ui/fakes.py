@@ -120,7 +120,6 @@ def refusal(question: str) -> Answer:
         statements=(),
         citations=(),
         short_answer=None,
-        disagreements=(),
         related=(related,),
         coverage=COVERAGE,
         reader="extractive",

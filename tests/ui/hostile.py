@@ -60,7 +60,9 @@ class HostilePipeline(FakePipeline):
             text=f"{WORDS} [1]",
             citations=(quote,),
             related=(quote,),
-            disagreements=(Disagreement(WORDS, (Side(f"{WORDS} [1]", (1,)),)),),
+            disagreements=(
+                Disagreement(WORDS, (Side(WORDS, f"{WORDS} [1]", (WORDS,), WORDS, (1,)),)),
+            ),
             reader=f"llm:{WORDS}",
         )
         yield EvidenceFound(question, (quote,), answer.coverage, (WORDS,))

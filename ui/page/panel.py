@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import DatelineError
-from qa.question.query import check_filter
+from qa.question.asked import check_filter
 from ui.render.article import Quote, article_html, panel_message_html
 from ui.render.markup import SHELF_WORDS
 from ui.render.shelf import ShelfFilter, read_filter, shelf_html

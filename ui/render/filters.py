@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import QuestionError
-from qa.question.query import check_filter
+from qa.question.asked import check_filter
 from ui.render.markup import inert
 from ui.render.texts import FILTERS
 from ui.render.wording import date_words, one_line

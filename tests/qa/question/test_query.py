@@ -7,16 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import QuestionError
+from qa.question.asked import check_filter, check_history, check_question
 from qa.question.follow_up import make_standalone, needs_history
-from qa.question.query import (
-    check_filter,
-    check_history,
-    check_question,
-    name_words,
-    prepare,
-    respell,
-    words_of,
-)
+from qa.question.query import name_words, prepare, respell, words_of
 
 
 class Corpus:

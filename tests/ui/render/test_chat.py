@@ -24,7 +24,12 @@ def test_hostile_answer_is_only_words() -> None:
     answer = replace(
         answer,
         related=answer.citations,
-        disagreements=(Disagreement(HOSTILE_TEXT, (Side(HOSTILE_TEXT, (1, 9)),)),),
+        disagreements=(
+            Disagreement(
+                HOSTILE_TEXT,
+                (Side(HOSTILE_TEXT, HOSTILE_TEXT, (HOSTILE_TEXT,), HOSTILE_TEXT, (1, 9)),),
+            ),
+        ),
         reader=f"llm:{HOSTILE_TEXT}",
     )
     seen = assert_only_ours(chat.answer_html(answer))
