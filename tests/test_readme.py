@@ -25,7 +25,7 @@ from typing import Any
 
 import pytest
 
-from qa import query
+from qa import AskOptions, query
 from qa.settings import Settings
 from qa.types import Answer
 from ui.cli import build_parser, main
@@ -192,7 +192,7 @@ def test_the_table_of_settings_is_complete() -> None:
 
 
 def test_query_takes_the_arguments_that_are_described() -> None:
-    annotations = set(query.__annotations__)
+    annotations = {*query.__annotations__, *AskOptions.__annotations__}
     described = set(re.findall(r"`?\b(after|before|publishers|top_k|home|history)\b", README))
     assert described <= annotations
 
