@@ -30,13 +30,18 @@ from qa.evidence.credits import asks_when_published, meant_article
 from qa.evidence.rerank import EvidenceScorer, PassageScorer, load_scorer
 from qa.evidence.search import Found, merge, search
 from qa.evidence.sentences import EvidenceSentence
+from qa.forms.build import build, disagreements_of, timeline_of
+from qa.forms.chain import Built, Chain
 from qa.forms.corpus import describe_corpus, describe_date, suggest_questions
 from qa.forms.lookup import choose, choose_of_parts
 from qa.question.about_corpus import articles_topic, corpus_question
 from qa.question.asked import Asked, check_asked
 from qa.question.follow_up import make_standalone
+from qa.question.form import read_form
 from qa.question.hints import Leaning, lean, read_hints, without_hint_words
+from qa.question.period import asked_period
 from qa.question.query import Query, parts_of, prepare
+from qa.question.sources import named_outlets
 from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
 from qa.settings import Settings
 from qa.types import (
@@ -47,6 +52,7 @@ from qa.types import (
     Coverage,
     Event,
     EvidenceFound,
+    Form,
     Seconds,
     TextDelta,
 )
@@ -106,24 +112,32 @@ class QAPipeline:
         catalog = self.library.catalog
         coverage = coverage_of(catalog.coverage(asked.where))
 
-        about = corpus_question(asked.text)
-        if about is not None:
-            yield EvidenceFound(asked.text, (), coverage)
-            yield from self._say(
-                asked, describe_corpus(*about, catalog, asked.where), coverage, clock
-            )
+        spelling = catalog.vocabulary()
+        standalone = make_standalone(asked.text, asked.turns, spelling)
+        about = corpus_question(standalone)
+        if about is not None and about[0] != "count":
+            said = describe_corpus(*about, catalog, asked.where)
+            yield from self._about_corpus(asked, standalone, said, "corpus", coverage, clock)
             return
 
-        spelling = catalog.vocabulary()
-        query = prepare(make_standalone(asked.text, asked.turns, spelling), spelling)
-        hints = read_hints(
-            query.text,
-            catalog.sources(),
-            spelling,
-            today=last_day(asked.where.until) or date.today(),
-            newest=coverage.last_published,
-        )
+        query = prepare(standalone, spelling)
+        today = last_day(asked.where.until) or date.today()
+        newest = coverage.last_published
+        hints = read_hints(query.text, catalog.sources(), spelling, today=today, newest=newest)
+        period = asked_period(query.text, min(filter(None, (today, last_day(newest)))))
+        outlets = named_outlets(query.text, catalog.sources(), spelling)
+        form = read_form(query.text, has_period=period is not None, outlets=len(outlets))
         leaning = lean(hints, asked.where, catalog)
+        chain = Chain(
+            self.library, self.settings, lambda: self.scorer, asked, query, leaning, spelling,
+            today, period, outlets,
+        )  # fmt: skip
+        built = build(form, chain)
+        if built is None and about is not None:
+            built = Built("count", said=describe_corpus(*about, catalog, asked.where))
+        if built is not None:
+            yield from self._in_form(built, chain, coverage, clock)
+            return
         if leaning.where != asked.where:
             asked = replace(asked, where=leaning.where)
             coverage = coverage_of(catalog.coverage(asked.where))
@@ -139,7 +153,10 @@ class QAPipeline:
         if asks_when_published(query.text):
             article = meant_article(query, found.retrieved, found.articles)
             if article is not None and article.published_at is not None:
-                yield from self._say(asked, describe_date(article), coverage, clock)
+                said = describe_date(article)
+                yield from self._about_corpus(
+                    asked, query.standalone, said, "corpus", coverage, clock
+                )
                 return
             chosen = []
         elif len(parts) == 1:
@@ -153,7 +170,13 @@ class QAPipeline:
 
         if builder.statements:
             answer = answered(
-                asked.text, query.standalone, builder, chosen, coverage, self.reader.name
+                asked.text,
+                query.standalone,
+                builder,
+                chosen,
+                coverage,
+                self.reader.name,
+                form=form.form if form.form == "list" else "lookup",
             )
         else:
             answer = self._refuse(asked, query, found, coverage, leaning)
@@ -162,12 +185,62 @@ class QAPipeline:
         clock.mark("verify")
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 
-    def _say(self, asked: Asked, said: str, coverage: Coverage, clock: _Clock) -> Iterator[Event]:
+    def _about_corpus(
+        self,
+        asked: Asked,
+        standalone: str,
+        said: str,
+        form: Form,
+        coverage: Coverage,
+        clock: _Clock,
+    ) -> Iterator[Event]:
         """An answer from the catalog alone."""
+        yield EvidenceFound(standalone, (), coverage)
         answer = without_citations(
-            asked.text, asked.text, said, coverage, self.reader.name, status="about_corpus"
+            asked.text,
+            standalone,
+            said,
+            coverage,
+            self.reader.name,
+            status="about_corpus",
+            form=form,
         )
         yield TextDelta(answer.text)
+        yield AnswerReady(replace(answer, seconds=clock.seconds()))
+
+    def _in_form(
+        self, built: Built, chain: Chain, coverage: Coverage, clock: _Clock
+    ) -> Iterator[Event]:
+        """An answer that a form has built. Its sentences are the articles' own, whoever the reader
+        is: a timeline or a disagreement is no place for a model's words.
+        """
+        asked, query = chain.asked, chain.query
+        if built.said:
+            yield from self._about_corpus(
+                asked, query.standalone, built.said, built.form, coverage, clock
+            )
+            return
+        coverage = coverage_of(chain.catalog.coverage(chain.where()))
+        clock.mark("rerank")
+        builder = AnswerBuilder(built.articles)
+        pieces = [builder.add(draft) for draft in built.drafts]
+        yield EvidenceFound(query.standalone, builder.citations, coverage, chain.leaning.said)
+        for piece in pieces:
+            yield TextDelta(piece)
+        clock.mark("read")
+        answer = answered(
+            asked.text,
+            query.standalone,
+            builder,
+            built.chosen,
+            coverage,
+            ExtractiveReader.name,
+            form=built.form,
+            timeline=timeline_of(built, builder),
+            disagreements=disagreements_of(built, builder),
+        )
+        answer = with_copies(answer, chain.catalog)
+        clock.mark("verify")
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 
     def _search(self, query: Query, asked: Asked, leaning: Leaning, topic: str | None) -> Found:

@@ -14,7 +14,16 @@ from qa.answer.draft import DraftStatement, Quote
 from qa.answer.wording import article_label, plain
 from qa.evidence.sentences import Evidence, EvidenceSentence
 from qa.question.follow_up import REFUSAL
-from qa.types import Answer, Citation, Coverage, ShortAnswer, Statement
+from qa.types import (
+    Answer,
+    Citation,
+    Coverage,
+    Disagreement,
+    Form,
+    ShortAnswer,
+    Statement,
+    TimelineEntry,
+)
 
 # A span is shown as the short answer from this score on: on the tune half of
 # eval/questions/seeds.jsonl (2026-11) lower ones were wrong more often than right.
@@ -39,7 +48,9 @@ class AnswerBuilder:
             raise ValueError(f"statement without a quote: {draft.text[:60]!r}")
         markers = tuple(dict.fromkeys(self._marker(quote) for quote in draft.quotes))
         text = plain(draft.text)
-        self._statements.append(Statement(text, markers, round(draft.support, 4)))
+        self._statements.append(
+            Statement(text, markers, round(draft.support, 4), draft.asserted_by)
+        )
         joint = " " if len(self._statements) > 1 else ""
         return joint + text + " " + "".join(f"[{m}]" for m in markers)
 
@@ -115,6 +126,10 @@ def answered(
     chosen: Sequence[EvidenceSentence],
     coverage: Coverage,
     reader: str,
+    *,
+    form: Form = "lookup",
+    timeline: Sequence[TimelineEntry] = (),
+    disagreements: Sequence[Disagreement] = (),
 ) -> Answer:
     """The answer made of the builder's statements."""
     return Answer(
@@ -125,6 +140,9 @@ def answered(
         statements=builder.statements,
         citations=builder.citations,
         short_answer=builder.short_answer(chosen),
+        form=form,
+        timeline=tuple(timeline),
+        disagreements=tuple(disagreements),
         related=(),
         coverage=coverage,
         reader=reader,
@@ -139,6 +157,7 @@ def without_citations(
     reader: str,
     *,
     status: str,
+    form: Form = "lookup",
     related: Sequence[Citation] = (),
 ) -> Answer:
     """An answer about the corpus, or a refusal. Its text has no markers."""
@@ -150,6 +169,7 @@ def without_citations(
         statements=(),
         citations=(),
         short_answer=None,
+        form=form,
         related=tuple(related),
         coverage=coverage,
         reader=reader,

@@ -12,6 +12,7 @@ from qa.answer.wording import plain
 from qa.evidence.context import article_sentences, widen
 from qa.evidence.dated_text import dated_text
 from qa.evidence.sentences import EvidenceSentence
+from qa.types import AssertedBy
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,14 @@ class Quote:
 
 @dataclass(frozen=True)
 class DraftStatement:
-    """A statement before markers are numbered: its text without markers, and its quotes."""
+    """A statement before markers are numbered: its text without markers, its quotes, and who
+    vouches for it.
+    """
 
     text: str
     quotes: tuple[Quote, ...]
     support: float
+    asserted_by: AssertedBy | None = None
 
 
 def draft_statements(

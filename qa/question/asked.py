@@ -32,7 +32,7 @@ class Asked:
 
 
 def check_asked(question: str, default_top_k: int, **options: Unpack[AskOptions]) -> Asked:
-    """The question ready to be answered; `default_top_k` stands in where the options name no `top_k`.
+    """The question ready to be answered; `default_top_k` where the options name no `top_k`.
 
     Raises QuestionError for a question or filter that can't be used, ValueError for a history of
     the wrong shape and TypeError for an option that there is not.

@@ -70,6 +70,13 @@ def asked_sources(question: str, publishers: Iterable[str], spelling: Spelling) 
     return AskedSources(tuple(named), bool(named) and all(named.values()), tuple(words))
 
 
+def named_outlets(question: str, publishers: Iterable[str], spelling: Spelling) -> tuple[str, ...]:
+    """All publishers of the collection that a question names, in whatever role."""
+    chains = _chains(question, _by_key(publishers), spelling)
+    named = [name for chain in chains for mention in chain for name in mention.publishers[:1]]
+    return tuple(dict.fromkeys(named))
+
+
 @dataclass(frozen=True)
 class _Mention:
     start_char: int

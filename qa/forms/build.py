@@ -1,0 +1,62 @@
+"""The form that a question asks for, built; or nothing, and then it is looked up."""
+
+from __future__ import annotations
+
+from qa.answer.assemble import AnswerBuilder
+from qa.forms.article_lists import count_articles, list_articles
+from qa.forms.chain import Built, Chain
+from qa.forms.change import build_change
+from qa.forms.comparison import build_comparison
+from qa.forms.newest import build_ordered
+from qa.forms.said import build_quoted, build_said
+from qa.forms.summary import build_summary
+from qa.forms.timeline import build_timeline
+from qa.question.form import AskedForm
+from qa.types import Disagreement, Side, TimelineEntry
+
+
+def build(asked: AskedForm, chain: Chain) -> Built | None:
+    """The answer in the form that is asked for; None where the articles give no such answer."""
+    if asked.form == "count" and asked.articles:
+        return count_articles(asked, chain)
+    if asked.form == "list" and asked.articles:
+        return list_articles(asked, chain)
+    if asked.form == "timeline":
+        return build_change(chain) if asked.change else build_timeline(chain)
+    if asked.form == "comparison":
+        return build_comparison(chain)
+    if asked.form == "summary":
+        return build_summary(chain)
+    if asked.order:
+        return build_ordered(asked, chain)
+    return build_quoted(chain) or build_said(chain)
+
+
+def timeline_of(built: Built, builder: AnswerBuilder) -> list[TimelineEntry]:
+    """The entries of a timeline with the markers that its statements were given."""
+    statements = builder.statements
+    return [
+        TimelineEntry(entry.on, entry.precision, entry.text, statements[entry.statement].markers)
+        for entry in built.entries
+    ]
+
+
+def disagreements_of(built: Built, builder: AnswerBuilder) -> list[Disagreement]:
+    """The disagreements with the markers and words that their statements were given."""
+    statements = builder.statements
+    return [
+        Disagreement(
+            item.about,
+            tuple(
+                Side(
+                    side.value,
+                    statements[side.statement].text,
+                    side.publishers,
+                    side.published_at,
+                    statements[side.statement].markers,
+                )
+                for side in item.sides
+            ),
+        )
+        for item in built.disagreements
+    ]

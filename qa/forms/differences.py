@@ -1,0 +1,152 @@
+"""Where reports differ: figures of the same thing on the same days, outlet against outlet.
+
+A later figure that takes the place of an earlier one is no difference but a change
+(`qa.forms.change`); a copy is no second report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from index.text.terms import analyse
+from index.types import Article
+from qa.answer.figures import Figure, figures_of
+from qa.answer.wording import plain
+from qa.evidence.context import article_sentences
+from qa.forms.chain import Chain, DraftDisagreement, DraftSide
+from qa.forms.telling import Told, corrects
+
+SAME_TIME_DAYS = 1  # reports further apart are of different days' news
+MOST_ARTICLES = 60  # compared with one another
+# Two sentences speak of one thing when, besides what is counted, they share so many terms.
+_SHARED_TERMS = 2
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A figure in a sentence of an article."""
+
+    told: Told
+    figure: Figure
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Figures that can't both be true, of one thing."""
+
+    about: str
+    sides: tuple[Counted, ...]
+
+
+def counted_in(articles: Iterable[Article], chain: Chain) -> list[Counted]:
+    """Every figure in the body of the articles."""
+    found = []
+    for article in articles:
+        for start, end in article_sentences(chain.passages_of(article.article_id)):
+            told = Told(article, start, end, 0.0)
+            figures = figures_of(told.text)
+            if figures:
+                terms = frozenset(analyse(told.text))
+                found += [Counted(told, figure, terms) for figure in figures]
+    return found
+
+
+def differences(articles: Sequence[Article], chain: Chain, wanted: set[str]) -> list[Difference]:
+    """Where the articles differ, those that share most with the terms `wanted` first."""
+    articles = articles[:MOST_ARTICLES]
+    clusters = chain.catalog.copies.clusters_of(a.article_id for a in articles)
+    titles = {a.article_id: frozenset(analyse(a.title or "")) for a in articles}
+    found: list[tuple[float, Difference]] = []
+    for one, other in combinations(counted_in(articles, chain), 2):
+        if _same_report(one, other, clusters) or not _same_time(one, other):
+            continue
+        if not _same_thing(one, other, titles) or one.figure.agrees(other.figure):
+            continue
+        near = len((one.terms | other.terms | one.figure.nouns) & wanted)
+        about = about_of(one, other)
+        found.append((near + 0.1 * len(one.terms & other.terms), Difference(about, (one, other))))
+    found.sort(key=lambda pair: -pair[0])
+    return _joined(difference for _, difference in found)
+
+
+def about_of(one: Counted, other: Counted) -> str:
+    """What two figures count, in the words of the first."""
+    words = one.figure.words.split()
+    shared = one.figure.nouns & other.figure.nouns
+    said = [w for w in words if set(analyse(w)) & shared and not w[:1].isdigit()]
+    if said:
+        return plain(" ".join(said))
+    common = [w for w in one.told.text.split() if set(analyse(w)) & (one.terms & other.terms)]
+    return plain(" ".join(dict.fromkeys(w.strip(' ,.;:“”"') for w in common)))[:80] or "the figure"
+
+
+def sides_of(difference: Difference, places: Mapping[tuple[str, int], int]) -> DraftDisagreement:
+    """The difference with its sides in order of time; `places` gives the statement of a sentence by
+    article id and start.
+    """
+    sides: dict[float, DraftSide] = {}
+    ordered = sorted(difference.sides, key=lambda c: c.told.article.published_at or "")
+    for side in ordered:
+        article = side.told.article
+        known = sides.get(side.figure.value)
+        publishers = (*(known.publishers if known else ()), *filter(None, (article.publisher,)))
+        sides[side.figure.value] = DraftSide(
+            known.value if known else plain(side.figure.words),
+            known.statement if known else places[(article.article_id, side.told.start_char)],
+            tuple(dict.fromkeys(publishers)),
+            known.published_at if known else side.told.published,
+        )
+    return DraftDisagreement(difference.about, tuple(sides.values()))
+
+
+def _same_report(one: Counted, other: Counted, clusters: Mapping[str, str]) -> bool:
+    first, second = one.told.article, other.told.article
+    if first.article_id == second.article_id or corrects(one.told.text + other.told.text):
+        return True
+    cluster = clusters.get(first.article_id)
+    same_outlet = first.publisher is not None and first.publisher == second.publisher
+    return same_outlet or (cluster is not None and cluster == clusters.get(second.article_id))
+
+
+def _same_time(one: Counted, other: Counted) -> bool:
+    first, second = one.told.published, other.told.published
+    if first is None or second is None or len(first) < 10 or len(second) < 10:
+        return first == second
+    apart = abs((date.fromisoformat(first) - date.fromisoformat(second)).days)
+    return apart <= SAME_TIME_DAYS
+
+
+def _same_thing(one: Counted, other: Counted, titles: Mapping[str, frozenset[str]]) -> bool:
+    if not one.figure.counts_like(other.figure):
+        return False
+    counted = one.figure.nouns & other.figure.nouns
+    shared = (one.terms & other.terms) - counted
+    needed = _SHARED_TERMS if one.figure.nouns else _SHARED_TERMS + 1
+    story = titles[one.told.article.article_id] & titles[other.told.article.article_id]
+    return len(shared) >= needed or (len(shared) >= needed - 1 and len(story - shared) >= 2)
+
+
+def _joined(found: Iterable[Difference]) -> list[Difference]:
+    """Differences about one thing put together; each figure once."""
+    joined: list[Difference] = []
+    for difference in found:
+        for place, known in enumerate(joined):
+            mine = {(s.told.article.article_id, s.figure.start) for s in difference.sides}
+            theirs = {(s.told.article.article_id, s.figure.start) for s in known.sides}
+            if mine & theirs:
+                new = tuple(
+                    s
+                    for s in difference.sides
+                    if (s.told.article.article_id, s.figure.start) not in theirs
+                    and s.told.article.publisher
+                    not in {k.told.article.publisher for k in known.sides}
+                )
+                joined[place] = Difference(known.about, (*known.sides, *new))
+                break
+        else:
+            joined.append(difference)
+    return joined
