@@ -38,7 +38,6 @@ _FIGURE = re.compile(
     rf"(?<![-\w])(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b)"
     rf"(?:[-\s](?P<scale>{'|'.join(s for s in _SCALES if len(s) > 1)})\b|(?P<short>[mk])\b|"
     r"(?P<bn>bn)\b)?"
-    rf"(?P<bn>bn)\b)?"
     r"(?P<percent>\s?%|\s?per\s?cent\b|\spercentage points?\b)?"
     r"(?![\d:]|(?:st|nd|rd|th)\b|[/.]\d|-year-old|\s?[ap]\.?m\b)",
     re.I,
