@@ -30,6 +30,7 @@ from qa.evidence.credits import asks_when_published, meant_article
 from qa.evidence.rerank import EvidenceScorer, PassageScorer, load_scorer
 from qa.evidence.search import Found, merge, search
 from qa.evidence.sentences import EvidenceSentence
+from qa.forms.beside import NOTHING_BESIDE, beside_of, disagreements_beside
 from qa.forms.build import build, disagreements_of, timeline_of
 from qa.forms.chain import Built, Chain
 from qa.forms.corpus import describe_corpus, describe_date, suggest_questions
@@ -39,6 +40,7 @@ from qa.question.asked import Asked, check_asked
 from qa.question.follow_up import make_standalone
 from qa.question.form import read_form
 from qa.question.hints import Leaning, lean, read_hints, without_hint_words
+from qa.question.long_question import core_question
 from qa.question.period import asked_period
 from qa.question.query import Query, parts_of, prepare
 from qa.question.sources import named_outlets
@@ -112,8 +114,13 @@ class QAPipeline:
         catalog = self.library.catalog
         coverage = coverage_of(catalog.coverage(asked.where))
 
-        spelling = catalog.vocabulary()
-        standalone = make_standalone(asked.text, asked.turns, spelling)
+        spelling, sources = catalog.vocabulary(), catalog.sources()
+        today = last_day(asked.where.until) or date.today()
+        newest = coverage.last_published
+        reference = min(filter(None, (today, last_day(newest))))
+        standalone = make_standalone(
+            core_question(asked.text), asked.turns, spelling, sources, reference
+        )
         about = corpus_question(standalone)
         if about is not None and about[0] != "count":
             said = describe_corpus(*about, catalog, asked.where)
@@ -121,11 +128,9 @@ class QAPipeline:
             return
 
         query = prepare(standalone, spelling)
-        today = last_day(asked.where.until) or date.today()
-        newest = coverage.last_published
-        hints = read_hints(query.text, catalog.sources(), spelling, today=today, newest=newest)
-        period = asked_period(query.text, min(filter(None, (today, last_day(newest)))))
-        outlets = named_outlets(query.text, catalog.sources(), spelling)
+        hints = read_hints(query.text, sources, spelling, today=today, newest=newest)
+        period = asked_period(query.text, reference)
+        outlets = named_outlets(query.text, sources, spelling)
         form = read_form(query.text, has_period=period is not None, outlets=len(outlets))
         leaning = lean(hints, asked.where, catalog)
         chain = Chain(
@@ -164,8 +169,14 @@ class QAPipeline:
         else:
             chosen = choose_of_parts(parts, finds, refuse_below=self.settings.refuse_below)
         builder = AnswerBuilder(found.articles)
+        beside = beside_of(chosen, found, chain) if len(parts) == 1 else NOTHING_BESIDE
+        for draft in beside.before:
+            yield TextDelta(builder.add(draft))
         for statement in self._read(query, asked, found, chosen):
             yield TextDelta(builder.add(statement))
+        if builder.statements:
+            for draft in beside.after:
+                yield TextDelta(builder.add(draft))
         clock.mark("read")
 
         if builder.statements:
@@ -177,6 +188,7 @@ class QAPipeline:
                 coverage,
                 self.reader.name,
                 form=form.form if form.form == "list" else "lookup",
+                disagreements=disagreements_beside(beside, builder),
             )
         else:
             answer = self._refuse(asked, query, found, coverage, leaning)

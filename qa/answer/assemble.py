@@ -13,6 +13,7 @@ from index.types import Article
 from qa.answer.draft import DraftStatement, Quote
 from qa.answer.wording import article_label, plain
 from qa.evidence.sentences import Evidence, EvidenceSentence
+from qa.question.answer_type import fits_kind
 from qa.question.follow_up import REFUSAL
 from qa.types import (
     Answer,
@@ -81,12 +82,16 @@ class AnswerBuilder:
             s.text + " " + "".join(f"[{m}]" for m in s.markers) for s in self._statements
         )
 
-    def short_answer(self, chosen: Sequence[EvidenceSentence]) -> ShortAnswer | None:
-        """The best span of the chosen sentences, if it is sure enough and stands in a quote."""
+    def short_answer(self, chosen: Sequence[EvidenceSentence], question: str) -> ShortAnswer | None:
+        """The best span of the chosen sentences, if it is sure enough, stands in a quote and is of
+        the kind that the question asks for.
+        """
         spans = [s for s in chosen if s.span is not None and s.span_score >= SHORT_ANSWER_SCORE]
         for sentence in sorted(spans, key=lambda s: -s.span_score):
             assert sentence.span is not None
             start, end = sentence.span
+            if not fits_kind(question, sentence.article.text[start:end]):
+                continue
             for citation in self._markers.values():
                 if (
                     citation.article_id == sentence.article.article_id
@@ -139,7 +144,7 @@ def answered(
         text=builder.text,
         statements=builder.statements,
         citations=builder.citations,
-        short_answer=builder.short_answer(chosen),
+        short_answer=builder.short_answer(chosen, standalone),
         form=form,
         timeline=tuple(timeline),
         disagreements=tuple(disagreements),

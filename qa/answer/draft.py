@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.types import Passage
+from qa.answer.asserted import asserted_by
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences, widen
 from qa.evidence.dated_text import dated_text
@@ -56,7 +57,8 @@ def draft_statements(
         ):
             continue
         span = (sentence.start_char, sentence.end_char)
-        wide = widen(article, article_sentences(neighbours[article.article_id]), span)
+        spans = article_sentences(neighbours[article.article_id])
+        wide = widen(article, spans, span)
         start = wide.start_char
         for taken_id, taken_start, taken_end in taken:
             # Two quotes never overlap: the later one begins where its own sentence does.
@@ -67,6 +69,6 @@ def draft_statements(
         if wide.speaker is not None and wide.named_at is not None and start == wide.start_char:
             text = f"{plain(wide.speaker)}: {text}"
             quotes.append(Quote(article.article_id, *wide.named_at, sentence.score))
-        drafts.append(DraftStatement(text, tuple(quotes), 1.0))
+        drafts.append(DraftStatement(text, tuple(quotes), 1.0, asserted_by(article, spans, span)))
         taken.append((article.article_id, start, wide.end_char))
     return drafts

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from index.text.terms import analyse
 from index.types import Article
+from qa.answer.telling import statement_of, told_by
 from qa.answer.wording import article_label, plain
 from qa.forms.chain import Built, Chain
 from qa.forms.matching import filter_of, matching, phrase_of, read_wanted, stands_in, word_terms
-from qa.forms.telling import statement_of, told_by
 from qa.question.form import AskedForm
 
 MOST_NAMED = 10  # articles named behind a count; the rest is counted

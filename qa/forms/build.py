@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from qa.answer.assemble import AnswerBuilder
+from qa.evidence.credits import asks_for_credits, asks_when_published
 from qa.forms.article_lists import count_articles, list_articles
 from qa.forms.chain import Built, Chain
 from qa.forms.change import build_change
 from qa.forms.comparison import build_comparison
+from qa.forms.headlines import build_headlines
 from qa.forms.newest import build_ordered
 from qa.forms.said import build_quoted, build_said
 from qa.forms.summary import build_summary
@@ -17,6 +19,8 @@ from qa.types import Disagreement, Side, TimelineEntry
 
 def build(asked: AskedForm, chain: Chain) -> Built | None:
     """The answer in the form that is asked for; None where the articles give no such answer."""
+    if asks_for_credits(chain.query.text) or asks_when_published(chain.query.text):
+        return None  # about the making of an article, which its own lines tell
     if asked.form == "count" and asked.articles:
         return count_articles(asked, chain)
     if asked.form == "list" and asked.articles:
@@ -29,7 +33,7 @@ def build(asked: AskedForm, chain: Chain) -> Built | None:
         return build_summary(chain)
     if asked.order:
         return build_ordered(asked, chain)
-    return build_quoted(chain) or build_said(chain)
+    return build_quoted(chain) or build_said(chain) or build_headlines(chain)
 
 
 def timeline_of(built: Built, builder: AnswerBuilder) -> list[TimelineEntry]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from index.text.terms import analyse
 from qa.answer.figures import figures_of
+from qa.answer.telling import Told, corrects, told_by
 from qa.forms.chain import Built, Chain
-from qa.forms.telling import Told, corrects, told_by
 from qa.forms.timeline import articles_on, as_timeline, day_of, without_outlets
 from qa.question.form import subject_of
 from qa.question.period import without_period

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from index.text.terms import analyse
 from index.types import Article
+from qa.answer.telling import Told, day_words, statement_of, told_by
 from qa.answer.wording import plain
 from qa.forms.chain import Built, Chain, DraftDisagreement
 from qa.forms.differences import Difference, differences, sides_of
-from qa.forms.telling import Told, day_words, statement_of, told_by
 from qa.forms.timeline import articles_on, without_outlets
 from qa.question.form import subject_of
 from qa.question.period import without_period

@@ -14,10 +14,11 @@ from itertools import combinations
 from index.text.terms import analyse
 from index.types import Article
 from qa.answer.figures import Figure, figures_of
+from qa.answer.telling import Told, corrects
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences
+from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain, DraftDisagreement, DraftSide
-from qa.forms.telling import Told, corrects
 
 SAME_TIME_DAYS = 1  # reports further apart are of different days' news
 MOST_ARTICLES = 60  # compared with one another
@@ -71,6 +72,72 @@ def differences(articles: Sequence[Article], chain: Chain, wanted: set[str]) -> 
         found.append((near + 0.1 * len(one.terms & other.terms), Difference(about, (one, other))))
     found.sort(key=lambda pair: -pair[0])
     return _joined(difference for _, difference in found)
+
+
+def other_report(
+    chosen: Sequence[EvidenceSentence], read: Sequence[EvidenceSentence], chain: Chain
+) -> Difference | None:
+    """A report among the sentences that were read that has another figure than the chosen one for
+    the same thing at the same time; None where none differs.
+    """
+    asked = frozenset(analyse(chain.query.text))
+    mine = [c for s in chosen for c in _counted(s) if _is_asked(c, s, asked)]
+    articles = [s.article for s in (*chosen, *read)]
+    clusters = chain.catalog.copies.clusters_of(a.article_id for a in articles)
+    titles = {a.article_id: frozenset(analyse(a.title or "")) for a in articles}
+    for one in mine:
+        others = [
+            c
+            for s in read
+            for c in _counted(s)
+            if not _same_report(one, c, clusters)
+            and _same_time(one, c)
+            and _same_thing(one, c, titles)
+            and not one.figure.agrees(c.figure)
+        ]
+        if others:
+            return Difference(about_of(one, others[0]), (one, others[0]))
+    return None
+
+
+def correction_of(
+    chosen: Sequence[EvidenceSentence], read: Sequence[EvidenceSentence]
+) -> EvidenceSentence | None:
+    """A later sentence that says another figure of the same thing was wrong; None where none
+    does."""
+    for sentence in chosen:
+        if corrects(sentence.text):
+            return None
+        for later in read:
+            if not corrects(later.text) or _day(later) < _day(sentence):
+                continue
+            if any(
+                one.figure.counts_like(two.figure) and not one.figure.agrees(two.figure)
+                for one in _counted(sentence)
+                for two in _counted(later)
+            ):
+                return later
+    return None
+
+
+def _day(sentence: EvidenceSentence) -> str:
+    return (sentence.article.published_at or "")[:10]
+
+
+def _counted(sentence: EvidenceSentence) -> list[Counted]:
+    told = Told(sentence.article, sentence.start_char, sentence.end_char, sentence.score)
+    terms = frozenset(analyse(told.text))
+    return [Counted(told, figure, terms) for figure in figures_of(told.text)]
+
+
+def _is_asked(counted: Counted, sentence: EvidenceSentence, asked: frozenset[str]) -> bool:
+    """Whether a figure is the one that the question asks for: what it counts is named there, or the
+    short answer holds it.
+    """
+    if counted.figure.nouns & asked:
+        return True
+    at = sentence.start_char + counted.figure.start
+    return sentence.span is not None and sentence.span[0] <= at < sentence.span[1]
 
 
 def about_of(one: Counted, other: Counted) -> str:

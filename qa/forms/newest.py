@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from index.text.terms import analyse
+from qa.answer.telling import Told, statement_of, told_by
 from qa.evidence.sentences import EvidenceSentence, choose_sentences
 from qa.forms.chain import Built, Chain
 from qa.forms.comparison import label
-from qa.forms.telling import Told, statement_of, told_by
 from qa.forms.timeline import articles_on, without_outlets
 from qa.question.form import AskedForm, subject_of
 from qa.question.period import without_period

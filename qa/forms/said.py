@@ -9,10 +9,10 @@ from index.text.terms import analyse, fold, name_key
 from index.types import Article
 from qa.answer.asserted import asserted_by
 from qa.answer.draft import DraftStatement
+from qa.answer.telling import Told, statement_of
 from qa.evidence.context import article_sentences
 from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain
-from qa.forms.telling import Told, statement_of
 from qa.question.period import without_period
 from qa.question.query import FUNCTION_WORDS, prepare, words_of
 from qa.types import AssertedBy

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from index.text.terms import analyse
 from index.types import Article
 from qa.answer.draft import DraftStatement
+from qa.answer.telling import Told, statement_of, told_by
 from qa.forms.chain import Built, Chain
 from qa.forms.comparison import label
-from qa.forms.telling import Told, statement_of, told_by
 from qa.forms.timeline import articles_on, without_outlets
 from qa.question.form import subject_of
 from qa.question.period import without_period

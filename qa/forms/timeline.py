@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from index.text.terms import analyse
 from index.types import Article
+from qa.answer.telling import Told, day_words, event_day, statement_of, told_by
 from qa.evidence.retrieve import article_of, search_dense, search_keywords
 from qa.forms.chain import Built, Chain, DraftEntry
-from qa.forms.telling import Told, day_words, event_day, statement_of, told_by
 from qa.question.form import subject_of
 from qa.question.period import without_period
 from qa.question.query import prepare

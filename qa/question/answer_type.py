@@ -57,7 +57,14 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (re.compile(r"\bhow old\b", re.I), _has(_AGE)),
     (re.compile(r"\bhow long\b(?! ago)", re.I), _has(_DURATION)),
     (
-        re.compile(r"\bhow much (?:money|did \w+ (?:cost|pay|spend))|\bat what price\b", re.I),
+        re.compile(
+            r"\bhow much (?:money\b|.*\b(?:cost|costs|pay|paid|pays|spend|spent|spends|los[et]|"
+            r"loses|"
+            r"earn\w*|worth|fined|owe[sd]?|invest\w*|donat\w+|charg\w+|sold|sell|bought|buy|budget|"
+            r"damages?|bill|fee|price|salary|compensation)\b)|\bat what price\b|"
+            r"\bwhat (?:is|was|were|are) the (?:price|cost|fee|fine|budget|salary|losses)\b",
+            re.I,
+        ),
         _has(_MONEY),
     ),
     (re.compile(r"\bhow (?:many|often)\b", re.I), _has_new_number),
@@ -72,11 +79,76 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
 )
 
 
+_RATES = {
+    unit: re.compile(rf"\b(?:(?:a|per|each|every)\s+{unit}|{adverb})\b", re.I)
+    for unit, adverb in (
+        ("day", "daily"),
+        ("week", "weekly"),
+        ("month", "monthly"),
+        ("year", "annual(?:ly)?|yearly"),
+        ("hour", "hourly"),
+    )
+}
+_IN_TOTAL = re.compile(r"\b(?:in total|altogether|overall|in all|total(?:led)?)\b", re.I)
+
+
+def _wrong_rate(question: str, sentence: str) -> bool:
+    """True when a figure a day is asked for and the sentence has none, or the whole and it has
+    only the figure a day.
+    """
+    asked = [rate for rate in _RATES.values() if rate.search(question)]
+    if asked:
+        return not any(rate.search(sentence) for rate in asked)
+    return _IN_TOTAL.search(question) is not None and any(
+        rate.search(sentence) for rate in _RATES.values()
+    )
+
+
 def lacks_answer_type(question: str, sentence: str) -> bool:
     """True when the question asks for a number, time, age, share or sum of money and the
-    sentence has none. A number that the question itself names doesn't count.
+    sentence has none, or has it of another span of time ("a day" where the total is asked for). A
+    number that the question itself names doesn't count.
     """
+    if question.lower().lstrip().startswith(("how much", "how many")) and _wrong_rate(
+        question, sentence
+    ):
+        return True
     for asks, holds in _KINDS:
         if asks.search(question):
             return not holds(question, sentence)
     return False
+
+
+_WHEN = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
+    r"today|yesterday|tomorrow|tonight|ago|last|next|morning|evening|afternoon|night|noon|midnight|"
+    r"weekend|spring|summer|autumn|winter|century|after|before|since|until|during|early|late|"
+    r"1[5-9]\d\d|20\d\d)\b|\d\s?[ap]\.?m\b|\b\d{1,2}:\d\d\b",
+    re.I,
+)
+_ASKS_WHEN = re.compile(r"^\W*(?:and |but |so )?(?:since |until |till |by )?when\b", re.I)
+_ASKS_WHO = re.compile(
+    r"^\W*(?:and |but |so )?(?:by |with |to |from |for )?(?:who|whom|whose)\b", re.I
+)
+_ASKS_WHERE = re.compile(r"^\W*(?:and |but |so )?where\b", re.I)
+_SOMEBODY = re.compile(
+    r"[A-Z]|\b(?:police|officials?|residents?|people|workers?|crews?|union|company|government|"
+    r"\w+(?:ers|ors|ists|ans|men|women)|prosecutors?|witness(?:es)?|students?|families|family)\b"
+)
+
+
+def fits_kind(question: str, words: str) -> bool:
+    """Whether a short answer is of the kind that the question asks for: a day for "when", somebody
+    for "who", a number for "how many", money for what is paid.
+    """
+    if _ASKS_WHEN.search(question):
+        return _WHEN.search(words) is not None
+    if _ASKS_WHO.search(question):
+        return _SOMEBODY.search(words) is not None
+    if _ASKS_WHERE.search(question):
+        return not _FIGURE.fullmatch(words.strip())
+    for asks, holds in _KINDS:
+        if asks.search(question):
+            return holds(question, words)
+    return True

@@ -140,7 +140,7 @@ _FORM_WORDS = frozenset(
     updates story stories article articles coverage account accounts outlets outlet sources source
     papers newspapers media figures mention mentions mentioned mentioning cover covers covered
     discuss discusses list find collection archive index everything far today status situation
-    later since corrected revised updated retracted correct revise
+    number numbers amount total count later since corrected revised updated retracted correct revise
     """.split()
 )
 

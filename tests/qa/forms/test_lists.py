@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.types import Article, Passage
 from qa.evidence.sentences import Evidence, EvidenceSentence
-from qa.forms.lists import MAX_SENTENCES, gather
+from qa.forms.lookup import MAX_SENTENCES, gather
 from qa.question.asks_for_list import asks_for_list
 
 QUESTION = "Which countries condemned the referendum?"

@@ -100,7 +100,7 @@ def test_a_preferred_source_leaves_every_article_in(library: Library) -> None:
 
 
 def test_a_date_prefers_articles_of_its_week_and_excludes_none(home: Path) -> None:
-    said, answer = ask(home, "What happened to the bridge in September 2022?")
+    said, answer = ask(home, "Was the bridge painted in September 2022?")
     assert said == ("articles published from 2022-09-01 to 2022-10-07 first",)
     assert answer.coverage.articles == 3
     assert Path(answer.citations[0].path).name == "2022-09-20-b.txt"

@@ -11,6 +11,7 @@ from index.byline.possible_days import possible_days
 from index.byline.relative_dates import resolve_relative_dates
 from index.text.terms import analyse
 from index.types import Article, Passage
+from qa.answer.asserted import asserted_by
 from qa.answer.draft import DraftStatement, Quote
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences, widen
@@ -129,4 +130,5 @@ def statement_of(
     if wide.speaker is not None and wide.named_at is not None:
         text = f"{plain(wide.speaker)}: {text}"
         quotes.append(Quote(article.article_id, *wide.named_at, min(1.0, score)))
-    return DraftStatement(f"{before}{text}", tuple(quotes), 1.0)
+    by = asserted_by(article, article_sentences(passages), (told.start_char, told.end_char))
+    return DraftStatement(f"{before}{text}", tuple(quotes), 1.0, by)
