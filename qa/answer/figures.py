@@ -59,7 +59,13 @@ _MONTH_AFTER = re.compile(
 )
 _NOUN_ENDS = re.compile(
     r"[.,;:!?()“”\"]|\s(?:and|or|but|who|which|that|on|in|at|from|by|to|for|were|was|are|is|have|"
-    r"had|has|would|will|after|since|with)\b",
+    r"had|has|would|will|after|since|with|killed|died|said)\b|\d",
+    re.I,
+)
+_NOUN_BEFORE = re.compile(
+    r"(?P<noun>[^\W\d_]{3,})\s+(?:(?:of|was|were|is|are|at|to|reached|stood at|put at|hit|"
+    r"totall?ed|"
+    r"measured|as)\s+)+(?:(?:a|an|only|just|still|now)\s+)?$",
     re.I,
 )
 _NEAR_SHARE = 0.05  # what "about" allows: 4,012 for "some 4,000", not 4,200 for "some 3,800"
@@ -95,7 +101,8 @@ class Figure:
     def counts_like(self, other: Figure) -> bool:
         """Whether both count the same kind of thing."""
         if self.unit or other.unit:
-            return self.unit == other.unit
+            apart = self.nouns and other.nouns and not self.nouns & other.nouns
+            return self.unit == other.unit and not apart
         return bool(self.nouns & other.nouns)
 
 
@@ -111,7 +118,9 @@ def figures_of(text: str) -> list[Figure]:
         scale = (match["scale"] or match["short"] or match["bn"] or "").lower()
         value *= _SCALES.get(scale, 1.0)
         currency = _CURRENCY.match(behind)
-        unit, nouns = "", frozenset[str]()
+        before = _NOUN_BEFORE.search(text[: match.start()])
+        named = frozenset(analyse(before["noun"])) if before else frozenset[str]()
+        unit, nouns = "", named
         if match["percent"]:
             unit = "%"
         elif match["money"]:
@@ -119,7 +128,7 @@ def figures_of(text: str) -> list[Figure]:
         elif currency:
             unit = currency["name"].lower().rstrip("s")
         else:
-            nouns = _nouns(behind)
+            nouns = named | _nouns(behind)
             if number in _WORDS and not nouns:
                 continue
         bound: Bound = (
@@ -128,7 +137,7 @@ def figures_of(text: str) -> list[Figure]:
         )  # fmt: skip
         end = match.end() + (currency.end() if currency else 0)
         words = text[match.start() : end].strip()
-        if nouns:
+        if nouns and not unit:
             ends = _NOUN_ENDS.search(behind)
             words = f"{words}{behind[: ends.start() if ends else 40]}"
             words = " ".join(words.split()[:6])

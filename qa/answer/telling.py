@@ -13,6 +13,7 @@ from index.text.terms import analyse
 from index.types import Article, Passage
 from qa.answer.asserted import asserted_by
 from qa.answer.draft import DraftStatement, Quote
+from qa.answer.matter import Matter
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences, widen
 from qa.evidence.dated_text import dated_text
@@ -40,12 +41,15 @@ _CORRECTS = re.compile(
 
 @dataclass(frozen=True)
 class Told:
-    """A sentence of an article with how much of the matter it tells, 0 and more, and its day."""
+    """A sentence of an article, how telling it is (0 and more), and which share of the matter it
+    has (0 to 1).
+    """
 
     article: Article
     start_char: int
     end_char: int
     score: float
+    share: float = 0.0
 
     @property
     def text(self) -> str:
@@ -58,16 +62,17 @@ class Told:
         return (self.article.published_at or "")[:10] or None
 
 
-def told_by(article: Article, passages: Sequence[Passage], wanted: set[str]) -> list[Told]:
-    """All body sentences of an article, the most telling first. `wanted` are the terms of the
-    matter; empty where everything is asked for.
+def told_by(article: Article, passages: Sequence[Passage], matter: Matter) -> list[Told]:
+    """All body sentences of an article, the most telling first; of an empty matter everything is
+    asked for.
     """
-    title = set(analyse(article.title or "")) - wanted
+    title = {t for t in analyse(article.title or "") if not any(t in own for own in matter.terms)}
     found = []
     for place, (start, end) in enumerate(article_sentences(passages)):
         text = article.text[start:end]
         terms = set(analyse(text))
-        score = len(terms & wanted) / len(wanted) if wanted else 0.0
+        share = matter.share(terms)
+        score = share
         score += _GAINED_BY_TITLE * (len(terms & title) / len(title) if title else 0.0)
         score += _GAINED_BY_OPENING[place] if place < len(_GAINED_BY_OPENING) else 0.0
         words = len(text.split())
@@ -77,7 +82,7 @@ def told_by(article: Article, passages: Sequence[Passage], wanted: set[str]) -> 
             score -= _LOST_BY_SPEECH
         if text.rstrip(" ”\"'’)").endswith("?"):
             score -= _LOST_BY_FRAGMENT
-        found.append(Told(article, start, end, score))
+        found.append(Told(article, start, end, score, share))
     return sorted(found, key=lambda told: (-told.score, told.start_char))
 
 

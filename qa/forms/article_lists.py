@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.text.terms import analyse
 from index.types import Article
+from qa.answer.matter import matter_of
 from qa.answer.telling import statement_of, told_by
 from qa.answer.wording import article_label, plain
 from qa.forms.chain import Built, Chain
-from qa.forms.matching import filter_of, matching, phrase_of, read_wanted, stands_in, word_terms
+from qa.forms.matching import filter_of, matching, read_wanted, said_in, word_terms
 from qa.question.form import AskedForm
 
 MOST_NAMED = 10  # articles named behind a count; the rest is counted
@@ -51,14 +51,11 @@ def list_articles(asked: AskedForm, chain: Chain) -> Built | None:
         return None
     found = _one_of_each(matching(wanted, chain), chain)
     drafts, articles = [], {}
-    phrases = [phrase_of(word) for word in wanted.words]
-    terms = set(analyse(" ".join(wanted.words)))
+    matter = matter_of(" ".join(wanted.words), chain.catalog.vocabulary().rarity)
     for article in found[:MOST_LISTED]:
         passages = chain.passages_of(article.article_id)
-        told = told_by(article, passages, terms)
-        having = [
-            t for t in told if all(stands_in(phrase, word_terms(t.text)) for phrase in phrases)
-        ]
+        told = told_by(article, passages, matter)
+        having = [t for t in told if all(said_in(w, word_terms(t.text)) for w in wanted.words)]
         best = (having or told)[:1]
         if best:
             articles[article.article_id] = article

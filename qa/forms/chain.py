@@ -10,13 +10,15 @@ from index.catalog.catalog import Catalog
 from index.library import Library
 from index.types import Article, ArticleFilter, Passage
 from qa.answer.draft import DraftStatement
+from qa.answer.matter import Matter, matter_of
 from qa.evidence.rerank import PassageScorer
 from qa.evidence.search import Found, search
 from qa.evidence.sentences import EvidenceSentence
 from qa.question.asked import Asked
+from qa.question.form import subject_of
 from qa.question.hints import Leaning
-from qa.question.period import Period
-from qa.question.query import Query, Spelling, prepare
+from qa.question.period import Period, without_period
+from qa.question.query import Query, Spelling, prepare, words_of
 from qa.settings import Settings
 from qa.types import Form
 
@@ -87,6 +89,14 @@ class Chain:
     def catalog(self) -> Catalog:
         """The catalog of the index."""
         return self.library.catalog
+
+    def matter(self) -> Matter:
+        """What the question is about, without its form, its period and its outlets."""
+        subject = subject_of(without_period(self.query.text, self.period))
+        named = {word for name in self.outlets for word in words_of(name)}
+        short = {"AP", "Guardian", "Times", "Post"} if self.outlets else set[str]()
+        whole = matter_of(subject, self.catalog.vocabulary().rarity)
+        return whole.without([*named, *short])
 
     def where(self, *, publishers: Sequence[str] = ()) -> ArticleFilter:
         """The filter of the question, with its period, and of these publishers alone."""

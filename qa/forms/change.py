@@ -2,64 +2,71 @@
 
 from __future__ import annotations
 
+import re
+
 from index.text.terms import analyse
 from qa.answer.figures import figures_of
+from qa.answer.matter import Matter
 from qa.answer.telling import Told, corrects, told_by
 from qa.forms.chain import Built, Chain
-from qa.forms.timeline import articles_on, as_timeline, day_of, without_outlets
-from qa.question.form import subject_of
-from qa.question.period import without_period
+from qa.forms.differences import sentence_terms
+from qa.forms.timeline import articles_on, as_timeline, day_of
 
 MOST_STEPS = 10
 # A sentence is of the matter when it has so much of its terms.
-_LEAST_TOLD = 0.5
-_NUMBERS = frozenset(analyse("number numbers figure figures amount total count sum"))
+_LEAST_TOLD = 0.45
+_COUNTS = re.compile(
+    r"\b(?:numbers?|figures?|amount|total|count|toll|estimates?|how (?:many|much|high|large)|"
+    r"price|cost)\b",
+    re.I,
+)
 
 
 def build_change(chain: Chain) -> Built | None:
     """The steps of a change; None where there are not two."""
-    subject = without_outlets(subject_of(without_period(chain.query.text, chain.period)), chain)
-    asked = set(analyse(subject))
-    terms = asked - _NUMBERS
-    if not terms:
+    matter = chain.matter()
+    if not matter:
         return None
-    counts = bool(asked & _NUMBERS)
-    articles = articles_on(" ".join(w for w in subject.split() if set(analyse(w)) & terms), chain)
+    counts = _COUNTS.search(chain.query.text) is not None
+    articles = articles_on(matter, chain)
+    close = matter.among(sentence_terms(articles, chain))
     steps: list[tuple[tuple[str, bool], Told]] = []
     for article in sorted(articles, key=lambda a: a.published_at or ""):
         if article.published_at is None:
             continue
         told = [
             t
-            for t in told_by(article, chain.passages_of(article.article_id), terms)
-            if len(set(analyse(t.text)) & terms) >= _LEAST_TOLD * len(terms)
+            for t in told_by(article, chain.passages_of(article.article_id), close)
+            if t.share >= _LEAST_TOLD
         ]
-        numbered = [t for t in told if _figures(t, terms)]
+        told.sort(key=lambda t: (-round(t.share, 1), -t.score))
+        numbered = [t for t in told if _figures(t, close)]
         for best in (numbered if counts or numbered else told)[:1]:
             steps.append((day_of(best, chain), best))
-    steps = _each_once(steps, terms)
+    steps = _each_once(steps, close)
     steps.sort(key=lambda step: (step[1].article.published_at or "", step[0][0]))
     if len(steps) < 2:
         return None
     return as_timeline(steps[:MOST_STEPS], chain)
 
 
-def _figures(told: Told, terms: set[str]) -> frozenset[float]:
+def _figures(told: Told, matter: Matter) -> frozenset[float]:
     """The figures of a sentence that count what is asked for, else all of them."""
     figures = figures_of(told.text)
-    counting = [f for f in figures if f.nouns & terms]
+    wanted = frozenset[str]().union(*matter.terms)
+    counting = [f for f in figures if f.nouns & wanted]
     return frozenset(f.value for f in counting or figures)
 
 
 def _each_once(
-    steps: list[tuple[tuple[str, bool], Told]], terms: set[str]
+    steps: list[tuple[tuple[str, bool], Told]], matter: Matter
 ) -> list[tuple[tuple[str, bool], Told]]:
     """Without steps that say what one before said already; a correction always stays."""
     kept: list[tuple[tuple[str, bool], Told]] = []
     for day, told in steps:
-        figures, words = _figures(told, terms), set(analyse(told.text))
+        figures, words = _figures(told, matter), set(analyse(told.text))
         repeats = any(
-            (figures and figures == _figures(other, terms))
+            (figures and figures == _figures(other, matter))
             or len(words & set(analyse(other.text))) >= 0.8 * len(words)
             for _, other in kept
         )

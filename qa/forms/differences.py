@@ -14,6 +14,7 @@ from itertools import combinations
 from index.text.terms import analyse
 from index.types import Article
 from qa.answer.figures import Figure, figures_of
+from qa.answer.matter import Matter
 from qa.answer.telling import Told, corrects
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences
@@ -24,6 +25,9 @@ SAME_TIME_DAYS = 1  # reports further apart are of different days' news
 MOST_ARTICLES = 60  # compared with one another
 # Two sentences speak of one thing when, besides what is counted, they share so many terms.
 _SHARED_TERMS = 2
+# A figure is of the matter that is asked about when its sentence has so much of the words; with the
+# second share in both sentences, two figures that count alike are surely of one thing.
+_ON_MATTER, _SURELY_ON_MATTER = 0.4, 0.6
 
 
 @dataclass(frozen=True)
@@ -56,20 +60,35 @@ def counted_in(articles: Iterable[Article], chain: Chain) -> list[Counted]:
     return found
 
 
-def differences(articles: Sequence[Article], chain: Chain, wanted: set[str]) -> list[Difference]:
-    """Where the articles differ, those that share most with the terms `wanted` first."""
+def sentence_terms(articles: Iterable[Article], chain: Chain) -> list[frozenset[str]]:
+    """The terms of every body sentence of the articles."""
+    return [
+        frozenset(analyse(article.text[start:end]))
+        for article in articles
+        for start, end in article_sentences(chain.passages_of(article.article_id))
+    ]
+
+
+def differences(articles: Sequence[Article], chain: Chain, matter: Matter) -> list[Difference]:
+    """Where the articles differ on a matter (an empty one: on anything), the nearest to it
+    first."""
     articles = articles[:MOST_ARTICLES]
     clusters = chain.catalog.copies.clusters_of(a.article_id for a in articles)
     titles = {a.article_id: frozenset(analyse(a.title or "")) for a in articles}
+    counted = [
+        c for c in counted_in(articles, chain) if not matter or matter.share(c.terms) >= _ON_MATTER
+    ]
     found: list[tuple[float, Difference]] = []
-    for one, other in combinations(counted_in(articles, chain), 2):
+    for one, other in combinations(counted, 2):
         if _same_report(one, other, clusters) or not _same_time(one, other):
             continue
-        if not _same_thing(one, other, titles) or one.figure.agrees(other.figure):
-            continue
-        near = len((one.terms | other.terms | one.figure.nouns) & wanted)
-        about = about_of(one, other)
-        found.append((near + 0.1 * len(one.terms & other.terms), Difference(about, (one, other))))
+        near = min(matter.share(one.terms), matter.share(other.terms)) if matter else 0.0
+        same = _same_thing(one, other, titles) or (
+            near >= _SURELY_ON_MATTER and one.figure.counts_like(other.figure)
+        )
+        if same and not one.figure.agrees(other.figure):
+            shared = 0.02 * len(one.terms & other.terms)
+            found.append((near + shared, Difference(about_of(one, other), (one, other))))
     found.sort(key=lambda pair: -pair[0])
     return _joined(difference for _, difference in found)
 
@@ -92,7 +111,7 @@ def other_report(
             for c in _counted(s)
             if not _same_report(one, c, clusters)
             and _same_time(one, c)
-            and _same_thing(one, c, titles)
+            and (_same_thing(one, c, titles) or _is_same_asked(one, c, asked))
             and not one.figure.agrees(c.figure)
         ]
         if others:
@@ -138,6 +157,13 @@ def _is_asked(counted: Counted, sentence: EvidenceSentence, asked: frozenset[str
         return True
     at = sentence.start_char + counted.figure.start
     return sentence.span is not None and sentence.span[0] <= at < sentence.span[1]
+
+
+def _is_same_asked(one: Counted, other: Counted, asked: frozenset[str]) -> bool:
+    """Whether two figures count alike in sentences that share more words of the question."""
+    return one.figure.counts_like(other.figure) and bool(
+        (one.terms & other.terms & asked) - (one.figure.nouns & other.figure.nouns)
+    )
 
 
 def about_of(one: Counted, other: Counted) -> str:

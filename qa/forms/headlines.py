@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.text.terms import analyse
 from index.types import Article
+from qa.answer.matter import Matter, matter_of
 from qa.answer.telling import statement_of, told_by
 from qa.forms.chain import Built, Chain
 from qa.forms.timeline import articles_on
@@ -26,11 +27,11 @@ def build_headlines(chain: Chain) -> Built | None:
     content = [w for w in words if w.lower() not in FUNCTION_WORDS]
     if len(content) < len(words) - 1 or len(content) < 2:
         return None
-    terms = set(analyse(" ".join(content)))
-    if not terms:
+    matter = matter_of(" ".join(content), chain.catalog.vocabulary().rarity)
+    if not matter:
         return None
     ranked = sorted(
-        ((_share(article, terms), article) for article in articles_on(" ".join(content), chain)),
+        ((_share(article, matter), article) for article in articles_on(matter, chain)),
         key=lambda pair: -pair[0],
     )
     if not ranked or ranked[0][0] < _LEAST_OF_HEADLINE:
@@ -39,12 +40,12 @@ def build_headlines(chain: Chain) -> Built | None:
     drafts, held = [], {}
     for article in chosen:
         passages = chain.passages_of(article.article_id)
-        told = told_by(article, passages, terms)
+        told = told_by(article, passages, matter)
         if told:
             drafts.append(statement_of(told[0], passages))
             held[article.article_id] = article
     return Built("lookup", tuple(drafts), held) if drafts else None
 
 
-def _share(article: Article, terms: set[str]) -> float:
-    return len(terms & set(analyse(article.title or ""))) / len(terms)
+def _share(article: Article, matter: Matter) -> float:
+    return matter.share(analyse(article.title or ""))

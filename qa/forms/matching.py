@@ -115,8 +115,9 @@ def read_wanted(which: str, rest: str, chain: Chain) -> Wanted | None:
             # "from Norvik": the place is what they are about
             words.append(phrase)
         else:
-            parts = re.split(r"\s+(?:and|or|both)\s+|\s*,\s*(?:and |or )?", phrase)
-            words += [bare for part in parts if (bare := _bare(part))]
+            phrase = re.sub(r"^both\s+", "", phrase)
+            parts = re.split(r"\s+(?:and|or)\s+|\s*,\s*(?:and |or )?", phrase)
+            words += [bare for part in parts if (bare := _name_of(_bare(part)))]
             either = re.search(r"\bor\b", phrase) is not None
             wanted = replace(wanted, about=mark.lastgroup == "about", either=either)
     return replace(wanted, publishers=tuple(dict.fromkeys(publishers)), words=tuple(words))
@@ -130,6 +131,14 @@ def _bare(phrase: str) -> str:
     bare = _EDGE.sub("", _EDGE.sub("", phrase).strip())
     content = [w for w in split_words(bare) if w.lower() not in FUNCTION_WORDS or w[:1].isupper()]
     return bare if content else ""
+
+
+def _name_of(phrase: str) -> str:
+    """The name at the end of a phrase: of "the firm Hadrec" Hadrec alone."""
+    words = phrase.split()
+    while len(words) > 1 and words[0].islower() and words[-1][:1].isupper():
+        words = words[1:]
+    return " ".join(words)
 
 
 def _publishers(phrase: str, known: dict[str, str]) -> list[str]:
@@ -172,25 +181,30 @@ def matching(wanted: Wanted, chain: Chain) -> list[Article]:
 
 def holds(wanted: Wanted, article: Article, chain: Chain) -> bool:
     """Whether the article fits the words of the rule."""
-    phrases = [phrase_of(word) for word in wanted.words]
     enough = any if wanted.either else all
-    whole = word_terms(f"{article.title or ''}\n{article.text}")
-    if not enough(stands_in(phrase, whole) for phrase in phrases):
+    sentences = [
+        word_terms(article.text[start:end])
+        for start, end in sorted(
+            {s for p in chain.passages_of(article.article_id) for s in p.sentences}
+        )
+    ]
+    title = word_terms(article.title or "")
+    places = [[n for n, s in enumerate([title, *sentences]) if said_in(w, s)] for w in wanted.words]
+    if not enough(places):
         return False
     if not wanted.about:
         return True
-    title = word_terms(article.title or "")
-    if enough(stands_in(phrase, title) for phrase in phrases):
-        return True
-    body = [
-        s for p in chain.passages_of(article.article_id) if p.kind == "body" for s in p.sentences
-    ]
-    naming = [
-        place
-        for place, (start, end) in enumerate(sorted(set(body)))
-        if any(stands_in(p, word_terms(article.text[start:end])) for p in phrases)
-    ]
-    return bool(naming) and (naming[0] < 2 or len(naming) >= ABOUT_SENTENCES)
+    # The headline is place 0, the opening places 1 and 2.
+    return enough(bool(p) and (p[0] <= 2 or len(p) >= ABOUT_SENTENCES) for p in places)
+
+
+def said_in(words: str, sentence: Sequence[frozenset[str]]) -> bool:
+    """Whether a sentence has the words: a name side by side, other words anywhere in it."""
+    phrase = phrase_of(words)
+    if any(word[:1].isupper() for word in words.split()):
+        return stands_in(phrase, sentence)
+    held = frozenset[str]().union(*sentence)
+    return all(part & held for part in phrase)
 
 
 Phrase = Sequence[frozenset[str]]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from index.text.terms import analyse
 from qa.answer.telling import Told, statement_of, told_by
 from qa.evidence.sentences import EvidenceSentence, choose_sentences
 from qa.forms.chain import Built, Chain
 from qa.forms.comparison import label
-from qa.forms.timeline import articles_on, without_outlets
-from qa.question.form import AskedForm, subject_of
-from qa.question.period import without_period
+from qa.forms.timeline import articles_on, with_story
+from qa.question.form import AskedForm
 
 # Who holds an office now is said by the newest of the sentences that have this share of the odds of
 # the best, and are this likely to answer.
@@ -22,15 +20,15 @@ def build_ordered(asked: AskedForm, chain: Chain) -> Built | None:
     """The newest or the oldest statement on the matter; None where nothing dated is found."""
     if asked.order == "now":
         return _now(chain)
-    subject = without_outlets(subject_of(without_period(chain.query.text, chain.period)), chain)
-    terms = set(analyse(subject))
-    dated = [a for a in articles_on(subject, chain) if a.published_at]
-    if not dated or not terms:
+    matter = chain.matter()
+    found = articles_on(matter, chain)
+    dated = [a for a in with_story(found, chain, matter) if a.published_at]
+    if not dated or not matter:
         return None
     dated.sort(key=lambda a: a.published_at or "", reverse=asked.order == "latest")
     chosen: list[Told] = []
     for article in dated[: MOST_LATEST if asked.order == "latest" else 1]:
-        told = told_by(article, chain.passages_of(article.article_id), terms)
+        told = told_by(article, chain.passages_of(article.article_id), matter)
         chosen += told[: 2 if not chosen and asked.order == "latest" else 1]
     first = "First reported by " if asked.order == "first" else ""
     drafts = tuple(

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from index.text.terms import analyse
 from index.types import Article
 from qa.answer.draft import DraftStatement
+from qa.answer.matter import Matter
 from qa.answer.telling import Told, statement_of, told_by
 from qa.forms.chain import Built, Chain
 from qa.forms.comparison import label
-from qa.forms.timeline import articles_on, without_outlets
-from qa.question.form import subject_of
-from qa.question.period import without_period
+from qa.forms.timeline import articles_on, with_story
 
 MOST_WORDS = 240
 MOST_SENTENCES = 7
@@ -21,19 +20,18 @@ _SAME_TERMS = 0.5  # of the shorter sentence's: it adds nothing
 
 def build_summary(chain: Chain) -> Built | None:
     """The summary of what the question names, else of everything; None where nothing is found."""
-    subject = without_outlets(subject_of(without_period(chain.query.text, chain.period)), chain)
-    terms = set(analyse(subject))
+    matter = chain.matter()
     articles = [
         article
-        for article in articles_on(subject, chain)
+        for article in with_story(articles_on(matter, chain), chain, matter)
         if not chain.outlets or article.publisher in chain.outlets
     ]
     if not articles:
         return None
-    if len(articles) == 1 or _is_one(subject, articles[0]):
-        told = _of_article(articles[0], chain, terms)
+    if len(articles) == 1 or _is_one(matter, articles[0]):
+        told = _of_article(articles[0], chain, matter)
     else:
-        told = _of_story(articles, chain, terms)
+        told = _of_story(articles, chain, matter)
     drafts: list[DraftStatement] = []
     held: dict[str, Article] = {}
     words = 0
@@ -49,16 +47,16 @@ def build_summary(chain: Chain) -> Built | None:
     return Built("summary", tuple(drafts), held) if drafts else None
 
 
-def _is_one(subject: str, article: Article) -> bool:
+def _is_one(matter: Matter, article: Article) -> bool:
     """Whether the question names this very article by its headline."""
     title = set(analyse(article.title or ""))
-    return len(title) > 3 and len(title & set(analyse(subject))) >= 0.8 * len(title)
+    return len(title) > 3 and len(title & set(analyse(matter.text))) >= 0.8 * len(title)
 
 
-def _of_article(article: Article, chain: Chain, terms: set[str]) -> list[Told]:
+def _of_article(article: Article, chain: Chain, matter: Matter) -> list[Told]:
     """The opening, and the sentences that share most with the rest of the article, in its order."""
     passages = chain.passages_of(article.article_id)
-    told = told_by(article, passages, terms)
+    told = told_by(article, passages, matter)
     everywhere: dict[str, int] = {}
     for one in told:
         for term in set(analyse(one.text)):
@@ -72,14 +70,14 @@ def _of_article(article: Article, chain: Chain, terms: set[str]) -> list[Told]:
     return sorted(chosen, key=lambda one: one.start_char)
 
 
-def _of_story(articles: Sequence[Article], chain: Chain, terms: set[str]) -> list[Told]:
+def _of_story(articles: Sequence[Article], chain: Chain, matter: Matter) -> list[Told]:
     """Of each article its most telling sentence, oldest first; the most telling ones where there
     are too many.
     """
     clusters = chain.catalog.copies.clusters_of(a.article_id for a in articles)
     best: dict[str, Told] = {}
     for article in articles:
-        told = told_by(article, chain.passages_of(article.article_id), terms)
+        told = told_by(article, chain.passages_of(article.article_id), matter)
         if told:
             best.setdefault(clusters.get(article.article_id, article.article_id), told[0])
     chosen = _without_repeats(sorted(best.values(), key=lambda t: -t.score), MOST_SENTENCES)

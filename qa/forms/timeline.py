@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from index.text.terms import analyse
 from index.types import Article
+from qa.answer.matter import Matter, matter_of
 from qa.answer.telling import Told, day_words, event_day, statement_of, told_by
-from qa.evidence.retrieve import article_of, search_dense, search_keywords
+from qa.evidence.missing import has_name
+from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain, DraftEntry
-from qa.question.form import subject_of
-from qa.question.period import without_period
-from qa.question.query import prepare
+from qa.question.period import Period
+from qa.question.query import Query, prepare, words_of
 
 MOST_ENTRIES = 12
 MOST_READ = 120  # articles whose sentences are compared
 FEWEST_ENTRIES = 2  # fewer are no timeline, unless the question names a period
 # An article belongs to the matter when it has so much of its words, the rarer ones weighing more.
-_SHARE_OF_SUBJECT = 0.6
+_SHARE_OF_MATTER = 0.5
+# A story is known by the rare words that the headlines and openings of its first articles share.
+_STORY_FROM, _STORY_WORDS, _FEWEST_STORY_WORDS = 5, 8, 3
+_OPENING_CHARS, _RARE, _SHARE_OF_STORY = 600, 0.55, 0.6
+_EVENT = re.compile(
+    r"\b(?P<how>before|after|since|until|till|following|leading up to|prior to)\s+"
+    r"(?P<event>(?:the|his|her|its|their|this|that|\w+[’']s)\s+[^?.!,;]{3,80}|"
+    r"(?:he|she|they|it|[A-Z]\w+)\s[^?.!,;]{3,80})",
+)
 _SAME_TERMS = 0.6
 
 
 def build_timeline(chain: Chain) -> Built | None:
     """The timeline of a question; None where too little is dated to make one."""
-    asked = chain.query.text
-    subject = without_outlets(subject_of(without_period(asked, chain.period)), chain)
-    articles = articles_on(subject, chain)
-    terms = set(analyse(subject))
+    bounded = within_event(chain)
+    matter = chain.matter()
+    articles = with_story(articles_on(matter, bounded), bounded, matter)
     told = [
         best
         for article in articles
-        if article.published_at is not None and (best := _best(article, chain, terms)) is not None
+        if article.published_at is not None and (best := _best(article, chain, matter)) is not None
     ]
     dated = sorted(
-        ((day_of(t, chain), t) for t in told), key=lambda pair: (pair[0][0], -pair[1].score)
+        ((day_of(t, bounded), t) for t in told), key=lambda pair: (pair[0][0], -pair[1].score)
     )
     chosen = most_telling(_one_a_story(dated, chain), MOST_ENTRIES)
-    if not chosen or (len(chosen) < FEWEST_ENTRIES and chain.period is None):
+    if not chosen or (len(chosen) < FEWEST_ENTRIES and bounded.period is None):
         return None
     return as_timeline(chosen, chain)
 
@@ -58,42 +68,96 @@ def as_timeline(chosen: Sequence[tuple[tuple[str, bool], Told]], chain: Chain) -
     return Built("timeline", tuple(drafts), articles, entries=tuple(entries))
 
 
-def articles_on(subject: str, chain: Chain) -> list[Article]:
-    """The articles about a matter within the question's filter and period, best first; with no
-    subject all of them, at most MOST_READ of the most printed.
+def articles_on(matter: Matter, chain: Chain) -> list[Article]:
+    """The articles about a matter within the question's filter and period, best first; of an empty
+    matter all of them, at most MOST_READ of the most printed.
     """
     where = chain.where()
-    if not subject:
+    if not matter:
         entries = chain.catalog.entries(where, sort="copies")[:MOST_READ]
         found = [chain.catalog.article(entry.article_id) for entry in entries]
         return [article for article in found if article is not None]
     ids = None if where.is_empty else chain.catalog.article_ids(where)
     if ids is not None and not ids:
         return []
-    query = prepare(subject, chain.spelling)
+    query = prepare(matter.text, chain.spelling)
     ranked = search_keywords(query, chain.library, 4 * MOST_READ, ids)
     order = list(dict.fromkeys(article_of(passage_id) for passage_id, _ in ranked))
-    if not order:
-        near = search_dense(query, chain.library, MOST_READ, ids)
-        order = list(dict.fromkeys(article_of(passage_id) for passage_id, _ in near))[:3]
-    rarity = chain.catalog.vocabulary().rarity
-    weights = {word: max(0.1, rarity(word)) for word in query.content_words}
+    names = [n for n in chain.query.names if n.lower() in {w.lower() for w in matter.words}]
     kept = []
     for article_id in order[:MOST_READ]:
         article = chain.catalog.article(article_id)
         if article is None:
             continue
-        held = set(analyse(f"{article.title or ''}\n{article.text}"))
-        has = sum(w for word, w in weights.items() if held & set(analyse(word)))
-        if has >= _SHARE_OF_SUBJECT * sum(weights.values()):
+        whole = f"{article.title or ''}\n{article.text}"
+        if names and not any(has_name(name, whole) for name in names):
+            continue
+        if matter.share(analyse(whole)) >= _SHARE_OF_MATTER:
             kept.append(article)
     return kept
 
 
-def without_outlets(subject: str, chain: Chain) -> str:
-    """The subject without the publishers that the question is asked of."""
-    named = {word.lower() for name in chain.outlets for word in name.split()}
-    return " ".join(word for word in subject.split() if word.lower() not in named)
+def with_story(articles: Sequence[Article], chain: Chain, matter: Matter) -> list[Article]:
+    """The articles, and others of the same story that say the matter in other words: they share the
+    rare words of the headlines and openings.
+    """
+    if not matter or not articles:
+        return list(articles)
+    rarity = chain.catalog.vocabulary().rarity
+    counts: Counter[str] = Counter()
+    for article in articles[:_STORY_FROM]:
+        opening = f"{article.title or ''} {article.text[:_OPENING_CHARS]}"
+        counts.update({w for w in words_of(opening) if len(w) > 3 and rarity(w) > _RARE})
+    least = 1 if len(articles) == 1 else 2
+    story = [w for w, n in counts.most_common(_STORY_WORDS) if n >= least]
+    if len(story) < _FEWEST_STORY_WORDS:
+        return list(articles)
+    known = {article.article_id for article in articles}
+    others = articles_on(matter_of(" ".join(story), rarity), replace(chain, query=_nameless(chain)))
+    wide = matter_of(" ".join(story), rarity)
+    more = [
+        a
+        for a in others
+        if a.article_id not in known
+        and wide.share(analyse(f"{a.title or ''} {a.text[:_OPENING_CHARS]}")) >= _SHARE_OF_STORY
+    ]
+    return [*articles, *more]
+
+
+def _nameless(chain: Chain) -> Query:
+    return replace(chain.query, names=())
+
+
+def within_event(chain: Chain) -> Chain:
+    """The chain with the period that "before the vote" means: until, or from, the day of the event
+    that is named. Unchanged where a period is named already or the event is not found.
+    """
+    match = _EVENT.search(chain.query.text)
+    if chain.period is not None or match is None:
+        return chain
+    rarity = chain.catalog.vocabulary().rarity
+    event = matter_of(match["event"], rarity)
+    if not event:
+        return chain
+    whole = matter_of(f"{chain.matter().text} {match['event']}", rarity)
+    told = [
+        t
+        for article in articles_on(whole, chain)[:_STORY_FROM]
+        for t in told_by(article, chain.passages_of(article.article_id), event)
+        if t.share >= _SHARE_OF_MATTER
+    ]
+    if not told:
+        return chain
+    best = max(told, key=lambda t: (t.share, event_day(t) is not None, t.score))
+    on = event_day(best) or best.published
+    if on is None or len(on) < 10:
+        return chain
+    day = date.fromisoformat(on)
+    if match["how"].lower() in ("before", "until", "till", "leading up to", "prior to"):
+        period = Period(None, day - timedelta(days=1), match.group())
+    else:
+        period = Period(day, None, match.group())
+    return replace(chain, period=period)
 
 
 def day_of(told: Told, chain: Chain) -> tuple[str, bool]:
@@ -112,8 +176,8 @@ def day_of(told: Told, chain: Chain) -> tuple[str, bool]:
     return event, True
 
 
-def _best(article: Article, chain: Chain, terms: set[str]) -> Told | None:
-    told = told_by(article, chain.passages_of(article.article_id), terms)
+def _best(article: Article, chain: Chain, matter: Matter) -> Told | None:
+    told = told_by(article, chain.passages_of(article.article_id), matter)
     return told[0] if told else None
 
 

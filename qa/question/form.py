@@ -38,6 +38,32 @@ _COUNT_ARTICLES = re.compile(
     rf"(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+\s+){{0,5}}?){ARTICLES}{_OF_ARTICLES}(?P<rest>.*)$",
     re.I | re.S,
 )
+# "In how many articles does X appear?" and "How often has CNN reported on X?" count articles too;
+# what they say of them is put behind the noun as in "how many articles mention X".
+_IN_ARTICLES = re.compile(
+    rf"{_POLITE}(?:in|from|by) (?P<ask>how many|which|"
+    rf"what)\s+(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+"
+    rf"\s+){{0,4}}?){ARTICLES}\s+(?:do|does|did|is|are|was|were|has|have)\s+(?P<what>.+?)\s+"
+    r"(?P<verb>appear(?:s|ed)?|come(?:s)? up|mentioned|named|quoted|cited|play(?:s|ed)? a "
+    r"(?:role|part)|"
+    r"discussed|covered|described|reported)\b(?P<rest>.*)$",
+    re.I | re.S,
+)
+_ARTICLES_WHERE = re.compile(
+    rf"{_POLITE}(?P<ask>how many|which|what|list|show|find|get|give|name)(?: me)?"
+    rf"(?: (?:all|the|every|any|"
+    rf"of))*\s+(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+\s+){{0,4}}?){ARTICLES}\s+"
+    r"(?:in which|where|that have|with)\s+(?P<what>.+?)"
+    r"(?:\s+(?P<verb>appears?|comes? up|is (?:mentioned|named|quoted|cited)|are (?:mentioned|"
+    r"named|quoted)|"
+    r"(?:has|have|plays?|gets?|is) (?:a say|a part|a role|quoted)|in (?:it|them)))(?P<rest>.*)$",
+    re.I | re.S,
+)
+_HOW_OFTEN = re.compile(
+    rf"{_POLITE}how (?:often|many times) (?:has|have|did|does|do|was|is|were|are) (?P<which>.+?)\s+"
+    r"(?P<verb>report(?:ed)?|writ(?:e|ten)|wr[oi]te|cover(?:ed)?|mention(?:ed)?)\b(?P<rest>.*)$",
+    re.I | re.S,
+)
 _LIST_ARTICLES = re.compile(
     rf"{_POLITE}(?:(?:which|what)(?: (?:of (?:the|these|your)|other|all))*|"
     rf"(?:list|show|find|get|give|name|display)(?: me)?(?: (?:all|the|every|any|of|your))*|"
@@ -56,7 +82,9 @@ _HAPPENED = re.compile(
 )
 _TIMELINE = re.compile(
     r"\b(?:time-?line|chronolog\w+|(?:sequence|course|chain|order) of events|step by step|"
-    r"(?:the )?history of|day by day|month by month|week by week)\b|"
+    r"(?:the )?history of|day by day|month by month|week by week|everything (?:after|since|before|"
+    r"between|from))\b|\bwhat (?:has|have|had|did) .{2,60} (?:done|do) (?:since|after|before|in|"
+    r"between)\b|"
     r"\bhow (?:did|has|have)\b.*\b(?:unfold(?:ed)?|develop(?:ed)?|play(?:ed)? out|progress(?:ed)?|"
     r"go on|went on|proceed(?:ed)?)\b",
     re.I,
@@ -71,17 +99,22 @@ _CHANGE = re.compile(
     r"\bhow (?:did|has|have|had|was|were|is|are|much (?:did|has|have))\b.*\b(?:chang\w+|evolv\w+|"
     r"var(?:y|ied)|gr[oe]wn?|r[io]sen?|f[ae]ll(?:en)?|increas\w+|decreas\w+|declin\w+|shift\w*|"
     r"revis\w+|correct\w+|updat\w+|over time|climb\w*|drop\w*|mov(?:e|ed))\b|"
-    r"\bwhat (?:has |have |had )?changed\b|\bover time\b|"
+    r"\bwhat (?:has |have |had )?changed\b|\bover time\b|\bwhat (?:became|has become) of\b|"
+    r"\b(?:did|has|have) .{3,80} (?:go|gone|went|come) (?:up|down)\b|"
+    r"\bwhat was first (?:said|reported|announced)\b.*\bnow\b|"
     r"^\W*(?:and |but |so )?(?:was|were|has|have|had|did|is)\b.*\b(?:changed?|corrected|revised|"
     r"updated|retracted|"
     r"amended|withdrawn)\b(?:\s+(?:later|since|again|afterwards?|at all|in any way)|\s*\?|\s*$)",
     re.I,
 )
+_THEN_AND_NOW = re.compile(
+    r"\b(?:first|initially|originally)\b.*\b(?:now|later|today|since)\b", re.I
+)
 _DIFFER = re.compile(
     r"\b(?:differ(?:s|ed|ences?|ent(?:ly)?)?|disagree\w*|contradict\w*|conflict(?:ing)? "
     r"(?:reports?|accounts?|figures?|numbers?|versions?|claims?|information)|discrepan\w+|"
     r"inconsisten\w+|at odds|diverge\w*|vary|agree (?:on|about|over|that)|"
-    r"(?:in )?conflict (?:on|about|over))\b",
+    r"(?:in )?conflict (?:on|about|over)|different (?:\w+ ){1,3}(?:for|of|on|from|about))\b",
     re.I,
 )
 _REPORTS = re.compile(
@@ -99,6 +132,8 @@ _SUMMARY = re.compile(
     r"recap|digest|gist|outline)\b|summ?ari[sz]e\b|sum up\b|recap\b|brief me\b|outline\b|"
     r"catch me up\b|fill me in\b)|\b(?:a|the) (?:short |brief )?(?:summary|gist|overview|recap) "
     r"of\b|"
+    r"\bin (?:a few|two|three|four|five|\d+|a couple of) (?:sentences|words|lines)\b|"
+    r"\bkeep it (?:short|brief)\b|\bwhat(?:'s|’s| is| was) the story (?:of|with|behind)\b|"
     r"\btl;?\s?dr\b|\bin a nutshell\b|\b(?:main|key) points?\b|"
     r"\bwhat(?:'s|’s| is| was| are| were) (?:the |this |that |these |those )?.{0,60}?"
     r"\b(?:story|stories|article|articles|report|dispute|case|affair|matter|collection|row|saga|"
@@ -107,7 +142,7 @@ _SUMMARY = re.compile(
 )
 _LATEST = re.compile(
     rf"{_POLITE}(?:what(?:'s|’s| is| was| are| were)? |(?:is|are) there )?(?:any(?:thing)? |the )?"
-    r"(?:very )?(?:latest|newest|most recent|last|current)\s*"
+    r"(?:very )?(?:latest|newest|most recent|last|current|final)\s*"
     r"(?:(?:news|updates?|developments?|reports?|information|status|state|situation|statements?|"
     r"word|figures?|numbers?|count|toll|articles?|stor(?:y|ies))\s*)?(?:on|about|of|in|from|for|"
     r"regarding|concerning|with|known|reported)\b|\bwhere do(?:es)? .* stand(?: now)?\b|"
@@ -170,6 +205,20 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
         return AskedForm(
             "count", articles=True, which=counted.group("which"), rest=counted.group("rest")
         )
+    if turned := _IN_ARTICLES.match(question) or _ARTICLES_WHERE.match(question):
+        about = (
+            "about"
+            if re.match(r"discuss|cover|describ|report", turned["verb"], re.I)
+            else "mention"
+        )
+        form: Form = "count" if turned["ask"].lower() == "how many" else "list"
+        rest = f" {about} {turned['what']} {turned['rest']}"
+        return AskedForm(form, articles=True, which=turned["which"], rest=rest)
+    if often := _HOW_OFTEN.match(question):
+        rest = re.sub(r"^\s*(?:on|about|of)?\s*", " about ", often["rest"])
+        return AskedForm("count", articles=True, which=often["which"], rest=rest)
+    if _CHANGE.search(question) and _THEN_AND_NOW.search(question):
+        return AskedForm("timeline", change=True)
     if _FIRST.search(question):
         return AskedForm("lookup", order="first")
     if _LATEST.search(question):
