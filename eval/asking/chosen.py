@@ -33,6 +33,7 @@ from qa.settings import Settings
 T = TypeVar("T")
 SEED = 20261124  # of a sample
 COURIER = DEFAULT_SET.with_name("courier.jsonl")  # with articles of its own, in the public domain
+CALDRIA = DEFAULT_SET.with_name("caldria.jsonl")  # invented, beyond looking up
 GATE = (DEFAULT_SET, COURIER)  # the sets that CI runs
 
 

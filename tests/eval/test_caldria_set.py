@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from eval.check import problems_of
-from eval.questions import DEFAULT_SET, load_questions
-from eval.sets import open_set
-from eval.shelf import Shelf
+from eval.asking.chosen import open_set
+from eval.questions.check import problems_of
+from eval.questions.question_set import DEFAULT_SET, load_questions
+from eval.questions.shelf import Shelf
 from index.types import Article
 
 SET = DEFAULT_SET.with_name("caldria.jsonl")
