@@ -25,7 +25,7 @@ $(BIN)/python:
 	  echo "Install one and name it: make setup PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# torch first and alone: pip decides which build suits the machine (README: "torch builds").
+# torch first and alone: pip decides which build suits the machine (docs/install.md: "torch builds").
 $(VENV)/.torch-$(TORCH): | $(BIN)/python
 	$(PIP) install --progress-bar off torch==$(TORCH)
 	@touch $@

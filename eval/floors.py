@@ -7,9 +7,10 @@ differently on another processor: 0.02 is three of the 164 answerable questions 
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,8 +134,13 @@ def _number(value: float | None) -> str:
     return "not measured" if value is None else f"{value:.3f}"
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Measure the gate's sets with the default settings and raise their floors."""
+    argparse.ArgumentParser(
+        prog="python -m eval.floors",
+        description="Asks the questions of the gate's sets and raises the floors in "
+        "eval/floors.json to what was measured; none is lowered. Takes some minutes.",
+    ).parse_args(argv)
     from eval.asking.chosen import GATE, open_set
     from eval.report.text import summary_table
     from eval.run import evaluate

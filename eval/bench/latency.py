@@ -35,7 +35,7 @@ from index.library import open_library
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command."""
-    parser = command("latency", __doc__)
+    parser = command("bench.latency", __doc__)
     add_chain(parser)
     parser.add_argument("--cores", type=int, default=2, help="cores to run on (default 2)")
     parser.set_defaults(questions=200)

@@ -140,7 +140,7 @@ def figures_of(cases: Sequence[Case]) -> dict[str, Figure]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command."""
-    parser = command("answers", __doc__)
+    parser = command("measure.answers", __doc__)
     add_chain(parser)
     parser.add_argument(
         "--gold",

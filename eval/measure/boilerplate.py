@@ -3,7 +3,7 @@
 `python -m eval.measure.boilerplate --bench DIR` compares the spans of
 `index.text.mark_spans.mark_spans` with
 `labels/boilerplate.jsonl`: articles of RealTimeQA 2022 whose lines were labelled by hand (see
-README.md). The labels hold offsets only; DIR holds the articles, and an article whose text has
+docs/results.md). The labels hold offsets only; DIR holds the articles, and an article whose text has
 another digest than its label is refused. Characters are counted:
 
 - precision: of those marked as boilerplate, byline or credit, the share that is labelled;

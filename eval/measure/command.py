@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 def command(name: str, description: str | None) -> argparse.ArgumentParser:
-    """A parser with what every measuring command takes."""
+    """A parser with what every measuring command takes; `name` is its module below `eval`."""
     parser = argparse.ArgumentParser(
         prog=f"python -m eval.{name}",
         description=description,

@@ -222,7 +222,7 @@ def figures_of(asked: Sequence[Asked], refuse_below: float) -> dict[str, Any]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command."""
-    parser = command("refusal", __doc__)
+    parser = command("measure.refusal", __doc__)
     add_chain(parser)
     parser.add_argument("--set", choices=(*_SETS, "all"), default="all")
     parser.add_argument("--articles", type=int, default=10, help="of a folder (default: 10)")

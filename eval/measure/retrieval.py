@@ -138,7 +138,7 @@ def figures_of(stage: Stage, questions: Sequence[NewsQuestion]) -> dict[str, Fig
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command."""
-    parser = command("retrieval", __doc__)
+    parser = command("measure.retrieval", __doc__)
     add_chain(parser)
     add_as_asked(parser)
     parser.add_argument("--quickstart", type=Path, help="a stored ranking to compare with")

@@ -136,7 +136,7 @@ def compare(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command."""
-    parser = command("support", __doc__)
+    parser = command("measure.support", __doc__)
     parser.add_argument("--longest-words", type=int, help="leave longer passages out")
     chosen = parser.parse_args(argv)
     pairs = parts(read_support(chosen.bench), chosen)

@@ -12,7 +12,7 @@ from qa.settings import Settings, load_settings
 
 
 def parser(name: str, description: str | None) -> argparse.ArgumentParser:
-    """A parser with what both commands take."""
+    """A parser with what both commands take; `name` is the module below `eval`."""
     found = argparse.ArgumentParser(
         prog=f"python -m eval.{name}",
         description=description,

@@ -32,7 +32,7 @@ from qa.settings import Settings
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command. Returns 2, with a line on stderr, for bad input."""
-    options = parser("published", __doc__)
+    options = parser("systems.published", __doc__)
     options.epilog = (
         "adapters:\n"
         + "".join(f"  {a.name:12} {a.wants}; indexed: {a.indexed}\n" for a in ADAPTERS)

@@ -1,4 +1,4 @@
-"""Title, publisher, author and credits, read from the lines that `clean.mark_spans` marked.
+"""Title, publisher, author and credits, read from the lines that `text/mark_spans.py` marked.
 
 Only what the text says: a headline that isn't there stays None, and the platform that carries an
 article ("This article was added by … is not responsible") is never taken for its publisher.

@@ -8,7 +8,7 @@ finds who may be a copy of whom (`index/copies/clusters.py`); `is_copy` then com
 Prints are the shingles whose hash is a multiple of 16, and the smallest of each passage. The
 same words are sampled in every text, so a trimmed version is found by its share of the prints
 however short it is; MinHash estimates the overlap with the *whole* of the longer text, and
-misses those (eval/README.md has the comparison).
+misses those (docs/lab-notes.md has the comparison).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ PRINT_EVERY = 16  # one shingle in so many is a print
 
 # The judgement, tuned on the tune half of eval/measure/labels/copies.jsonl (RealTimeQA 2022,
 # 2026-11; 101
-# pairs, figures of both halves in eval/README.md). Nearly the same text: shared shingles by all
+# pairs, figures of both halves in docs/results.md). Nearly the same text: shared shingles by all
 # shingles. A brief of 20 shingles is the least that can be told from a stock phrase.
 _SAME_TEXT = 0.8
 _LEAST_SHINGLES = 20

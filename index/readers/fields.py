@@ -2,7 +2,7 @@
 
 One mapping serves JSON, CSV, sidecars, JSON-LD and the `meta` tags of pages. Names are compared
 without case, blanks, "_", "-", ":" and "."; so "og:site_name", "siteName" and "Site-Name" are one.
-The README lists them.
+docs/formats.md lists them.
 """
 
 from __future__ import annotations

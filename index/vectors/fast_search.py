@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BEGINNING_WEIGHT = 0.3
 
 # The same weight beside MiniLM's vectors of passages: .2 / .3 / .4 give .610 / .626 / .642 where
-# passages alone give .538 (fused with keywords, on the 19,431 passages of eval/README.md).
+# passages alone give .538 (fused with keywords, on the 19,431 passages of docs/lab-notes.md).
 BEGINNING_WEIGHT_FULL = 0.4
 
 _BLOCK_ROWS = 1_024  # int8 turned into float32 at once: more leaves the cache, 10 ms become 26

@@ -125,7 +125,7 @@ def test_behind_a_proxy_the_page_works(proxied: str, browser: Any) -> None:
 
 
 def test_the_api_needs_no_client(proxied: str) -> None:
-    """As the README says it: a POST gives an id, under which the answer is streamed."""
+    """As docs/services.md says it: a POST gives an id, under which the answer is streamed."""
     import httpx
 
     call = f"{proxied}gradio_api/call/ask"
