@@ -1,10 +1,10 @@
 """How much of the page around an article is marked, and whether an article sentence is lost.
 
 `python -m eval.measure.boilerplate --bench DIR` compares the spans of
-`index.text.mark_spans.mark_spans` with
-`labels/boilerplate.jsonl`: articles of RealTimeQA 2022 whose lines were labelled by hand (see
-docs/results.md). The labels hold offsets only; DIR holds the articles, and an article whose text has
-another digest than its label is refused. Characters are counted:
+`index.text.mark_spans.mark_spans` with `labels/boilerplate.jsonl`: articles of RealTimeQA 2022
+whose lines were labelled by hand (docs/results.md says what is labelled). The labels hold offsets
+only; DIR holds the articles, and an article whose text has another digest than its label is
+refused. Characters are counted:
 
 - precision: of those marked as boilerplate, byline or credit, the share that is labelled;
 - recall: of those labelled, the share that is marked so (a link marked as a heading is a miss);
