@@ -148,7 +148,9 @@ def test_every_module_takes_its_arguments(line: str, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(argparse.ArgumentParser, "parse_known_args", parse_known_args)
     _, _, module, *arguments = MODULES[line]
     monkeypatch.setattr(sys, "argv", [module, *arguments])
-    monkeypatch.delitem(sys.modules, module, raising=False)
+    for loaded in (module, f"{module}.__main__"):  # runpy warns of what was imported before
+        if not hasattr(sys.modules.get(loaded), "__path__"):
+            monkeypatch.delitem(sys.modules, loaded, raising=False)
     with pytest.raises(Parsed):
         runpy.run_module(module, run_name="__main__", alter_sys=False)
 
