@@ -131,7 +131,7 @@ class QAPipeline:
         hints = read_hints(query.text, sources, spelling, today=today, newest=newest)
         period = asked_period(query.text, reference)
         outlets = named_outlets(query.text, sources, spelling)
-        form = read_form(query.text, has_period=period is not None, outlets=len(outlets))
+        form = read_form(standalone, has_period=period is not None, outlets=len(outlets))
         leaning = lean(hints, asked.where, catalog)
         chain = Chain(
             self.library, self.settings, lambda: self.scorer, asked, query, leaning, spelling,
@@ -173,7 +173,7 @@ class QAPipeline:
         for draft in beside.before:
             yield TextDelta(builder.add(draft))
         for statement in self._read(query, asked, found, chosen):
-            yield TextDelta(builder.add(statement))
+            yield TextDelta(builder.add(beside.placed(statement)))
         if builder.statements:
             for draft in beside.after:
                 yield TextDelta(builder.add(draft))

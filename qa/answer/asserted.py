@@ -182,17 +182,29 @@ def _of_neighbours(
 
 
 def _named_before(text: str, sentences: Sequence[tuple[int, int]], place: int) -> str | None:
-    """Who spoke last before a sentence, else the last person named."""
+    """Who "he" is in a sentence: the speaker of the nearest sentence before it, else the first
+    person that it names, since news tells of its subject.
+    """
+    surnames = {
+        short.split()[-1]
+        for match in _NAME.finditer(text[: sentences[place][1]])
+        if len((short := _short(match[0])).split()) in (2, 3)
+    }
     for at in range(place - 1, max(-1, place - 1 - _LOOK_BACK), -1):
         sentence = text[sentences[at][0] : sentences[at][1]]
+        people = []
+        for match in _NAME.finditer(_unquoted(sentence)):
+            short = _short(match[0])
+            words = short.split()
+            if (len(words) in (2, 3) and words[-1] in surnames) or short in surnames:
+                people.append(short)
         own = _in_sentence(sentence)
-        if own is not None and not _PRONOUN.match(own[0]) and own[0][:1].isupper():
-            return own[0]
-        people = [
-            short
-            for match in _NAME.finditer(sentence)
-            if match.start() > 0 and len((short := _short(match[0])).split()) in (2, 3)
-        ]
+        if own is not None and own[0][:1].isupper() and not _PRONOUN.match(own[0]):
+            return people[0] if people and own[0] not in people else own[0]
         if people:
-            return people[-1]
+            return people[0]
     return None
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text)

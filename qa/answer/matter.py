@@ -36,6 +36,13 @@ start started starts began begin begins beginning
 end ended ends finished over
 buy bought acquisition acquire acquired takeover
 fine fined penalty
+release released releases free freed
+factory plant
+house houses home homes housing
+bus buses
+vote voted votes election elected elections poll polls
+late delay delayed delays
+charge charged charges
 """
 _LEAST_WEIGHT = 0.1
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from qa.answer.assemble import AnswerBuilder
 from qa.answer.draft import DraftStatement, Quote
@@ -13,7 +13,7 @@ from qa.evidence.search import Found
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain
 from qa.forms.comparison import label
-from qa.forms.differences import Difference, correction_of, other_report
+from qa.forms.differences import Difference, correction_of, newer_report, other_report
 from qa.types import Disagreement, Side
 
 # A sentence beside the answer must itself be this likely to answer, next to the best one.
@@ -22,11 +22,22 @@ _ODDS_SHARE = 0.02
 
 @dataclass(frozen=True)
 class Beside:
-    """Statements to put before and after those of the answer, and the difference they show."""
+    """Statements to put before and after those of the answer, the difference that they show, and
+    the sentences (by article id and start) that a newer figure has superseded, with whose they are.
+    """
 
     before: tuple[DraftStatement, ...] = ()
     after: tuple[DraftStatement, ...] = ()
     difference: Difference | None = None
+    earlier: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+    def placed(self, draft: DraftStatement) -> DraftStatement:
+        """The statement, called earlier where a newer figure has taken its place."""
+        for quote in draft.quotes:
+            for (article_id, start), named in self.earlier.items():
+                if article_id == quote.article_id and quote.start_char <= start < quote.end_char:
+                    return replace(draft, text=f"Earlier, {named}: {draft.text}")
+        return draft
 
 
 NOTHING_BESIDE = Beside()
@@ -44,6 +55,12 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
     if correction is not None:
         told = _told(correction)
         return Beside(before=(_statement(told, chain, f"Corrected, {label(told)}: "),))
+    newer = newer_report(chosen, others, chain)
+    if newer is not None:
+        told = _told(newer)
+        earlier = {(s.article.article_id, s.start_char): label(_told(s)) for s in chosen}
+        before = (_statement(told, chain, f"Most recently, {label(told)}: "),)
+        return Beside(before=before, earlier=earlier)
     difference = other_report(chosen, [*chosen, *others], chain)
     if difference is None:
         return NOTHING_BESIDE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.types import Article
 from qa.answer.matter import Matter
@@ -11,6 +12,7 @@ from qa.answer.wording import plain
 from qa.forms.chain import Built, Chain, DraftDisagreement
 from qa.forms.differences import Difference, differences, sentence_terms, sides_of
 from qa.forms.timeline import articles_on
+from qa.question.period import Period, asked_days
 
 MOST_DIFFERENCES = 3
 MOST_OUTLETS = 4
@@ -19,6 +21,9 @@ _LEAST_TOLD = 0.4  # of the matter's words, in the sentence that stands for an o
 
 def build_comparison(chain: Chain) -> Built | None:
     """The sides of what is compared, each cited; None where there are not two."""
+    days = asked_days(chain.query.text, chain.reference)
+    if len({(d.first, d.last) for d in days}) > 1 and not chain.outlets:
+        return _then_and_then(days, chain)
     matter = chain.matter()
     articles = [
         article
@@ -66,6 +71,28 @@ def _side_by_side(articles: Sequence[Article], matter: Matter, chain: Chain) -> 
         return None
     chosen = sorted(chosen, key=lambda told: -told.score)[:MOST_OUTLETS]
     chosen.sort(key=lambda told: told.article.published_at or "")
+    drafts = tuple(
+        statement_of(t, chain.passages_of(t.article.article_id), before=f"{label(t)}: ")
+        for t in chosen
+    )
+    return Built("comparison", drafts, {t.article.article_id: t.article for t in chosen})
+
+
+def _then_and_then(days: Sequence[Period], chain: Chain) -> Built | None:
+    """Of each time that is compared the sentence that tells most of the matter."""
+    matter = chain.matter().without(w for d in days for w in d.words.split())
+    chosen: list[Told] = []
+    for day in days:
+        then = replace(chain, period=day)
+        told = [
+            t
+            for article in articles_on(matter, then)
+            for t in told_by(article, chain.passages_of(article.article_id), matter)[:1]
+        ]
+        if told:
+            chosen.append(max(told, key=lambda t: t.score))
+    if len({t.article.article_id for t in chosen}) < 2:
+        return None
     drafts = tuple(
         statement_of(t, chain.passages_of(t.article.article_id), before=f"{label(t)}: ")
         for t in chosen

@@ -6,6 +6,7 @@ A later figure that takes the place of an earlier one is no difference but a cha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,11 @@ from qa.evidence.context import article_sentences
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain, DraftDisagreement, DraftSide
 
+_ASKS_FIGURE = re.compile(
+    r"^\W*(?:and |but |so )?(?:how (?:many|much|high|large|big)|what(?:'s| is| was) the (?:\w+ )?"
+    r"(?:number|toll|figure|total|count))\b",
+    re.I,
+)
 SAME_TIME_DAYS = 1  # reports further apart are of different days' news
 MOST_ARTICLES = 60  # compared with one another
 # Two sentences speak of one thing when, besides what is counted, they share so many terms.
@@ -117,6 +123,34 @@ def other_report(
         if others:
             return Difference(about_of(one, others[0]), (one, others[0]))
     return None
+
+
+def newer_report(
+    chosen: Sequence[EvidenceSentence], read: Sequence[EvidenceSentence], chain: Chain
+) -> EvidenceSentence | None:
+    """The newest sentence that has another figure of a later day for what is asked; None where the
+    chosen ones are the newest, or the question names a time.
+    """
+    if not _ASKS_FIGURE.match(chain.query.text) or chain.period is not None:
+        return None
+    matter = chain.matter()
+    asked = frozenset(analyse(chain.query.text))
+    found = [
+        later
+        for sentence in chosen[:1]
+        for later in read
+        if _day(later) > _day(sentence)
+        and matter.share(analyse(later.text)) >= _SURELY_ON_MATTER
+        and any(
+            one.figure.counts_like(two.figure)
+            and not one.figure.agrees(two.figure)
+            and (_same_thing(one, two, {}) or _is_same_asked(one, two, asked))
+            for one in _counted(sentence)
+            if _is_asked(one, sentence, asked)
+            for two in _counted(later)
+        )
+    ]
+    return max(found, key=_day, default=None)
 
 
 def correction_of(
@@ -219,7 +253,10 @@ def _same_thing(one: Counted, other: Counted, titles: Mapping[str, frozenset[str
     counted = one.figure.nouns & other.figure.nouns
     shared = (one.terms & other.terms) - counted
     needed = _SHARED_TERMS if one.figure.nouns else _SHARED_TERMS + 1
-    story = titles[one.told.article.article_id] & titles[other.told.article.article_id]
+    nothing = frozenset[str]()
+    story = titles.get(one.told.article.article_id, nothing) & titles.get(
+        other.told.article.article_id, nothing
+    )
     return len(shared) >= needed or (len(shared) >= needed - 1 and len(story - shared) >= 2)
 
 

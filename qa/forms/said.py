@@ -25,7 +25,8 @@ _WHO = re.compile(r"\bwho\b|\bwhose (?:words|quote|statement)\b|\bsaid by whom\b
 _SAID = re.compile(
     r"^\W*(?:and |but |so )?what (?:else |exactly |all )?(?:did|does|do|has|have|had) (?P<who>.+?) "
     r"(?:said|say|tell|told|claim(?:ed)?|think|thought|announced?|argued?|promised?|warn(?:ed)?|"
-    r"stated?|den(?:y|ied)|alleged?|demand(?:ed)?|comment(?:ed)?|believed?|predict(?:ed)?)"
+    r"stated?|den(?:y|ied)|alleged?|demand(?:ed)?|comment(?:ed)?|believed?|predict(?:ed)?|reply|replied|"
+    r"respond(?:ed)?|answer(?:ed)?|react(?:ed)?|suggest(?:ed)?|criticis\w+|accuse)"
     r"\b(?P<what>.*)$",
     re.I | re.S,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.text.terms import analyse
@@ -15,6 +16,8 @@ from qa.forms.timeline import articles_on, with_story
 
 MOST_WORDS = 240
 MOST_SENTENCES = 7
+SHORT_WORDS = 60  # where a short one is asked for
+_SHORT = re.compile(r"^\W*in short\b|\bin (?:one|a|two) sentences?\b|\bvery short\b", re.I)
 _SAME_TERMS = 0.5  # of the shorter sentence's: it adds nothing
 
 
@@ -32,6 +35,9 @@ def build_summary(chain: Chain) -> Built | None:
         told = _of_article(articles[0], chain, matter)
     else:
         told = _of_story(articles, chain, matter)
+    most_words = SHORT_WORDS if _SHORT.search(chain.query.text) else MOST_WORDS
+    if most_words == SHORT_WORDS:
+        told = sorted(told, key=lambda one: -one.score)[:2]
     drafts: list[DraftStatement] = []
     held: dict[str, Article] = {}
     words = 0
@@ -40,7 +46,7 @@ def build_summary(chain: Chain) -> Built | None:
         before = f"{label(one)}: " if dated else ""
         draft = statement_of(one, chain.passages_of(one.article.article_id), before=before)
         words += len(draft.text.split())
-        if drafts and words > MOST_WORDS:
+        if drafts and words > most_words:
             break
         drafts.append(draft)
         held[one.article.article_id] = one.article

@@ -22,10 +22,11 @@ MOST_ENTRIES = 12
 MOST_READ = 120  # articles whose sentences are compared
 FEWEST_ENTRIES = 2  # fewer are no timeline, unless the question names a period
 # An article belongs to the matter when it has so much of its words, the rarer ones weighing more.
-_SHARE_OF_MATTER = 0.5
+# Where it has every name of the question, less will do.
+_SHARE_OF_MATTER, _SHARE_WITH_NAMES, _SHARE_OF_BEST = 0.5, 0.35, 0.6
 # A story is known by the rare words that the headlines and openings of its first articles share.
 _STORY_FROM, _STORY_WORDS, _FEWEST_STORY_WORDS = 5, 8, 3
-_OPENING_CHARS, _RARE, _SHARE_OF_STORY = 600, 0.55, 0.6
+_OPENING_CHARS, _RARE, _SHARE_OF_STORY = 600, 0.55, 0.7
 _EVENT = re.compile(
     r"\b(?P<how>before|after|since|until|till|following|leading up to|prior to)\s+"
     r"(?P<event>(?:the|his|her|its|their|this|that|\w+[’']s)\s+[^?.!,;]{3,80}|"
@@ -84,17 +85,21 @@ def articles_on(matter: Matter, chain: Chain) -> list[Article]:
     ranked = search_keywords(query, chain.library, 4 * MOST_READ, ids)
     order = list(dict.fromkeys(article_of(passage_id) for passage_id, _ in ranked))
     names = [n for n in chain.query.names if n.lower() in {w.lower() for w in matter.words}]
-    kept = []
+    kept: list[tuple[float, Article]] = []
     for article_id in order[:MOST_READ]:
         article = chain.catalog.article(article_id)
         if article is None:
             continue
         whole = f"{article.title or ''}\n{article.text}"
-        if names and not any(has_name(name, whole) for name in names):
+        named = [has_name(name, whole) for name in names]
+        if names and not any(named):
             continue
-        if matter.share(analyse(whole)) >= _SHARE_OF_MATTER:
-            kept.append(article)
-    return kept
+        least = _SHARE_WITH_NAMES if names and all(named) else _SHARE_OF_MATTER
+        share = matter.share(analyse(whole))
+        if share >= least:
+            kept.append((share, article))
+    best = max((share for share, _ in kept), default=0.0)
+    return [article for share, article in kept if share >= _SHARE_OF_BEST * best]
 
 
 def with_story(articles: Sequence[Article], chain: Chain, matter: Matter) -> list[Article]:

@@ -59,7 +59,11 @@ _WHICH_ARTICLE = re.compile(
     r"^(?:(?:in|from|by) (?:which|what) (?:article|source|story|report|paper|outlet)s?|"
     r"(?:which|what) (?:article|source|story|report|paper|outlet)s?(?: (?:is|was|says?|said|"
     r"reports?|"
-    r"reported|wrote)(?: (?:that|this|so|it|from))*)?|where (?:does|did) (?:it|that) say (?:so|"
+    r"reported|wrote)(?: (?:that|this|so|it|from))*)?|(?:in|from) (?:which|what) (?:article|"
+    r"source|story|"
+    r"report|paper|outlet)s? (?:does|do|did) (?:it|they|that|you) (?:say|find|read|get|stand)(?: "
+    r"(?:that|so|"
+    r"this|it))?|where (?:does|did) (?:it|that) say (?:so|"
     r"that)|"
     r"who (?:says|said|reports|reported|wrote) (?:so|that|this)|(?:the )?sources?)\W*$",
     re.I,
@@ -194,8 +198,14 @@ def _asked_again(rest: str, standing: str) -> str | None:
     if _CHANGED.match(rest):
         return f"How did it change: {topic}?"
     if _WHICH_ARTICLE.match(rest):
-        return f"Which articles report {topic}?"
-    if _SHORTER.match(rest) or _MORE.match(rest):
+        return standing
+    if _SHORTER.match(rest):
+        return (
+            f"In short: {standing}"
+            if re.match(r"\W*summ|.*\bsummary\b", standing, re.I)
+            else standing
+        )
+    if _MORE.match(rest):
         return f"Summarise: {topic}"
     return None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.question.asks_for_list import asks_for_list
-from qa.question.query import FUNCTION_WORDS, words_of
+from qa.question.query import FORM_WORDS, FUNCTION_WORDS, words_of
 from qa.types import Form
 
 Order = Literal["", "latest", "first", "now"]
@@ -30,10 +30,10 @@ _OF_ARTICLES = (
     r"(?=\s*(?:$|[?.!]|(?:that|which|who|do|does|did|are|is|was|were|have|has|can|there|you|we|in|"
     r"from|by|about|on|with|between|since|before|after|during|dated|published|written|mention\w*|"
     r"cover\w*|discuss\w*|report\w*|talk\w*|deal\w*|refer\w*|contain\w*|quot\w+|nam(?:e|es|ing)|"
-    r"describ\w+|say\w*|concern\w*|regarding|also)\b))"
+    r"describ\w+|say\w*|speak\w*|concern\w*|regarding|also)\b))"
 )
 _COUNT_ARTICLES = re.compile(
-    rf"{_POLITE}(?:how many|(?:what(?:'s| is) )?the (?:total )?number of|"
+    rf"{_POLITE}(?:how many|(?:what(?:'s| is) )?(?:the )?(?:total )?number of|"
     r"count(?: (?:all|the|of))*)\s+"
     rf"(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+\s+){{0,5}}?){ARTICLES}{_OF_ARTICLES}(?P<rest>.*)$",
     re.I | re.S,
@@ -57,6 +57,16 @@ _ARTICLES_WHERE = re.compile(
     r"(?:\s+(?P<verb>appears?|comes? up|is (?:mentioned|named|quoted|cited)|are (?:mentioned|"
     r"named|quoted)|"
     r"(?:has|have|plays?|gets?|is) (?:a say|a part|a role|quoted)|in (?:it|them)))(?P<rest>.*)$",
+    re.I | re.S,
+)
+_BY_WHOM = re.compile(
+    rf"{_POLITE}(?P<ask>how many|(?:the )?number of|which|what|list|show|find|get|give|name)(?: "
+    rf"me)?"
+    rf"(?: (?:all|the|every))*\s+(?:{ARTICLES}|everything|anything|all)\s+(?:that |which )?"
+    r"(?:(?:did|has|have|had|does)\s+)?(?P<who>(?:the )?[A-Za-z][\w’'.& -]{1,50}?)\s+(?:has |"
+    r"have |had )?"
+    r"(?:written|wrote|write|published|publish|reported|filed|authored|printed|put "
+    r"out)\b(?P<rest>.*)$",
     re.I | re.S,
 )
 _HOW_OFTEN = re.compile(
@@ -145,7 +155,7 @@ _LATEST = re.compile(
     r"(?:very )?(?:latest|newest|most recent|last|current|final)\s*"
     r"(?:(?:news|updates?|developments?|reports?|information|status|state|situation|statements?|"
     r"word|figures?|numbers?|count|toll|articles?|stor(?:y|ies))\s*)?(?:on|about|of|in|from|for|"
-    r"regarding|concerning|with|known|reported)\b|\bwhere do(?:es)? .* stand(?: now)?\b|"
+    r"regarding|concerning|with|known|reported)\b|\bwhere do(?:es)? .* stand (?:now|today)\b|"
     r"\bwhat do (?:we|you) know (?:now|so far)\b|\bas (?:last|most recently) reported\b",
     re.I,
 )
@@ -162,21 +172,6 @@ _FIRST = re.compile(
     r"\b(?:the )?(?:first|earliest|original|initial) (?:reports?|articles?|stor(?:y|ies)|mention|"
     r"figures?|estimates?|accounts?|statements?|news|toll|count|number)\b",
     re.I,
-)
-_FORM_WORDS = frozenset(
-    """
-    happened happen happening occurred occur took taken place going went reported report reports
-    reporting news new events event developments development timeline chronology sequence course
-    order history unfold unfolded develop developed progress proceed change changed changes changing
-    evolve evolved over time compare comparison difference differences differ differed different
-    disagree disagreement contradict conflict conflicting discrepancy agree summary summarise
-    summarize summarised overview recap gist outline digest sum brief short main key points point
-    latest newest most recent last current currently now first originally initially earliest update
-    updates story stories article articles coverage account accounts outlets outlet sources source
-    papers newspapers media figures mention mentions mentioned mentioning cover covers covered
-    discuss discusses list find collection archive index everything far today status situation
-    number numbers amount total count later since corrected revised updated retracted correct revise
-    """.split()
 )
 
 
@@ -201,10 +196,6 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
     """The form of a self-contained question. `has_period`: it names a stretch of days; `outlets`:
     how many publishers of the collection it names.
     """
-    if counted := _COUNT_ARTICLES.match(question):
-        return AskedForm(
-            "count", articles=True, which=counted.group("which"), rest=counted.group("rest")
-        )
     if turned := _IN_ARTICLES.match(question) or _ARTICLES_WHERE.match(question):
         about = (
             "about"
@@ -214,9 +205,18 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
         form: Form = "count" if turned["ask"].lower() == "how many" else "list"
         rest = f" {about} {turned['what']} {turned['rest']}"
         return AskedForm(form, articles=True, which=turned["which"], rest=rest)
+    if by := _BY_WHOM.match(question):
+        form = "count" if by["ask"].lower().startswith(("how many", "number")) else "list"
+        told = re.sub(r"^\s*for\s+(?=the\b|[A-Z])", " from ", by["rest"])
+        who = by["who"].strip()
+        return AskedForm(form, articles=True, which="", rest=f" by {who} {told}")
     if often := _HOW_OFTEN.match(question):
         rest = re.sub(r"^\s*(?:on|about|of)?\s*", " about ", often["rest"])
         return AskedForm("count", articles=True, which=often["which"], rest=rest)
+    if counted := _COUNT_ARTICLES.match(question):
+        return AskedForm(
+            "count", articles=True, which=counted.group("which"), rest=counted.group("rest")
+        )
     if _CHANGE.search(question) and _THEN_AND_NOW.search(question):
         return AskedForm("timeline", change=True)
     if _FIRST.search(question):
@@ -254,8 +254,7 @@ def subject_of(question: str) -> str:
         for word in words_of(question)
         if word.lower() not in FUNCTION_WORDS
         and (
-            word.lower() not in _FORM_WORDS
-            or (word[:1].isupper() and not question.startswith(word))
+            word.lower() not in FORM_WORDS or (word[:1].isupper() and not question.startswith(word))
         )
     ]
     return " ".join(kept)

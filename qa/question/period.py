@@ -29,6 +29,8 @@ _DATE = (
     rf"|(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year5>{_YEAR})"
     rf"|(?:the\s+)?(?P<quarter>first|second|third|fourth|last)\s+quarter(?:\s+of)?\s+"
     rf"(?P<year6>{_YEAR})"
+    rf"|(?:the\s+)?(?P<edge>end|start|beginning|middle|turn)\s+of\s+(?:the\s+year|(?P<year7>{_YEAR}))"
+    rf"|(?:the\s+)?(?P<half>first|second|last)\s+half\s+of\s+(?:the\s+year|(?P<year8>{_YEAR}))"
     rf"|(?P<year4>{_YEAR})(?!-\d))"
 )
 _ANY = re.compile(_DATE, re.I)
@@ -113,6 +115,23 @@ def asked_period(question: str, reference: date) -> Period | None:
                 return period
     relative = _RELATIVE.search(question)
     return None if relative is None else _read_relative(relative, reference)
+
+
+def asked_days(question: str, reference: date) -> list[Period]:
+    """Every single date that a question names, in order: "the plan of January and the one of
+    August" names two months.
+    """
+    found = []
+    for match in _ANY.finditer(question):
+        if _is_verb(match):
+            continue
+        try:
+            span = _span(match.groupdict(), reference, None)
+        except ValueError:
+            continue
+        if span is not None:
+            found.append(Period(*span, match.group()))
+    return found
 
 
 def without_period(question: str, period: Period | None) -> str:
@@ -243,7 +262,7 @@ def _read_relative(match: re.Match[str], reference: date) -> Period | None:
 
 
 def _year_of(found: dict[str, str | None]) -> int | None:
-    for name in ("year", "year2", "year3", "year4", "year5", "year6"):
+    for name in ("year", "year2", "year3", "year4", "year5", "year6", "year7", "year8"):
         if value := found.get(name):
             return int(value)
     return int(iso[:4]) if (iso := found.get("iso")) else None
@@ -266,6 +285,16 @@ def _span(
         assert year is not None
         last_month = 3 * (_ORDINALS[quarter.lower()] or 4)
         return date(year, last_month - 2, 1), _month_span(year, last_month)[1]
+    if edge := found.get("edge"):
+        at_end = edge.lower() == "end"
+        at = year or reference.year
+        if edge.lower() == "middle":
+            return date(at, 5, 1), date(at, 8, 31)
+        return (date(at, 10, 1), date(at, 12, 31)) if at_end else (date(at, 1, 1), date(at, 3, 31))
+    if half := found.get("half"):
+        at = year or reference.year
+        early = half.lower() == "first"
+        return (date(at, 1, 1), date(at, 6, 30)) if early else (date(at, 7, 1), date(at, 12, 31))
     name = found.get("month") or found.get("month2") or found.get("month3")
     if name is None:
         return None if year is None else (date(year, 1, 1), date(year, 12, 31))

@@ -23,6 +23,24 @@ please tell me know say give show explain many much more most other another same
 happened happening
 """
 FUNCTION_WORDS: frozenset[str] = frozenset(_FUNCTION_TEXT.split())
+# What only says which form of answer is asked for (`qa.question.form`); no article need have it.
+_FORM_TEXT = """
+happened happen happening occurred occur took taken place going went reported report reports
+reporting news new events event developments development timeline chronology sequence course
+order history unfold unfolded develop developed progress proceed change changed changes changing
+evolve evolved over time compare comparison difference differences differ differed different
+disagree disagreement contradict conflict conflicting discrepancy agree summary summarise
+summarize summarised overview recap gist outline digest sum brief short main key points point
+latest newest most recent last current currently now first originally initially earliest update
+updates story stories article articles coverage account accounts outlets outlet sources source
+papers newspapers media figures mention mentions mentioned mentioning cover covers covered
+discuss discusses list find collection archive index everything far today status situation
+number numbers amount total count later since corrected revised updated retracted correct revise
+wrote write written writes said gave give gives given made make done does affair saga fight
+battle matter piece each other wrong right keep few sentences words final became become state
+stated differently gone go up down tell me please briefly
+"""
+FORM_WORDS: frozenset[str] = frozenset(_FORM_TEXT.split())
 
 # "21,000" is one word, as "7.5" is.
 _WORD = re.compile(r"[^\W_]+(?:(?:['’.\-]|(?<=\d),(?=\d))[^\W_]+)*", re.UNICODE)
@@ -148,6 +166,8 @@ def respell(question: str, spelling: Spelling) -> tuple[str, tuple[str, ...]]:
         word = re.sub(r"['’]s?$", "", whole)
         ending = whole[len(word) :]
         if word.lower() in FUNCTION_WORDS or len(word) < 3 or any(c.isdigit() for c in word):
+            return whole
+        if word.lower() in FORM_WORDS:
             return whole
         if spelling.contains(word):
             named = lower_case and spelling.is_name(word)
