@@ -28,7 +28,7 @@ ill sick illness infected infections
 margin lead
 promise promised promises pledge pledged pledges vow vowed
 homes houses housing
-jobs job posts
+jobs job posts employ employs employed employing
 insurance insured insure insures
 survivors survivor
 chief head boss leader
@@ -92,6 +92,14 @@ class Matter:
             having = sum(bool(terms & text) for text in held)
             weights.append(math.log((len(held) + 1) / (having + 0.5)) if having else 0.0)
         return Matter(self.words, self.terms, tuple(max(0.05, w) if w else 0.0 for w in weights))
+
+    def head(self, names: Iterable[str]) -> frozenset[str]:
+        """The terms of its first word that is no name: what is asked of whoever is named."""
+        named = {name.lower() for name in names}
+        pairs = zip(self.words, self.terms, strict=True)
+        return next(
+            (t for w, t in pairs if w.lower() not in named and not w.isdigit()), frozenset()
+        )
 
     def without(self, words: Iterable[str]) -> Matter:
         """The matter without some of its words."""

@@ -6,7 +6,6 @@ import re
 
 from index.text.terms import analyse
 from qa.answer.figures import figures_of
-from qa.answer.matter import Matter
 from qa.answer.telling import Told, corrects, told_by
 from qa.forms.chain import Built, Chain
 from qa.forms.differences import sentence_terms
@@ -15,6 +14,8 @@ from qa.forms.timeline import articles_on, as_timeline, day_of
 MOST_STEPS = 10
 # A sentence is of the matter when it has so much of its terms.
 _LEAST_TOLD = 0.45
+# Less will do where it has what is asked of the names: "the insurance" of a painting.
+_LEAST_WITH_HEAD = 0.2
 _COUNTS = re.compile(
     r"\b(?:numbers?|figures?|amount|total|count|toll|estimates?|how (?:many|much|high|large)|"
     r"price|cost)\b",
@@ -30,6 +31,7 @@ def build_change(chain: Chain) -> Built | None:
     counts = _COUNTS.search(chain.query.text) is not None
     articles = articles_on(matter, chain)
     close = matter.among(sentence_terms(articles, chain))
+    head = close.head(chain.query.names)
     steps: list[tuple[tuple[str, bool], Told]] = []
     for article in sorted(articles, key=lambda a: a.published_at or ""):
         if article.published_at is None:
@@ -38,35 +40,31 @@ def build_change(chain: Chain) -> Built | None:
             t
             for t in told_by(article, chain.passages_of(article.article_id), close)
             if t.share >= _LEAST_TOLD
+            or (head & set(analyse(t.text)) and t.share >= _LEAST_WITH_HEAD)
         ]
-        told.sort(key=lambda t: (-round(t.share, 1), -t.score))
-        numbered = [t for t in told if _figures(t, close)]
+        told.sort(key=lambda t: (not head & set(analyse(t.text)), -round(t.share, 1), -t.score))
+        numbered = [t for t in told if _figures(t)]
         for best in (numbered if counts or numbered else told)[:1]:
             steps.append((day_of(best, chain), best))
-    steps = _each_once(steps, close)
+    having = [step for step in steps if head & set(analyse(step[1].text))]
+    steps = _each_once(having if len(having) > 1 else steps)
     steps.sort(key=lambda step: (step[1].article.published_at or "", step[0][0]))
     if len(steps) < 2:
         return None
     return as_timeline(steps[:MOST_STEPS], chain)
 
 
-def _figures(told: Told, matter: Matter) -> frozenset[float]:
-    """The figures of a sentence that count what is asked for, else all of them."""
-    figures = figures_of(told.text)
-    wanted = frozenset[str]().union(*matter.terms)
-    counting = [f for f in figures if f.nouns & wanted]
-    return frozenset(f.value for f in counting or figures)
+def _figures(told: Told) -> frozenset[float]:
+    return frozenset(f.value for f in figures_of(told.text))
 
 
-def _each_once(
-    steps: list[tuple[tuple[str, bool], Told]], matter: Matter
-) -> list[tuple[tuple[str, bool], Told]]:
+def _each_once(steps: list[tuple[tuple[str, bool], Told]]) -> list[tuple[tuple[str, bool], Told]]:
     """Without steps that say what one before said already; a correction always stays."""
     kept: list[tuple[tuple[str, bool], Told]] = []
     for day, told in steps:
-        figures, words = _figures(told, matter), set(analyse(told.text))
+        figures, words = _figures(told), set(analyse(told.text))
         repeats = any(
-            (figures and figures == _figures(other, matter))
+            (figures and figures <= _figures(other))
             or len(words & set(analyse(other.text))) >= 0.8 * len(words)
             for _, other in kept
         )

@@ -13,6 +13,7 @@ from qa.forms.chain import Built, Chain, DraftDisagreement
 from qa.forms.differences import Difference, differences, sentence_terms, sides_of
 from qa.forms.timeline import articles_on
 from qa.question.period import Period, asked_days
+from qa.question.query import words_of
 
 MOST_DIFFERENCES = 3
 MOST_OUTLETS = 4
@@ -80,7 +81,7 @@ def _side_by_side(articles: Sequence[Article], matter: Matter, chain: Chain) -> 
 
 def _then_and_then(days: Sequence[Period], chain: Chain) -> Built | None:
     """Of each time that is compared the sentence that tells most of the matter."""
-    matter = chain.matter().without(w for d in days for w in d.words.split())
+    matter = chain.matter().without(w for d in days for w in words_of(d.words))
     chosen: list[Told] = []
     for day in days:
         then = replace(chain, period=day)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from index.byline.publishers import publisher_key
 from index.text.terms import fold, split_words, terms_of
 from index.types import Article, ArticleFilter
+from qa.answer.matter import matter_of
 from qa.answer.wording import plain
 from qa.forms.chain import Chain
 from qa.question.period import Period, without_period
@@ -162,10 +163,11 @@ def filter_of(wanted: Wanted, chain: Chain) -> ArticleFilter:
 def matching(wanted: Wanted, chain: Chain) -> list[Article]:
     """Every article that the rule means, oldest first, those of unknown date last."""
     where = filter_of(wanted, chain)
-    if wanted.words and not wanted.either:
+    named = [w for w in wanted.words if any(part[:1].isupper() for part in w.split())]
+    if wanted.words and not wanted.either and len(named) == len(wanted.words):
         held = " ".join(wanted.words)
         ids = [entry.article_id for entry in chain.catalog.entries(where, words=held)]
-    elif wanted.words:
+    elif wanted.either and len(named) == len(wanted.words):
         found = [chain.catalog.entries(where, words=word) for word in wanted.words]
         ids = list(dict.fromkeys(entry.article_id for entries in found for entry in entries))
     else:
@@ -204,7 +206,7 @@ def said_in(words: str, sentence: Sequence[frozenset[str]]) -> bool:
     if any(word[:1].isupper() for word in words.split()):
         return stands_in(phrase, sentence)
     held = frozenset[str]().union(*sentence)
-    return all(part & held for part in phrase)
+    return all(part & held for part in matter_of(words, lambda word: 1.0).terms)
 
 
 Phrase = Sequence[frozenset[str]]

@@ -138,7 +138,7 @@ def without_period(question: str, period: Period | None) -> str:
     """The question without the words of its period."""
     if period is None:
         return question
-    kept = question.replace(period.words, " ", 1)
+    kept = re.sub(re.escape(period.words), " ", question, count=1, flags=re.I)
     return re.sub(r"\s+([?.!,])", r"\1", " ".join(kept.split()))
 
 
