@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from index.ingest import index_articles
 from index.library import Library, open_library
@@ -54,3 +55,8 @@ def own_settings(seed_settings: IndexSettings, tmp_path: Path) -> IndexSettings:
 def empty_settings(tmp_path: Path) -> IndexSettings:
     """Settings of a home that doesn't exist yet."""
     return IndexSettings(home=tmp_path / "home", embedder="hashing")
+
+
+# A busy machine draws examples slowly; that is no fault of what is tested.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")

@@ -191,7 +191,8 @@ def _read_week(match: re.Match[str], reference: date) -> Period | None:
         return None
     number = _ORDINALS[nth]
     if unit == "half":
-        middle = first + (last - first) // 2
+        year_long = (last - first).days > 360
+        middle = date(first.year, 6, 30) if year_long else first + (last - first) // 2
         early = number == 1
         return Period(
             first if early else middle + timedelta(days=1),
