@@ -115,7 +115,7 @@ def _in_sentence(text: str) -> tuple[str, How] | None:
         name = _subject(before)
         if not name and how == "said":
             behind = re.match(
-                r"\s+(?:(?:the|its|their|a|an)\s+)?(?:[a-z]+\s+){0,3}?(?P<who>"
+                r"\s+(?:(?:the|its|their|a|an)\s+)?(?:[a-z]+,?\s+){0,3}?(?P<who>"
                 + _NAME.pattern
                 + ")",
                 outside[verb.end() :],
@@ -150,7 +150,7 @@ def _subject(before: str) -> str:
 def _short(who: str) -> str:
     """A name without the titles before it and the words behind it."""
     who = " ".join(who.split()).strip(" .,’'")
-    bare = _TITLES.sub("", who)
+    bare = _TITLES.sub("", re.sub(r"^(?:the|its|their|his|her|an?)\s+(?=[A-Z])", "", who))
     return (bare or who) if _WORDS.search(who) and len(who.split()) <= _MOST_WORDS else ""
 
 

@@ -38,7 +38,12 @@ def test_what_a_person_said_of_a_matter(ask: Ask) -> None:
         ("It will rain, according to the Weather Office.", 0, "Weather Office", "said"),
         ("Prosecutors allege that he took the money.", 0, "Prosecutors", "alleged"),
         ("Maria Lund denied that she had known.", 0, "Maria Lund", "denied"),
-        ("Historian Felix Aumann believes that they had a buyer.", 0, "Felix Aumann", "opinion"),
+        (
+            "The historian Felix Aumann believes that they had a buyer.",
+            0,
+            "Felix Aumann",
+            "opinion",
+        ),
         ("Jon Eide spoke to reporters. “We are far apart,” he said.", 1, "Jon Eide", "said"),
         ("“We are far apart,” said the mediator, Jon Eide. “That is all.”", 1, "Jon Eide", "said"),
         ("The firm lost 48 million euros, police said.", 0, "police", "said"),
