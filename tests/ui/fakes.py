@@ -176,7 +176,10 @@ class FakeCatalog:
     copies: FakeCopies = field(default_factory=FakeCopies)
 
     def article(self, article_id: str) -> Article | None:
-        return next((a for a in self.articles_held if a.article_id == article_id), None)
+        from tests.ui.story import STORY  # it imports this file
+
+        held = (*self.articles_held, *STORY)  # the story is quoted, not listed
+        return next((a for a in held if a.article_id == article_id), None)
 
     def find_article(self, value: str) -> Article:
         found = [a for a in self.articles_held if a.article_id.startswith(value) or a.path == value]
@@ -232,7 +235,8 @@ class FakeLibrary:
 
 
 class FakePipeline:
-    """Answers by a word of the question: bridge, harbour, evil, slow; anything else is refused.
+    """Answers by a word of the question: bridge, harbour, evil, slow, happened (a timeline),
+    differ (a disagreement); anything else is refused.
 
     `asked` keeps what it was asked: (question, history, the other arguments).
     """
@@ -252,10 +256,14 @@ class FakePipeline:
         return self._stream(question)
 
     def _stream(self, question: str) -> Iterator[Event]:
+        from tests.ui.story import differing_answer, timeline_answer  # it imports this file
+
         if "crash" in question:
             raise RuntimeError("secret detail")
         kind = hostile_answer if "evil" in question else refusal
         kind = bridge_answer if "bridge" in question else kind
+        kind = timeline_answer if "happened" in question else kind
+        kind = differing_answer if "differ" in question else kind
         answer = (harbour_answer if "harbour" in question else kind)(question)
         yield EvidenceFound(question, answer.citations, answer.coverage)
         for word in answer.text.split(" "):
