@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from index.catalog.rows import CatalogEntry
+from index.catalog.rows import CatalogEntry, Headline
 from index.catalog.vocabulary import Vocabulary
 from index.errors import StoreError
 from index.types import Article, ArticleFilter, Passage, Span
@@ -221,6 +221,12 @@ class FakeCatalog:
             and (not language or a.language == language)
             and words.lower() in a.text.lower()
         ]  # fmt: skip
+
+    def headlines(self, most: int) -> list[Headline]:
+        return [
+            Headline(a.article_id, a.title, a.publisher, a.published_at, a.published_precision)
+            for a in self.articles_held[:most]
+        ]
 
     def article_count(self) -> int:
         return len(self.articles_held)

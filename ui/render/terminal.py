@@ -188,7 +188,7 @@ def _timeline(answer: Answer, width: int, colour: bool) -> list[str]:
         outlets = ", ".join(dict.fromkeys(map(publisher_words, cited)))
         text += f" ({outlets})" if outlets else ""
         shown, last = ("" if day == last else day), day
-        if beside:
+        if beside and len(shown) < _DAY_COLUMN:
             column = " " * _DAY_COLUMN
             told = _wrapped(f"{column}{text}", width, indent=column)[_DAY_COLUMN:]
             lines.append(_styled(shown.ljust(_DAY_COLUMN), _BOLD, colour) + told)
