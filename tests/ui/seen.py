@@ -12,9 +12,9 @@ TAGS = set(
     "thead time tr ul".split()
 )
 ATTRIBUTES = set(
-    "aria-label aria-labelledby autocomplete class data-asked data-page data-quote data-words datetime "
-    "dir disabled height hidden href id lang maxlength placeholder rel role scope selected "
-    "tabindex target title type value viewbox width x x1 x2 y y1 y2".split()
+    "aria-label aria-labelledby autocomplete class data-asked data-page data-quote data-words "
+    "datetime dir disabled height hidden href id lang maxlength placeholder rel role scope "
+    "selected tabindex target title type value viewbox width x x1 x2 y y1 y2".split()
 )
 
 
