@@ -15,7 +15,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 import gradio as gr
 
 from qa.errors import DatelineError
-from qa.forms.suggestions import collection_notes
+from qa.suggest.questions import collection_notes
 from ui.page.adding import add_adding
 from ui.page.asking import add_asking, filter_fields, offered_publishers
 from ui.page.asset import asset

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.text.terms import fold
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences, speakers
-from qa.forms.suggestions import Suggestion, suggestions_about
+from qa.suggest.questions import Suggestion, suggestions_about
 from qa.types import Answer
 
 if TYPE_CHECKING:

@@ -37,8 +37,8 @@ class ANSWER:
 
 # Each form of answer: a small word for it, and what that means. A fact looked up needs no word.
 FORMS = {
-    "list": ("list", "Several things were asked for: each sentence adds to them."),
-    "count": ("count", "Counted over all articles of the index; no passage was read for it."),
+    "list": ("list", "Several things were asked for: each sentence adds one or more."),
+    "count": ("count", "Counted over the articles of the index, not read in one of them."),
     "timeline": (
         "timeline",
         "The oldest first. The day is that of the event where the article makes it clear; where it "

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.library import Library
-from qa.forms.suggestions import Suggestion
+from qa.suggest.questions import Suggestion
 from qa.pipeline import QAPipeline
 from qa.settings import Settings
 from qa.types import Form, Statement

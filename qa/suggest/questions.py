@@ -19,7 +19,7 @@ from index.catalog.rows import Headline
 from index.text.terms import fold
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences, speakers
-from qa.forms.topics import Topic, day_of, is_same_event, one_of_each, told_by_several, topics
+from qa.suggest.topics import Topic, day_of, is_same_event, one_of_each, told_by_several, topics
 from qa.types import Form
 
 NEWEST = 2_000  # articles whose topics are asked about
@@ -89,7 +89,7 @@ def suggestions_about(catalog: Catalog, article_ids: Sequence[str]) -> Iterator[
     ]
     for topic in about[:2]:
         figures = _figures(catalog, topic)
-        for made in (_differ(topic, figures), _change(topic, figures), _latest(topic), _sum(topic)):
+        for made in (_differ(topic, figures), _change(figures), _latest(topic), _sum(topic)):
             if made:
                 yield made
     month = _month([h for h in one_of_each(headlines) if h.article_id in ids], headlines)
@@ -128,7 +128,7 @@ def _offered(catalog: Catalog) -> Iterator[Suggestion]:
             if suggestion:
                 yield suggestion
 
-    yield from first((topic, _change(topic, figures)) for topic, figures in read)
+    yield from first((topic, _change(figures)) for topic, figures in read)
     yield from first((topic, _differ(topic, figures)) for topic, figures in read)
     newest = sorted(found[:_TOPICS_READ], key=lambda topic: _newest(topic), reverse=True)
     yield from first((topic, _latest(topic)) for topic in newest)
@@ -187,15 +187,14 @@ def _counts(text: str) -> Iterator[tuple[str, int]]:
             yield said, int(digits.replace(",", ""))
 
 
-def _change(topic: Topic, figures: dict[str, list[_Figure]]) -> Suggestion | None:
+def _change(figures: dict[str, list[_Figure]]) -> Suggestion | None:
     """A noun whose figure is another on another day."""
     for noun, counted in sorted(figures.items(), key=lambda item: (-len(item[1]), item[0])):
         days = {day_of(figure.headline) for figure in counted}
         numbers = [figure.number for figure in counted]
         alike = 0 < max(numbers) <= _SAME_SCALE * min(numbers)  # else of something else
         if len(days) > 1 and len(set(numbers)) > 1 and alike:
-            where = f"in the reports on {topic.words}"
-            return Suggestion(f"How did the number of {noun} change {where}?", "timeline")
+            return Suggestion(f"How did the number of {noun} change?", "timeline")
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.catalog.rows import Headline
-from qa.forms.topics import Topic, told_by_several, topics
+from qa.suggest.topics import Topic, told_by_several, topics
 
 NAMES = ("selby", "marsk", "odda", "verran")
 PAPERS = ("Selby Mail", "The Courant", "Wire North")
