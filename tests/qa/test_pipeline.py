@@ -187,3 +187,18 @@ def test_a_compound_question_is_answered_part_by_part(make_pipeline: MakePipelin
     answer = events[-1]
     assert isinstance(answer, AnswerReady)
     assert "Chizu Nomiyama" in answer.answer.text and "North Korean" in answer.answer.text
+
+
+def test_a_summary_of_articles_without_a_date_names_their_outlets_alone(
+    make_pipeline: MakePipeline, tmp_path: Path
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number, verb in enumerate(("opened", "closed")):
+        text = f"Dairy {verb}\n\nThe dairy of Selby {verb} its gates to visitors this spring.\n"
+        (folder / f"{number}.txt").write_text(text)
+    embedder = HashingEmbedder()
+    home = tmp_path / "home"
+    index_articles([folder], IndexSettings(home=home, embedder=embedder.name), embedder=embedder)
+    answer = make_pipeline(Fixed(1.0), home=home).ask("Summarise the reports on the dairy.")
+    assert answer.status == "answered" and "The dairy of Selby" in answer.text

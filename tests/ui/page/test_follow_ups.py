@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from index.library import Library
-from qa.suggest.questions import Suggestion
 from qa.pipeline import QAPipeline
 from qa.settings import Settings
+from qa.suggest.questions import Suggestion
 from qa.types import Form, Statement
 from tests.ui.fakes import bridge_answer, refusal
 from tests.ui.story import differing_answer, timeline_answer
