@@ -105,7 +105,7 @@ def collection_notes(catalog: Catalog) -> tuple[str, ...]:
     if not several:
         return ()
     stories = "1 story is" if several == 1 else f"{several:,} stories are"
-    return (f"going by the headlines, {stories} told by more than one outlet.",)
+    return (f"Going by the headlines, {stories} told by more than one outlet.",)
 
 
 def _offered(catalog: Catalog) -> Iterator[Suggestion]:

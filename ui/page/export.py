@@ -23,6 +23,7 @@ from ui.render.wording import (
     printable,
     published_words,
     publisher_words,
+    side_text,
     side_words,
 )
 
@@ -99,7 +100,7 @@ def _told(answer: Answer) -> Iterator[str]:
         differ += ["", f"**{_escaped(about)}**", ""]
         for side in item.sides:
             value = f"**{_escaped(side.value)}** " if one_line(side.value) else ""
-            told = _escaped(sentence_of(answer, side.text, side.markers))
+            told = _escaped(sentence_of(answer, side_text(side), side.markers))
             differ.append(f"- {value}{_escaped(f'({side_words(side)})')} {told}")
     for lines in in_order(answer, text, timeline, differ):
         yield from lines
@@ -109,7 +110,8 @@ def _told_html(answer: Answer, number: int) -> str:
     cited = {citation.marker for citation in answer.citations}
 
     def sentence(item: TimelineEntry | Side) -> str:
-        return _with_markers(sentence_of(answer, item.text, item.markers), number, cited)
+        text = side_text(item) if isinstance(item, Side) else item.text
+        return _with_markers(sentence_of(answer, text, item.markers), number, cited)
 
     written = text_of(answer)
     text = f'<p dir="auto">{_with_markers(written, number, cited)}</p>' if written else ""

@@ -44,7 +44,7 @@ def invitation_html(notes: Sequence[str] = ()) -> str:
     the articles.
     """
     strong = f"<strong>{inert(FRAME.invitation)}</strong>"
-    said = f"{FRAME.found} {' '.join(map(one_line, notes))}" if notes else ""
+    said = " ".join(map(one_line, notes))
     found = f'<br><span class="dl-notes" dir="auto">{inert(said)}</span>' if said else ""
     return f'<div class="dl-empty">{strong}<br>{inert(FRAME.promise)}{found}</div>'
 

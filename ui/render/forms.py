@@ -13,7 +13,7 @@ from ui.render.markers import Markers
 from ui.render.markup import fact, inert
 from ui.render.texts import ANSWER, FORMS
 from ui.render.told import label_of
-from ui.render.wording import cut, day_words, one_line, publisher_words, side_words
+from ui.render.wording import cut, day_words, one_line, publisher_words, side_text, side_words
 
 _VALUE_CHARS = 120
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
@@ -64,7 +64,7 @@ def _disagreement(item: Disagreement, answer: Answer, markers: Markers) -> str:
         value = cut(one_line(side.value), _VALUE_CHARS)
         named = f'<div class="dl-value" dir="auto">{inert(value)}</div>' if value else ""
         sentence = markers.sentence(
-            label_of(answer, side.text, side.markers), side.text, side.markers
+            label_of(answer, side_text(side), side.markers), side_text(side), side.markers
         )
         sides.append(
             f'<li class="dl-side">{named}<div class="dl-card-facts">{fact(side_words(side))}</div>'

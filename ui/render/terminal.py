@@ -25,6 +25,7 @@ from ui.render.wording import (
     printable,
     published_words,
     publisher_words,
+    side_text,
     side_words,
 )
 
@@ -212,7 +213,7 @@ def _disagreements(answer: Answer, width: int, colour: bool) -> list[str]:
 def _side(side: Side, answer: Answer, width: int, colour: bool) -> list[str]:
     value = one_line(side.value)
     head = f"{value} ({side_words(side)})" if value else side_words(side)
-    text = one_line(sentence_of(answer, side.text, side.markers))
+    text = one_line(sentence_of(answer, side_text(side), side.markers))
     return [
         _styled(_wrapped(f"  {head}", width, indent="  "), _BOLD, colour),
         _wrapped(f"    {text}", width, indent="    "),

@@ -14,7 +14,6 @@ class FRAME:
     hint, ask, stop, new = "Ask about the articles", "Ask", "Stop", "New"
     invitation = "What would you like to know?"
     promise = "Every sentence of an answer opens at the quoted words."
-    found = "Found in the articles:"
 
 
 class ANSWER:

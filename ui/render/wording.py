@@ -37,7 +37,8 @@ _NAME_CHARS = 100  # of who vouches for a sentence
 # Near a name in the sentence itself, these say already that it is that one's word.
 _SAYING = (
     r"(?:according to|said|says?|saying|told|tells|adds|added|reports|reported|announced|stated|"
-    r"wrote|writes|warned|explained|noted|estimates|estimated)"
+    r"wrote|writes|warned|explained|noted|estimates?|estimated|promised|pledged|vowed|confirmed|"
+    r"declared|insisted|replied|urged|admitted|acknowledged|predicted|suggested|testified)"
 )
 
 _HOW_KNOWN = {
@@ -142,6 +143,15 @@ def side_words(side: Side) -> str:
     names = [name for name in map(one_line, side.publishers) if name]
     who = listed(names, most=4) if names else "publisher unknown"
     return f"{who}, {date_words(side.published_at) or 'date unknown'}"
+
+
+def side_text(side: Side) -> str:
+    """The sentence of a side without the outlet and day before it, which stand beside it."""
+    for publisher in side.publishers:
+        head, colon, rest = side.text.partition(": ")
+        if colon and publisher and head.startswith(f"{publisher}, ") and len(head) < 120:
+            return rest
+    return side.text
 
 
 def cut(text: str, most: int) -> str:

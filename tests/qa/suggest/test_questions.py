@@ -121,7 +121,7 @@ def test_questions_on_an_article_are_on_its_topics_with_the_form_they_ask_for() 
 
 def test_what_was_found_is_said_when_there_is_something_and_time() -> None:
     assert collection_notes(Catalog(*REPORTS)) == (  # type: ignore[arg-type]
-        "going by the headlines, 1 story is told by more than one outlet.",
+        "Going by the headlines, 1 story is told by more than one outlet.",
     )
     assert collection_notes(Catalog(*REPORTS[2:])) == ()  # type: ignore[arg-type]
     many = Catalog()

@@ -51,6 +51,18 @@ def test_sides_have_value_outlet_day_and_marker() -> None:
     assert found.index("dl-text") < found.index("dl-sides")
 
 
+def test_outlet_and_day_of_a_side_stand_once() -> None:
+    answer = differing_answer("q")
+    (item,) = answer.disagreements
+    one, other = item.sides
+    headed = replace(one, text=f"The Daily Example, March 14, 2022: {one.text}")
+    named = replace(other, text=f"Note: {other.text}")
+    shown = replace(answer, disagreements=(replace(item, sides=(headed, named)),))
+    words = Seen(chat.answer_html(shown)).words.split("Sources")[0]
+    assert words.count("The Daily Example, 14 March 2022") == 1 and "March 14" not in words
+    assert "Note: The strike" in words
+
+
 @pytest.mark.parametrize("form", ["list", "count", "timeline", "comparison", "summary", "corpus"])
 def test_the_form_is_a_word_with_an_explanation(form: Form) -> None:
     head = chat.answer_html(replace(bridge_answer("q"), form=form)).split('<div class="dl-text"')[0]
@@ -99,6 +111,12 @@ def test_an_unknown_way_to_assert_and_an_unknown_form_are_left_out() -> None:
     told = replace(bridge_answer("q").statements[0], asserted_by=AssertedBy("x", "sung"))  # type: ignore[arg-type]
     answer = replace(bridge_answer("q"), statements=(told,), form="<b>")  # type: ignore[arg-type]
     assert "dl-asserted" not in chat.answer_html(answer)
+
+
+def test_the_invitation_says_what_was_found_in_inert_words() -> None:
+    assert "dl-notes" not in chat.invitation_html()
+    noted = assert_only_ours(chat.invitation_html(["Two stories.", HOSTILE_TEXT]))
+    assert "Two stories. <script>" in noted.words
 
 
 def _place(text: str, words: str) -> tuple[int, int]:
