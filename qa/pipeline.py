@@ -35,7 +35,6 @@ from qa.forms.build import build, disagreements_of, timeline_of
 from qa.forms.chain import Built, Chain
 from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.lookup import choose, choose_of_parts
-from qa.suggest.questions import suggest_questions
 from qa.question.about_corpus import articles_topic, corpus_question
 from qa.question.asked import Asked, check_asked
 from qa.question.follow_up import make_standalone
@@ -47,6 +46,7 @@ from qa.question.query import Query, parts_of, prepare
 from qa.question.sources import named_outlets
 from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
 from qa.settings import Settings
+from qa.suggest.questions import suggest_questions
 from qa.types import (
     Answer,
     AnswerReady,

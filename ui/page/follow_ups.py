@@ -69,7 +69,7 @@ def _candidates(catalog: Catalog, answer: Answer) -> Iterator[Suggestion]:
     articles = list(dict.fromkeys(c.article_id for c in shown))[:_ARTICLES_READ]
     asked = fold(f"{answer.question} {answer.standalone_question}")
     topics = suggestions_about(catalog, articles)
-    for pair in zip_longest(_people(catalog, articles, asked), topics):
+    for pair in zip_longest(topics, _people(catalog, articles, asked)):
         for candidate in pair:
             if candidate and fold(candidate.question) not in asked:
                 yield candidate
