@@ -33,7 +33,7 @@ from qa.evidence.sentences import EvidenceSentence
 from qa.forms.beside import NOTHING_BESIDE, beside_of, disagreements_beside
 from qa.forms.build import build, disagreements_of, timeline_of
 from qa.forms.chain import Built, Chain
-from qa.forms.corpus import describe_corpus, describe_date, suggest_questions
+from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.lookup import choose, choose_of_parts
 from qa.question.about_corpus import articles_topic, corpus_question
 from qa.question.asked import Asked, check_asked
@@ -46,6 +46,7 @@ from qa.question.query import Query, parts_of, prepare
 from qa.question.sources import named_outlets
 from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
 from qa.settings import Settings
+from qa.suggest.questions import suggest_questions
 from qa.types import (
     Answer,
     AnswerReady,
@@ -78,6 +79,7 @@ class QAPipeline:
         self._scorer = scorer
         self._reader = reader
         self._lock = threading.RLock()
+        self._suggested: tuple[tuple[int, int], list[str]] | None = None
 
     def ask(self, question: str, **options: Unpack[AskOptions]) -> Answer:
         """The answer alone; arguments and errors as for `stream`."""
@@ -95,8 +97,12 @@ class QAPipeline:
         return self._stream(check_asked(question, self.settings.top_k, **options))
 
     def suggestions(self, n: int = 4) -> list[str]:
-        """Up to `n` questions that the indexed articles invite."""
-        return suggest_questions(self.library.catalog, n)
+        """Up to `n` questions that the indexed articles invite; looked for when they change."""
+        key = (self.library.catalog.generation(), n)
+        with self._lock:
+            if self._suggested is None or self._suggested[0] != key:
+                self._suggested = key, suggest_questions(self.library.catalog, n)
+            return list(self._suggested[1])
 
     @property
     def notice(self) -> str | None:

@@ -54,6 +54,20 @@ class CatalogEntry:
 
 
 @dataclass(frozen=True)
+class Headline:
+    """The little of an article that is quick to read of thousands. Articles of one `cluster` are
+    copies of one report; None: it has none.
+    """
+
+    article_id: str
+    title: str | None
+    publisher: str | None
+    published_at: str | None
+    published_precision: Precision
+    cluster: str | None = None
+
+
+@dataclass(frozen=True)
 class OldVersion:
     """An earlier text of an article. `replaced_at` is when a newer one took its place here."""
 

@@ -103,7 +103,8 @@ def _then_and_then(days: Sequence[Period], chain: Chain) -> Built | None:
 
 def label(told: Told) -> str:
     """Whose report it is, and of when: "Reuters, March 14, 2022"."""
-    facts = [plain(told.article.publisher or "An article"), day_words(told.published or "")]
+    day = day_words(told.published) if told.published else ""
+    facts = [plain(told.article.publisher or "An article"), day]
     return ", ".join(fact for fact in facts if fact)
 
 

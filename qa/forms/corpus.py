@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from index.catalog.catalog import Catalog
-from index.text.terms import fold
 from index.types import Article, ArticleFilter
 from qa.answer.wording import article_label, plain
-from qa.evidence.context import article_sentences, speakers
 from qa.question.about_corpus import CorpusKind
 
 _LISTED = 8
-_LOOKED_AT = 20  # articles read for suggestions
 
 
 def describe_corpus(
@@ -64,25 +60,6 @@ def describe_date(article: Article) -> str:
         "inferred": "what its text implies",
     }.get(article.published_source, "its source")
     return f"{article_label(article)} was published on {article.published_at}, by {source}."
-
-
-def suggest_questions(catalog: Catalog, n: int) -> list[str]:
-    """Up to `n` questions that the articles invite: what the people they quote said, one person
-    an article, and what there is at all.
-    """
-    suggestions: list[str] = []
-    people: set[str] = set()
-    for article in catalog.articles()[:_LOOKED_AT]:
-        counts: Counter[str] = Counter()
-        for start, end in article_sentences(catalog.passages_of(article.article_id)):
-            counts.update(speakers(article.text[start:end]))
-        for name, _ in counts.most_common():
-            family_name = fold(name.split()[-1])[:5]  # Zelensky and Zelenskyy are one person
-            if len(name.split()) > 1 and family_name not in people:
-                people.add(family_name)
-                suggestions.append(f"What did {plain(name)} say?")
-                break
-    return [*suggestions[: max(0, n - 1)], "What do you have?"][:n]
 
 
 def _dates(coverage: object) -> str:

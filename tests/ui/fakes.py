@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from index.catalog.rows import CatalogEntry
+from index.catalog.rows import CatalogEntry, Headline
 from index.catalog.vocabulary import Vocabulary
 from index.errors import StoreError
 from index.types import Article, ArticleFilter, Passage, Span
@@ -176,7 +176,10 @@ class FakeCatalog:
     copies: FakeCopies = field(default_factory=FakeCopies)
 
     def article(self, article_id: str) -> Article | None:
-        return next((a for a in self.articles_held if a.article_id == article_id), None)
+        from tests.ui.story import STORY  # it imports this file
+
+        held = (*self.articles_held, *STORY)  # the story is quoted, not listed
+        return next((a for a in held if a.article_id == article_id), None)
 
     def find_article(self, value: str) -> Article:
         found = [a for a in self.articles_held if a.article_id.startswith(value) or a.path == value]
@@ -219,6 +222,12 @@ class FakeCatalog:
             and words.lower() in a.text.lower()
         ]  # fmt: skip
 
+    def headlines(self, most: int) -> list[Headline]:
+        return [
+            Headline(a.article_id, a.title, a.publisher, a.published_at, a.published_precision)
+            for a in self.articles_held[:most]
+        ]
+
     def article_count(self) -> int:
         return len(self.articles_held)
 
@@ -232,7 +241,8 @@ class FakeLibrary:
 
 
 class FakePipeline:
-    """Answers by a word of the question: bridge, harbour, evil, slow; anything else is refused.
+    """Answers by a word of the question: bridge, harbour, evil, slow, happened (a timeline),
+    differ (a disagreement); anything else is refused.
 
     `asked` keeps what it was asked: (question, history, the other arguments).
     """
@@ -252,10 +262,14 @@ class FakePipeline:
         return self._stream(question)
 
     def _stream(self, question: str) -> Iterator[Event]:
+        from tests.ui.story import differing_answer, timeline_answer  # it imports this file
+
         if "crash" in question:
             raise RuntimeError("secret detail")
         kind = hostile_answer if "evil" in question else refusal
         kind = bridge_answer if "bridge" in question else kind
+        kind = timeline_answer if "happened" in question else kind
+        kind = differing_answer if "differ" in question else kind
         answer = (harbour_answer if "harbour" in question else kind)(question)
         yield EvidenceFound(question, answer.citations, answer.coverage)
         for word in answer.text.split(" "):

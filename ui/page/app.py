@@ -15,6 +15,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 import gradio as gr
 
 from qa.errors import DatelineError
+from qa.suggest.questions import collection_notes
 from ui.page.adding import add_adding
 from ui.page.asking import add_asking, filter_fields, offered_publishers
 from ui.page.asset import asset
@@ -45,7 +46,7 @@ def build_app(pipeline: QAPipeline, *, notice: str = "", adding: str = "off") ->
     """The page over `pipeline`; serve it with `ui.server.launch`. `notice` is shown on top when not
     empty; `adding` is what visitors may add (`ui.page.adding.allowed`).
     """
-    head, examples = welcome(pipeline, notice)
+    head, invitation, examples = welcome(pipeline, notice)
     with gr.Blocks(
         title="Dateline", analytics_enabled=False, fill_height=True, fill_width=True,
         delete_cache=(3_600, 3_600),  # what was uploaded; the home has its own copy
@@ -67,7 +68,7 @@ def build_app(pipeline: QAPipeline, *, notice: str = "", adding: str = "off") ->
                     allow_file_downloads=False,
                     group_consecutive_messages=False,
                     autoscroll=False,  # panel.js brings the question to the top instead
-                    placeholder=invitation_html(),
+                    placeholder=invitation,
                     examples=examples,
                 )
                 following = gr.HTML(elem_id="dl-following")
@@ -122,9 +123,9 @@ def build_app(pipeline: QAPipeline, *, notice: str = "", adding: str = "off") ->
         panel.open(opened, outputs=panel, **QUICK)
 
         def arrived() -> tuple[str, Any, Any]:
-            head, examples = welcome(pipeline, notice)
+            head, invitation, examples = welcome(pipeline, notice)
             publishers = gr.Dropdown(choices=offered_publishers(pipeline))
-            return head, gr.Chatbot(examples=examples), publishers
+            return head, gr.Chatbot(placeholder=invitation, examples=examples), publishers
 
         fresh = [masthead, chat, filters[0]]
         app.load(arrived, outputs=fresh, **QUICK)
@@ -137,13 +138,16 @@ def build_app(pipeline: QAPipeline, *, notice: str = "", adding: str = "off") ->
     return app
 
 
-def welcome(pipeline: QAPipeline, notice: str) -> tuple[str, list[Any]]:
-    """The masthead's HTML and the example questions, as the corpus is now."""
+def welcome(pipeline: QAPipeline, notice: str) -> tuple[str, str, list[Any]]:
+    """The masthead's HTML, the invitation's, and the example questions, as the corpus is now."""
     try:
-        words = coverage_words(pipeline.library.catalog.coverage()).removeprefix("Searched ")
-        return masthead_html(words, notice), [{"text": q} for q in pipeline.suggestions(4)]
+        catalog = pipeline.library.catalog
+        words = coverage_words(catalog.coverage()).removeprefix("Searched ")
+        invitation = invitation_html(collection_notes(catalog))
+        examples = [{"text": question} for question in pipeline.suggestions(4)]
+        return masthead_html(words, notice), invitation, examples
     except DatelineError as error:
-        return masthead_html(str(error), notice), []
+        return masthead_html(str(error), notice), invitation_html(), []
 
 
 def page_script(*names: str) -> str:

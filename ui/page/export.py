@@ -11,16 +11,20 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from qa.types import Answer, Citation
+from qa.types import Answer, Citation, Side, TimelineEntry
 from ui.page.conversation import Conversation
-from ui.render.texts import EXPORT
+from ui.render.texts import ANSWER, EXPORT
+from ui.render.told import in_order, sentence_of, text_of
 from ui.render.wording import (
     coverage_words,
+    day_words,
     headline,
     one_line,
     printable,
     published_words,
     publisher_words,
+    side_text,
+    side_words,
 )
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -28,6 +32,9 @@ _MARKER = re.compile(r"\[(\d{1,6})\]")
 _STYLE = (
     "body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1rem/1.6 Georgia,serif;"
     "color:#1f1b16;background:#fff;overflow-wrap:anywhere}h2{font-size:1.2rem;margin-top:2.5rem}"
+    ".sides{list-style:none;padding:0;display:grid;gap:1rem;"
+    "grid-template-columns:repeat(auto-fit,minmax(min(14rem,100%),1fr))}"
+    ".sides li{border-left:3px solid #ddd5c6;padding-left:.8rem}"
     "blockquote{margin:.3rem 0 .3rem 1rem;padding-left:.8rem;border-left:3px solid #ddd5c6}"
     "ol,p.note{font:.9rem/1.5 system-ui,sans-serif}a{color:#8c1d18}"
     "@media(prefers-color-scheme:dark){body{color:#ece6db;background:#171513}a{color:#f2a29a}}"
@@ -38,7 +45,7 @@ def to_markdown(conversation: Conversation) -> str:
     """The questions as headings, the answers, and below each its sources by number."""
     lines = [f"# {EXPORT.title}"]
     for question, answer in _answered(conversation):
-        lines += ["", f"## {_escaped(question)}", "", _escaped(answer.text, paragraphs=True)]
+        lines += ["", f"## {_escaped(question)}", *_told(answer)]
         if answer.citations:
             lines += ["", f"**{EXPORT.sources}**"]
         for citation in answer.citations:
@@ -55,9 +62,8 @@ def to_html(conversation: Conversation) -> str:
     """As `to_markdown`, with each marker leading to its source."""
     parts = []
     for number, (question, answer) in enumerate(_answered(conversation), start=1):
-        cited = {citation.marker for citation in answer.citations}
         parts.append(f'<section><h2 dir="auto">{_text(question)}</h2>')
-        parts.append(f'<p dir="auto">{_with_markers(answer.text, number, cited)}</p>')
+        parts.append(_told_html(answer, number))
         if answer.citations:
             sources = "".join(_source(citation, number) for citation in answer.citations)
             parts.append(f"<h3>{EXPORT.sources}</h3><ol>{sources}</ol>")
@@ -78,6 +84,53 @@ def _answered(conversation: Conversation) -> Iterator[tuple[str, Answer]]:
     for item in conversation.exchanges:
         if item.answer is not None:
             yield item.question, item.answer
+
+
+def _told(answer: Answer) -> Iterator[str]:
+    """Lines of Markdown: the text, the timeline as a list, the sides of each disagreement."""
+    written = text_of(answer)
+    text = ["", _escaped(written, paragraphs=True)] if written else []
+    timeline = [""] if answer.timeline else []
+    for entry in answer.timeline:
+        day = _escaped(day_words(entry.on, entry.precision))
+        timeline.append(f"- **{day}** {_escaped(sentence_of(answer, entry.text, entry.markers))}")
+    differ: list[str] = []
+    for item in answer.disagreements:
+        about = ANSWER.differ.format(about=one_line(item.about))
+        differ += ["", f"**{_escaped(about)}**", ""]
+        for side in item.sides:
+            value = f"**{_escaped(side.value)}** " if one_line(side.value) else ""
+            told = _escaped(sentence_of(answer, side_text(side), side.markers))
+            differ.append(f"- {value}{_escaped(f'({side_words(side)})')} {told}")
+    for lines in in_order(answer, text, timeline, differ):
+        yield from lines
+
+
+def _told_html(answer: Answer, number: int) -> str:
+    cited = {citation.marker for citation in answer.citations}
+
+    def sentence(item: TimelineEntry | Side) -> str:
+        text = side_text(item) if isinstance(item, Side) else item.text
+        return _with_markers(sentence_of(answer, text, item.markers), number, cited)
+
+    written = text_of(answer)
+    text = f'<p dir="auto">{_with_markers(written, number, cited)}</p>' if written else ""
+    days = "".join(
+        f"<li><b>{_text(day_words(entry.on, entry.precision))}</b> "
+        f"<bdi>{sentence(entry)}</bdi></li>"
+        for entry in answer.timeline
+    )
+    timeline = f'<ul class="days">{days}</ul>' if days else ""
+    differ = ""
+    for item in answer.disagreements:
+        about = _text(ANSWER.differ.format(about=one_line(item.about)))
+        sides = "".join(
+            f"<li><b>{_text(side.value)}</b><br>{_text(side_words(side))}"
+            f'<p dir="auto">{sentence(side)}</p></li>'
+            for side in item.sides
+        )
+        differ += f'<h3>{about}</h3><ul class="sides">{sides}</ul>'
+    return "".join(in_order(answer, text, timeline, differ))
 
 
 def _source(citation: Citation, number: int) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from qa.evidence.dated_text import ADDED
 from qa.types import Answer, Citation
-from ui.render.markup import OPEN_PREFIX, SHELF_WORDS, fact, inert, lines, words_link
+from ui.render.forms import disagreements_html, form_html, timeline_html
+from ui.render.markers import Markers, label_html
+from ui.render.markup import OPEN_PREFIX, SHELF_WORDS, fact, inert, lines
 from ui.render.texts import ANSWER, FRAME, WHY
+from ui.render.told import in_order, label_of, pieces
 from ui.render.wording import (
     also_in_words,
     coverage_words,
@@ -22,7 +23,8 @@ from ui.render.wording import (
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
-_MARKER = re.compile(r"\[(\d{1,6})\]")
+_IN_FEW_WORDS = ("lookup", "list", "count")
+_MOST_CARDS = 6  # of the most sentences that a lookup or a list has
 _SHORT_CHARS = 80  # a longer short answer is no headline; the text below says it anyway
 
 
@@ -37,10 +39,14 @@ def masthead_html(covered: str, notice: str) -> str:
     )
 
 
-def invitation_html() -> str:
-    """In the place of the conversation, before the first question."""
+def invitation_html(notes: Sequence[str] = ()) -> str:
+    """In the place of the conversation, before the first question; `notes` say what was found in
+    the articles.
+    """
     strong = f"<strong>{inert(FRAME.invitation)}</strong>"
-    return f'<div class="dl-empty">{strong}<br>{inert(FRAME.promise)}</div>'
+    said = " ".join(map(one_line, notes))
+    found = f'<br><span class="dl-notes" dir="auto">{inert(said)}</span>' if said else ""
+    return f'<div class="dl-empty">{strong}<br>{inert(FRAME.promise)}{found}</div>'
 
 
 def question_html(question: str) -> str:
@@ -71,26 +77,22 @@ def answer_html(
     names the articles that carry the same words (`qa.evidence.copies.outlets_of`). No blank line
     inside, so it is one Markdown block.
     """
-    links = {citation.marker: _link(citation, answer) for citation in answer.citations}
-    parts = []
-    short = one_line(answer.short_answer.text) if answer.short_answer else ""
-    if answer.short_answer and 0 < len(short) <= _SHORT_CHARS:
-        number = answer.short_answer.marker
-        marker = _marker(number, links) if number in links else ""
-        words = f"<bdi>{inert(short)}</bdi>"
-        parts.append(f'<div class="dl-short" dir="auto">{words}{marker}</div>')
-    quotes = " ".join(one_line(citation.quote) for citation in answer.citations)
-    text = _with_markers(answer.text, links, quotes)
-    parts.append(f'<div class="dl-text" dir="auto">{text}</div>')
-    parts.extend(_disagreements(answer, links, quotes))
+    markers = Markers(answer)
+    text = "".join(markers.sentence(piece.label, piece.text) for piece in pieces(answer))
+    told = [
+        f'<div class="dl-text" dir="auto">{text}</div>' if text else "",
+        timeline_html(answer, markers),
+        disagreements_html(answer, markers),
+    ]
+    parts = [form_html(answer), _short(answer, markers), *in_order(answer, *told)]
     searched = _searched(answer, hints)
     if answer.status == "not_in_articles":  # what was searched comes first where nothing was found
         parts.append(searched)
     if answer.citations:
-        cards = "".join(_card(citation, answer, outlets) for citation in answer.citations)
-        parts.append(_cards("dl-cited", ANSWER.sources, cards))
+        cards = "".join(_card(citation, answer, markers, outlets) for citation in answer.citations)
+        parts.append(_sources(cards, len(answer.citations)))
     if answer.related:
-        cards = "".join(_card(citation, answer, outlets) for citation in answer.related)
+        cards = "".join(_card(citation, answer, markers, outlets) for citation in answer.related)
         parts.append(_cards("dl-related", ANSWER.nearest, cards))
     if answer.status != "not_in_articles":
         parts.append(searched)
@@ -105,46 +107,28 @@ def _searched(answer: Answer, hints: Sequence[str]) -> str:
     return f'<div class="dl-coverage" dir="auto">{inert(words)}</div>'
 
 
-def _with_markers(text: str, links: Mapping[int, str], quotes: str) -> str:
-    """`text` escaped, its markers as links; a number that cites nothing stays plain text. A date
-    in brackets that none of the `quotes` has is Dateline's and looks so.
+def _short(answer: Answer, markers: Markers) -> str:
+    """The short answer as a headline. What happened, how reports differ and what they come to is
+    told in sentences: a few words of one would be a fragment.
     """
-    parts, last = [], 0
-    for match in _MARKER.finditer(text):
-        number = int(match.group(1))
-        if number in links:
-            # The space before a marker must not let the line break between word and marker.
-            words = text[last : match.start()].rstrip(" ")
-            parts += [_with_added_dates(words, quotes), _marker(number, links)]
-            last = match.end()
-    return "".join([*parts, lines(text[last:])])
-
-
-def _with_added_dates(words: str, quotes: str) -> str:
-    parts, last = [], 0
-    for match in ADDED.finditer(words):
-        if match.group() not in quotes:
-            date = f'<span class="dl-added">{lines(match.group())}</span>'
-            parts += [lines(words[last : match.start()]), date]
-            last = match.end()
-    return "".join([*parts, lines(words[last:])])
-
-
-def _marker(number: int, links: Mapping[int, str]) -> str:
-    # The chat strips aria-label, so what a screen reader says beside the number is hidden text.
-    return (
-        f'<a class="dl-marker dl-open" role="button" href="{links[number]}">'
-        f'<span class="dl-unseen">{inert(ANSWER.source)} </span>{number}</a>'
-    )
-
-
-def _link(citation: Citation, answer: Answer) -> str:
-    """To the quote, and in it to the words that answer."""
     short = answer.short_answer
-    strong = None
-    if short and short.marker == citation.marker:
-        strong = (short.start_char, short.end_char)
-    return words_link(citation.article_id, citation.start_char, citation.end_char, strong)
+    words = one_line(short.text) if short else ""
+    if not short or answer.form not in _IN_FEW_WORDS or not 0 < len(words) <= _SHORT_CHARS:
+        return ""
+    label = label_html(label_of(answer, words, (short.marker,)))
+    marker = markers.marker(short.marker) if short.marker in markers else ""
+    return f'<div class="dl-short" dir="auto">{label}<bdi>{inert(words)}</bdi>{marker}</div>'
+
+
+def _sources(cards: str, number: int) -> str:
+    """The cards of the citations; folded where there are so many that they would bury the text."""
+    if number <= _MOST_CARDS:
+        return _cards("dl-cited", ANSWER.sources, cards)
+    words = inert(ANSWER.sources_folded.format(number=number))
+    return (
+        f'<details class="dl-folded"><summary>{words}</summary>'
+        f'<div class="dl-cards dl-cited">{cards}</div></details>'
+    )
 
 
 def _cards(kind: str, title: str, cards: str) -> str:
@@ -152,13 +136,13 @@ def _cards(kind: str, title: str, cards: str) -> str:
     return f'<div class="dl-cards {kind}">{head}{cards}</div>'
 
 
-def _card(citation: Citation, answer: Answer, outlets: Mapping[str, str]) -> str:
+def _card(citation: Citation, answer: Answer, markers: Markers, outlets: Mapping[str, str]) -> str:
     """A quote with who printed it and when. The tooltip of a marker shows a copy of its text."""
     cited = citation in answer.citations
     number = f'<span class="dl-card-number">{citation.marker}</span>' if cited else ""
     facts = [publisher_words(citation), published_words(citation), also_in_words(citation, outlets)]
     return (
-        f'<div class="dl-card"><a class="dl-open" role="button" href="{_link(citation, answer)}">'
+        f'<div class="dl-card"><a class="dl-open" role="button" href="{markers.link(citation)}">'
         f'{number}<span class="dl-card-text"><span class="dl-card-headline" dir="auto">'
         f"{inert(headline(citation))}</span>"
         f'<span class="dl-card-facts">{"".join(fact(words) for words in facts if words)}</span>'
@@ -183,17 +167,3 @@ def _why(citation: Citation, answer: Answer, *, cited: bool) -> str:
 
 def _percent(score: float) -> int:
     return round(100 * max(0.0, min(1.0, score)))
-
-
-def _disagreements(answer: Answer, links: Mapping[int, str], quotes: str) -> Iterator[str]:
-    for item in answer.disagreements:
-        sides = "".join(
-            f'<li dir="auto">{_with_markers(side.text, links, quotes)}'
-            + "".join(
-                _marker(m, links) for m in side.markers if m in links and f"[{m}]" not in side.text
-            )
-            + "</li>"
-            for side in item.sides
-        )
-        about = inert(ANSWER.differ.format(about=one_line(item.about)))
-        yield f'<div class="dl-differ"><div dir="auto">{about}</div><ul>{sides}</ul></div>'

@@ -9,20 +9,28 @@ from types import MappingProxyType
 
 from index.catalog.rows import CatalogEntry, OldVersion
 from index.types import Article
-from qa.types import Answer, Citation
+from qa.types import Answer, Citation, Side
+from ui.render.texts import ANSWER, FORMS
+from ui.render.told import in_order, sentence_of, text_of
 from ui.render.wording import (
     also_in_words,
     counted,
     coverage_words,
+    cut,
     date_words,
+    day_words,
     headline,
     hint_words,
     one_line,
     printable,
     published_words,
     publisher_words,
+    side_text,
+    side_words,
 )
 
+_BESIDE_WIDTH = 60  # columns from which a timeline has its days on the left
+_DAY_COLUMN = 19  # "30 September 2022" and a gap
 _SHOWN_SENTENCES = 5
 _COMPARED_CHARACTERS = 200_000  # of a text, for what changed in it
 _BOLD, _DIM, _END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
@@ -46,10 +54,14 @@ def answer_text(
     out.
     """
     width = max(width, 20)
-    parts = [_wrapped(line, width) for line in printable(answer.text).splitlines()]
-    for item in answer.disagreements:
-        parts += ["", _wrapped(f"Reports differ: {one_line(item.about)}", width)]
-        parts += [_wrapped(f"- {one_line(side.text)}", width, indent="  ") for side in item.sides]
+    word, _ = FORMS.get(answer.form, ("", ""))
+    parts = [_styled(_wrapped(word.capitalize(), width), _DIM, colour)] if word else []
+    text = [_wrapped(line, width) for line in printable(text_of(answer)).splitlines()]
+    told = in_order(
+        answer, text, _timeline(answer, width, colour), _disagreements(answer, width, colour)
+    )
+    for number, lines in enumerate(filter(None, told)):
+        parts += ["", *lines] if number else lines
     for citation in answer.citations:
         parts += ["", *_citation(citation, outlets, width, colour, folder, f"[{citation.marker}] ")]
     if answer.related:
@@ -112,7 +124,7 @@ def version_text(version: OldVersion, newer: str, *, width: int = 100) -> str:
         f"{counted(len(gone), 'sentence')} gone, {len(new):,} new since"
     ]
     for sign, sentences in (("-", gone), ("+", new)):
-        lines += [f"  {sign} {_cut(line, width)}" for line in sentences[:_SHOWN_SENTENCES]]
+        lines += [f"  {sign} {cut(line, width)}" for line in sentences[:_SHOWN_SENTENCES]]
         if len(sentences) > _SHOWN_SENTENCES:
             lines.append(f"  {sign} … {len(sentences) - _SHOWN_SENTENCES:,} more")
     return "\n".join(lines)
@@ -132,10 +144,10 @@ def article_table(articles: Sequence[CatalogEntry], *, width: int = 80) -> str:
     lines = []
     for article in articles:
         date = one_line(article.published_at or "undated")[:10]
-        publisher = _cut(publisher_words(article), 20)
+        publisher = cut(publisher_words(article), 20)
         copies = f"  (and {counted(article.copies, 'other')})" if article.copies else ""
         line = f"{article.article_id:<12}  {date:<10}  {publisher:<20}  {headline(article)}"
-        lines.append(_cut(line, max(width, 40) - len(copies)) + copies)
+        lines.append(cut(line, max(width, 40) - len(copies)) + copies)
     return "\n".join(lines)
 
 
@@ -166,6 +178,48 @@ def _citation(
     ]
 
 
+def _timeline(answer: Answer, width: int, colour: bool) -> list[str]:
+    """A day's sentences beside it; below it where the lines are short."""
+    lines, last = [], ""
+    beside = width >= _BESIDE_WIDTH
+    for entry in answer.timeline:
+        day = day_words(entry.on, entry.precision)
+        text = one_line(sentence_of(answer, entry.text, entry.markers))
+        cited = (c for c in answer.citations if c.marker in entry.markers)
+        outlets = ", ".join(dict.fromkeys(map(publisher_words, cited)))
+        text += f" ({outlets})" if outlets else ""
+        shown, last = ("" if day == last else day), day
+        if beside and len(shown) < _DAY_COLUMN:
+            column = " " * _DAY_COLUMN
+            told = _wrapped(f"{column}{text}", width, indent=column)[_DAY_COLUMN:]
+            lines.append(_styled(shown.ljust(_DAY_COLUMN), _BOLD, colour) + told)
+        else:
+            lines += [_styled(_wrapped(shown, width), _BOLD, colour)] if shown else []
+            lines.append(_wrapped(f"  {text}", width, indent="  "))
+    return lines
+
+
+def _disagreements(answer: Answer, width: int, colour: bool) -> list[str]:
+    lines: list[str] = []
+    for item in answer.disagreements:
+        about = ANSWER.differ.format(about=one_line(item.about))
+        lines += [""] if lines else []
+        lines.append(_styled(_wrapped(about, width), _BOLD, colour))
+        for side in item.sides:
+            lines += _side(side, answer, width, colour)
+    return lines
+
+
+def _side(side: Side, answer: Answer, width: int, colour: bool) -> list[str]:
+    value = one_line(side.value)
+    head = f"{value} ({side_words(side)})" if value else side_words(side)
+    text = one_line(sentence_of(answer, side_text(side), side.markers))
+    return [
+        _styled(_wrapped(f"  {head}", width, indent="  "), _BOLD, colour),
+        _wrapped(f"    {text}", width, indent="    "),
+    ]
+
+
 def _shown_path(path: str, folder: Path | None) -> str:
     if folder:
         try:
@@ -177,10 +231,6 @@ def _shown_path(path: str, folder: Path | None) -> str:
 
 def _wrapped(text: str, width: int, *, indent: str = "") -> str:
     return textwrap.fill(text, width, subsequent_indent=indent, break_on_hyphens=False)
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def _styled(text: str, style: str, colour: bool) -> str:

@@ -31,6 +31,31 @@ class ANSWER:
     source = "source"
     written_by = "Written by {model}, checked by Dateline."
     differ = "Reports differ: {about}"
+    sources_folded = "Sources ({number})"
+
+
+# Each form of answer: a small word for it, and what that means. A fact looked up needs no word.
+FORMS = {
+    "list": ("list", "Several things were asked for: each sentence adds one or more."),
+    "count": ("count", "Counted over the articles of the index, not read in one of them."),
+    "timeline": (
+        "timeline",
+        "The oldest first. The day is that of the event where the article makes it clear; where it "
+        "is the day of publication, the sentence begins with “Reported”.",
+    ),
+    "comparison": ("comparison", "What several reports say of the same thing."),
+    "summary": ("summary", "The most telling sentences of the articles, in their own words."),
+    "corpus": ("about the articles", "Answered from the list of articles."),
+}
+
+# Who vouches for a sentence, said before it; and how that is said where nobody is named.
+ASSERTED = {
+    "said": ("according to {name}:", ""),
+    "reported": ("reported by {name}:", ""),
+    "alleged": ("alleged by {name}:", "alleged:"),
+    "denied": ("denied by {name}:", "denied:"),
+    "opinion": ("opinion of {name}:", "opinion:"),
+}
 
 
 class WHY:

@@ -13,7 +13,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from index.types import Article
-from qa.types import Citation, Coverage
+from qa.types import AssertedBy, Citation, Coverage, Side
+from ui.render.texts import ASSERTED
 
 if TYPE_CHECKING:
     from index.catalog.catalog import CatalogCoverage, CatalogEntry
@@ -31,6 +32,14 @@ _ESCAPES = re.compile(
 )
 # Embeddings, overrides and isolates can show words in another order than they are stored in.
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+_NAME_CHARS = 100  # of who vouches for a sentence
+# Near a name in the sentence itself, these say already that it is that one's word.
+_SAYING = (
+    r"(?:according to|said|says?|saying|told|tells|adds|added|reports|reported|announced|stated|"
+    r"wrote|writes|warned|explained|noted|estimates?|estimated|promised|pledged|vowed|confirmed|"
+    r"declared|insisted|replied|urged|admitted|acknowledged|predicted|suggested|testified)"
+)
 
 _HOW_KNOWN = {
     "metadata": "date from the article's metadata",
@@ -105,6 +114,49 @@ def also_in_words(citation: Citation, outlets: Mapping[str, str]) -> str:
     if more:
         shown.append(f"{more} more")
     return f"also in {listed(shown, most=4)}" if shown else ""
+
+
+def asserted_words(by: AssertedBy | None, sentence: str) -> str:
+    """Who vouches for a sentence, to stand before it: "alleged by police:". "" for what is nobody's
+    word but the article's, and where the sentence itself says whose report it is.
+    """
+    named, nameless = ASSERTED.get(by.how, ("", "")) if by else ("", "")
+    name = cut(one_line(by.name), _NAME_CHARS) if by else ""
+    if not name:
+        return nameless
+    if not nameless:  # merely said or reported: no need to say it twice
+        who = re.escape(name)
+        near = rf"\b{who}\b.{{0,25}}?\b{_SAYING}\b|\b{_SAYING}\b.{{0,25}}?\b{who}\b"
+        if re.search(near, one_line(sentence), re.IGNORECASE):
+            return ""
+    return named.format(name=name)
+
+
+def day_words(on: str, precision: str) -> str:
+    """The day, month or year of an entry of a timeline."""
+    length = {"year": 4, "month": 7}.get(precision)
+    return cut(date_words(on[:length]), 40)
+
+
+def side_words(side: Side) -> str:
+    """Who has one side of a disagreement, and when: "Reuters and CNN, 14 March 2022"."""
+    names = [name for name in map(one_line, side.publishers) if name]
+    who = listed(names, most=4) if names else "publisher unknown"
+    return f"{who}, {date_words(side.published_at) or 'date unknown'}"
+
+
+def side_text(side: Side) -> str:
+    """The sentence of a side without the outlet and day before it, which stand beside it."""
+    for publisher in side.publishers:
+        head, colon, rest = side.text.partition(": ")
+        if colon and publisher and head.startswith(f"{publisher}, ") and len(head) < 120:
+            return rest
+    return side.text
+
+
+def cut(text: str, most: int) -> str:
+    """`text`, or its beginning with … for the rest."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def coverage_words(coverage: Coverage | CatalogCoverage) -> str:

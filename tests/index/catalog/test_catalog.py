@@ -186,6 +186,16 @@ def test_coverage_says_what_is_searched(put: Put) -> None:
     assert catalog.coverage(only_bbc) == CatalogCoverage(1, ("BBC",), "2022-09", "2022-09", 0)
 
 
+def test_headlines_are_the_newest_first_and_no_more_than_asked_for(put: Put) -> None:
+    catalog = put(*DATED)
+    found = catalog.headlines(10)
+    days = [h.published_at for h in found]
+    assert len(found) == 5 and days[-1] is None, "those without a date come last"
+    assert days[:-1] == sorted(filter(None, days), key=lambda day: day[:7], reverse=True)
+    assert {h.article_id for h in found} == catalog.article_ids() and catalog.headlines(0) == []
+    assert catalog.headlines(2) == found[:2] and {h.cluster for h in found} == {None}
+
+
 def test_a_filter_date_that_is_none_is_refused(put: Put) -> None:
     with pytest.raises(ValueError, match="yesterday"):
         put(*DATED).articles(ArticleFilter(after="yesterday"))

@@ -15,6 +15,7 @@ from index.catalog.catalog import CatalogEntry, OldVersion
 from index.types import Article
 from qa.types import Coverage
 from tests.ui.fakes import ARTICLES, FERRY, HARBOUR, HOSTILE, bridge_answer, hostile_answer, refusal
+from tests.ui.story import differing_answer, hostile_in_every_form, timeline_answer
 from ui.render.terminal import answer_text, article_facts, article_table, article_text, version_text
 from ui.render.wording import coverage_words, date_words, listed, printable
 
@@ -35,6 +36,44 @@ def test_refusal_lists_the_nearest_and_the_coverage() -> None:
     shown = answer_text(refusal("q"))
     assert "Nearest in the articles:" in shown and "Ferries are full." in shown
     assert "Searched 3 articles" in shown
+
+
+def test_a_timeline_has_its_days_on_the_left() -> None:
+    shown = answer_text(timeline_answer("q"), width=90).splitlines()
+    assert shown[0] == "Timeline"
+    assert shown[1].startswith("March 2022         Denied by Kystlinjen: Kystlinjen has never")
+    first = next(n for n, line in enumerate(shown) if line.startswith("14 March 2022 "))
+    assert shown[first].startswith("14 March 2022      Some 3,800 commuters")
+    assert shown[first + 1].startswith(" " * 19) and shown[first + 2].startswith(" " * 19)
+    told = "\n".join(shown)
+    assert "said. [2] (The Daily Example)" in " ".join(told.split())
+    assert told.split("\n\n")[0].count("mooring lines") == 1
+
+
+def test_where_lines_are_short_the_days_stand_above() -> None:
+    shown = answer_text(timeline_answer("q"), width=40).splitlines()
+    assert shown[1:3] == ["March 2022", "  Denied by Kystlinjen: Kystlinjen has"]
+    assert shown.count("14 March 2022") == 1
+
+
+def test_the_sides_of_a_disagreement_are_blocks() -> None:
+    shown = answer_text(differing_answer("q"), width=100)
+    blocks = (
+        "Reports differ: how many commuters were stranded\n"
+        "  some 3,800 commuters (The Daily Example, 14 March 2022)\n"
+        "    Some 3,800 commuters were stranded on the third day of the strike, police said. [1]\n"
+        "  12,000 commuters (Example Wire, 14 March 2022)\n"
+    )
+    assert blocks in shown
+    assert "\nAlleged by the union: A manager cut" in shown
+
+
+@pytest.mark.parametrize("width", [20, 45, 100])
+def test_hostile_words_of_every_form_steer_nothing_and_fit(width: int) -> None:
+    answer = replace(hostile_in_every_form(), citations=(), related=())
+    shown = answer_text(answer, width=width)
+    assert "\x1b" not in shown and "\x07" not in shown and "onerror" in "".join(shown.split())
+    assert all(len(line) <= width for line in shown.splitlines())
 
 
 def test_who_else_prints_the_words_stands_beside_the_publisher() -> None:

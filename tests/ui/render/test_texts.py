@@ -13,7 +13,8 @@ from ui.render.texts import SCRIPTS
 UI = Path(__file__).parents[3] / "ui"
 MARKUP = """
 render/actions.py render/article.py render/articles_chart.py render/chat.py render/filters.py
-render/markup.py render/shelf.py page/export.py page/history.py page/panel.py page/rating.py
+render/forms.py render/markers.py render/markup.py render/shelf.py render/told.py page/export.py
+page/history.py page/panel.py page/rating.py
 """.split()
 SCRIPT_FILES = sorted((UI / "page" / "assets").glob("*.js"))
 _WORD = re.compile(r"[A-Za-z]{2,}")

@@ -20,8 +20,10 @@ function speakProgress() {
   if (!last.classList.contains("dl-answer")) {
     speak(last.textContent);
   } else if (last.querySelector(".dl-coverage")) {
-    const short = last.querySelector(".dl-short bdi") || last.querySelector(".dl-text");
-    const text = short ? short.textContent.slice(0, SPOKEN_CHARS) : "";
+    const said = [...last.querySelectorAll(".dl-short .dl-asserted, .dl-short > bdi")];
+    const first = last.querySelector(".dl-text, .dl-timeline, .dl-sides");
+    const told = said.length ? said : [first].filter(Boolean);
+    const text = told.map((part) => part.textContent).join(" ").slice(0, SPOKEN_CHARS);
     const sources = last.querySelectorAll(".dl-cited .dl-card").length;
     speak(fill(sources ? TEXTS.ready : TEXTS.refused, { text, sources }));
   }
