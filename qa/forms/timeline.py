@@ -64,7 +64,8 @@ def as_timeline(chosen: Sequence[tuple[tuple[str, bool], Told]], chain: Chain) -
         draft = statement_of(told, chain.passages_of(article.article_id), before=before)
         drafts.append(draft)
         precision = {4: "year", 7: "month"}.get(len(on), "day")
-        reported = draft.text.removeprefix(before)
+        told_text = draft.text.removeprefix(before)
+        reported = told_text if is_event else f"Reported: {told_text}"
         entries.append(DraftEntry(on, precision, number, reported))
     return Built("timeline", tuple(drafts), articles, entries=tuple(entries))
 
