@@ -5,56 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from index.text.terms import analyse, terms_of
+from index.text.terms import terms_of
 from qa.question.query import FUNCTION_WORDS, words_of
+from qa.question.same_words import terms_for
 
-# Words that news uses for the same thing; a question in one is answered by another. English first.
-_SAME = """
-dead deaths death die died dies dying killed kill kills killing toll fatalities fatality fatal
-injured hurt wounded injuries wounds
-cost costs costing price prices expense expenses
-loss losses lose lost loses
-strength magnitude
-quake earthquake tremor quakes
-fire blaze wildfire fires
-theft stolen steal stole thieves robbery heist
-arrest arrested arrests detained detention custody
-resign resigned resigns resignation quit quits stepped
-win won wins winner victory
-raise wage wages salary
-ill sick illness infected infections
-margin lead
-promise promised promises pledge pledged pledges vow vowed
-homes houses housing
-jobs job posts employ employs employed employing
-insurance insured insure insures
-survivors survivor
-chief head boss leader
-start started starts began begin begins beginning
-end ended ends finished over
-buy bought acquisition acquire acquired takeover
-fine fined penalty
-release released releases free freed
-factory plant
-house houses home homes housing
-bus buses
-vote voted votes election elected elections poll polls
-late delay delayed delays
-charge charged charges
-"""
 _LEAST_WEIGHT = 0.1
-
-
-@lru_cache(maxsize=1)
-def _same_terms() -> dict[str, frozenset[str]]:
-    table: dict[str, frozenset[str]] = {}
-    for line in _SAME.strip().splitlines():
-        terms = frozenset(analyse(line))
-        for term in terms:
-            table[term] = table.get(term, frozenset()) | terms
-    return table
 
 
 @dataclass(frozen=True)
@@ -119,10 +75,6 @@ def matter_of(subject: str, rarity: Callable[[str], float]) -> Matter:
         for w in dict.fromkeys(words_of(subject))
         if w.lower() not in FUNCTION_WORDS and terms_of([w])
     ]
-    same = _same_terms()
-    terms = []
-    for word in words:
-        own = frozenset(terms_of([word]))
-        terms.append(own.union(*(same.get(term, frozenset()) for term in own)))
+    terms = [terms_for(word) for word in words]
     weights = tuple(max(_LEAST_WEIGHT, rarity(word)) for word in words)
     return Matter(tuple(words), tuple(terms), weights)
