@@ -118,7 +118,7 @@ def figures_of(text: str) -> list[Figure]:
         scale = (match["scale"] or match["short"] or match["bn"] or "").lower()
         value *= _SCALES.get(scale, 1.0)
         currency = _CURRENCY.match(behind)
-        before = _NOUN_BEFORE.search(text[: match.start()])
+        before = _NOUN_BEFORE.search(f"{text[: match.start()].rstrip()} ")
         named = frozenset(analyse(before["noun"])) if before else frozenset[str]()
         unit, nouns = "", named
         if match["percent"]:

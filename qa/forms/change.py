@@ -14,8 +14,9 @@ from qa.forms.timeline import articles_on, as_timeline, day_of
 MOST_STEPS = 10
 # A sentence is of the matter when it has so much of its terms.
 _LEAST_TOLD = 0.45
-# Less will do where it has what is asked of the names: "the insurance" of a painting.
-_LEAST_WITH_HEAD = 0.2
+# A sentence gains so much where it has what is asked of the names: "the insurance" of a painting.
+_GAINED_BY_HEAD = 0.3
+_SHARE_OF_BEST = 0.6  # of the nearest step: others are of another matter
 _COUNTS = re.compile(
     r"\b(?:numbers?|figures?|amount|total|count|toll|estimates?|how (?:many|much|high|large)|"
     r"price|cost)\b",
@@ -39,19 +40,23 @@ def build_change(chain: Chain) -> Built | None:
         told = [
             t
             for t in told_by(article, chain.passages_of(article.article_id), close)
-            if t.share >= _LEAST_TOLD
-            or (head & set(analyse(t.text)) and t.share >= _LEAST_WITH_HEAD)
+            if _near(t, head) >= _LEAST_TOLD
         ]
-        told.sort(key=lambda t: (not head & set(analyse(t.text)), -round(t.share, 1), -t.score))
+        told.sort(key=lambda t: (-round(_near(t, head), 1), -t.score))
         numbered = [t for t in told if _figures(t)]
         for best in (numbered if counts or numbered else told)[:1]:
             steps.append((day_of(best, chain), best))
-    having = [step for step in steps if head & set(analyse(step[1].text))]
-    steps = _each_once(having if len(having) > 1 else steps)
+    nearest = max((_near(told, head) for _, told in steps), default=0.0)
+    steps = _each_once([s for s in steps if _near(s[1], head) >= _SHARE_OF_BEST * nearest])
     steps.sort(key=lambda step: (step[1].article.published_at or "", step[0][0]))
     if len(steps) < 2:
         return None
     return as_timeline(steps[:MOST_STEPS], chain)
+
+
+def _near(told: Told, head: frozenset[str]) -> float:
+    """How near a sentence is to what is asked, 0 and more."""
+    return told.share + _GAINED_BY_HEAD * bool(head & set(analyse(told.text)))
 
 
 def _figures(told: Told) -> frozenset[float]:
