@@ -42,9 +42,7 @@ def test_files_and_texts_are_added_removed_and_brought_back(
     expect(page.locator(".dl-covered")).to_contain_text("6 articles")
     assert state.locator("img, script").count() == 0
 
-    box = page.get_by_label("Your question")
-    box.fill("When does the Varrick bridge close?")
-    box.press("Enter")
+    own_visit.ask("When does the Varrick bridge close?")
     expect(page.locator(".dl-cited .dl-card").first).to_contain_text("Bridge closed")
 
     state.locator("a[href^='#do=remove']").click()
