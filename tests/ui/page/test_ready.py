@@ -20,15 +20,16 @@ def marks(page: Page) -> set[str]:
 
 def test_a_page_that_waits_for_the_server_is_not_ready(browser: Browser, served: Served) -> None:
     with browser.new_context() as context:
-        page, held = context.new_page(), list[Route]()
+        page = context.new_page()
+        held: list[Route] = []
         page.route("**/gradio_api/run/**", lambda route: held.append(route))
         page.goto(served[0])
         for part in ("panel", "actions"):
             expect(page.locator(f"html[data-ready-{part}]")).to_have_count(1)
         page.wait_for_timeout(300)
         assert held and marks(page) == {"panel", "actions"}
-        page.unroute("**/gradio_api/run/**")
         for route in held:
             route.continue_()
+        page.unroute("**/gradio_api/run/**")
         wait_until_ready(page)
         assert marks(page) == set(READY)
