@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from index.ingest import index_articles
 from qa.pipeline import QAPipeline, build_pipeline
 from qa.settings import Settings
-from tests.ui.conftest import ARGUMENTS, chromium_path, free_port
+from tests.ports import free_port
+from tests.ui.conftest import ARGUMENTS, chromium_path
 from tests.ui.visit import ask, go
 from ui.page.app import build_app
 from ui.server import launch

@@ -22,7 +22,8 @@ from index.types import Article, ArticleFilter
 from qa.pipeline import QAPipeline, build_pipeline
 from qa.settings import Settings
 from qa.types import Coverage
-from tests.ui.conftest import ARGUMENTS, chromium_path, free_port
+from tests.ports import free_port
+from tests.ui.conftest import ARGUMENTS, chromium_path
 from tests.ui.fakes import HARBOUR, FakeCatalog, FakeLibrary, FakePipeline
 from tests.ui.visit import ask, go
 from ui.page.app import build_app

@@ -13,7 +13,7 @@ import pytest
 
 from index.settings import IndexSettings
 from qa.settings import Settings
-from tests.ui.conftest import free_port
+from tests.ports import free_port
 from tests.ui.fakes import FakePipeline
 
 pytestmark = [

@@ -14,13 +14,10 @@ import pytest
 pytest.importorskip("playwright")
 from playwright.sync_api import expect
 
+from tests.ui.marks import BROWSER
 from tests.ui.visit import Visit
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(600),
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
-]
+pytestmark = BROWSER
 TEXT = "The Varrick bridge closes on 3 May, the mayor of Varrick said on Monday."
 
 

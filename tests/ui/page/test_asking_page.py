@@ -10,14 +10,11 @@ pytest.importorskip("playwright")
 from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.fakes import HOSTILE_TEXT
+from tests.ui.marks import BROWSER
 from tests.ui.visit import Served, Visit, go, wait_until_ready
 from ui.storage.feedback import Feedback
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(240),
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
-]
+pytestmark = BROWSER
 
 
 def do(page: Page, name: str) -> None:

@@ -11,16 +11,13 @@ pytest.importorskip("playwright")
 from playwright.sync_api import Browser, Page, expect
 
 from qa.settings import Settings
-from tests.ui.conftest import free_port
+from tests.ports import free_port
 from tests.ui.fakes import FakePipeline
+from tests.ui.marks import BROWSER
 from tests.ui.visit import ask, go, wait_until_ready
 from ui.command.chat import read_auth_file
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(600),
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
-]
+pytestmark = BROWSER
 
 
 @pytest.fixture

@@ -11,13 +11,10 @@ pytest.importorskip("playwright")
 from playwright.sync_api import Page, expect
 
 from tests.ui.fakes import HARBOUR, HOSTILE_TEXT
+from tests.ui.marks import BROWSER
 from tests.ui.visit import Served, Visit
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(180),
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
-]
+pytestmark = BROWSER
 QUOTE = "The bridge closes on 3 May, the mayor said."
 
 

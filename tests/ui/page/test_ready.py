@@ -7,10 +7,11 @@ import pytest
 pytest.importorskip("playwright")
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.ui.marks import BROWSER
 from tests.ui.visit import Served, wait_until_ready
 from ui.page.parts import READY
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = BROWSER
 
 
 def marks(page: Page) -> set[str]:
