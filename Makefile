@@ -1,13 +1,16 @@
 # Dateline: `make chat` opens the page, `make test` runs everything that CI runs.
-# Works with GNU make 3.81 (macOS) and later. PYTHON chooses the interpreter, ARGS goes to dateline.
+# Works with GNU make 3.81 (macOS) and later. PYTHON chooses the interpreter, ARGS goes to dateline,
+# WORKERS says how many processes test (0: this one alone, as for a debugger).
 
 PYTHON ?= python3
 ARGS   ?=
+WORKERS ?= 2
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 TORCH  := 2.13.0
-TESTS  := HF_HUB_OFFLINE=1 $(BIN)/python -m pytest
+# Each process takes whole files, in the order of tests/conftest.py: the longest first.
+TESTS  := HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup chat test quick eval bench lint format docs lock clean browser
