@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Dialog, Page, Request, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, Request, expect
 
 from ui.page.parts import READY
 
@@ -29,19 +29,23 @@ def wait_until_ready(page: Page) -> None:
 
 
 def ask(page: Page, question: str) -> None:
-    """Gradio takes no question while the step before it runs, and leaves it in the box: what is
-    taken leaves it.
+    """Put it into the question box."""
+    send(page.get_by_label("Your question"), question)
+
+
+def send(field: Locator, text: str) -> None:
+    """Type and press Enter until the page has taken it. Gradio takes nothing from a field while
+    what came from it before still runs, and leaves it there; what is taken leaves the field.
     """
-    box = page.get_by_label("Your question")
-    box.fill(question)
+    field.fill(text)
     for _ in range(MOST_SECONDS):
-        box.press("Enter")
+        field.press("Enter")
         try:
-            expect(box).to_have_value("", timeout=1_000)
+            expect(field).to_have_value("", timeout=1_000)
             return
         except AssertionError:
             continue
-    raise AssertionError(f"the page does not take {question!r}")
+    raise AssertionError(f"the page does not take {text!r}")
 
 
 class Visit:
