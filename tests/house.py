@@ -33,7 +33,8 @@ ORDER = {
         "ingest doctor watch"
     ).split(),
     "qa": (
-        "types errors settings question evidence answer forms readers pipeline llamaindex"
+        "types errors settings stages question evidence answer forms readers suggest pipeline "
+        "llamaindex"
     ).split(),
     "ui": "errors model_notice render storage services page server command cli".split(),
     "eval": (
