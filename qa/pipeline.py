@@ -7,9 +7,8 @@ that there is one path.
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Unpack
 
@@ -18,7 +17,7 @@ from index.library import Library, open_library
 from qa.answer.assemble import (
     AnswerBuilder,
     answered,
-    cite,
+    cited_passages,
     coverage_of,
     refusal_text,
     related_citations,
@@ -46,17 +45,16 @@ from qa.question.query import Query, parts_of, prepare
 from qa.question.sources import named_outlets
 from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
 from qa.settings import Settings
+from qa.stages import StageClock
 from qa.suggest.questions import suggest_questions
 from qa.types import (
     Answer,
     AnswerReady,
     AskOptions,
-    Citation,
     Coverage,
     Event,
     EvidenceFound,
     Form,
-    Seconds,
     TextDelta,
 )
 
@@ -116,7 +114,7 @@ class QAPipeline:
     # --- one question, step by step -------------------------------------------------------
 
     def _stream(self, asked: Asked) -> Iterator[Event]:
-        clock = _Clock()
+        clock = StageClock()
         catalog = self.library.catalog
         coverage = coverage_of(catalog.coverage(asked.where))
 
@@ -159,7 +157,7 @@ class QAPipeline:
         ]
         found = merge(finds)
         clock.mark("rerank", of_which={"retrieve": found.retrieve_seconds})
-        yield EvidenceFound(query.standalone, _as_citations(found), coverage, leaning.said)
+        yield EvidenceFound(query.standalone, cited_passages(found), coverage, leaning.said)
 
         if asks_when_published(query.text):
             article = meant_article(query, found.retrieved, found.articles)
@@ -210,7 +208,7 @@ class QAPipeline:
         said: str,
         form: Form,
         coverage: Coverage,
-        clock: _Clock,
+        clock: StageClock,
     ) -> Iterator[Event]:
         """An answer from the catalog alone."""
         yield EvidenceFound(standalone, (), coverage)
@@ -227,7 +225,7 @@ class QAPipeline:
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 
     def _in_form(
-        self, built: Built, chain: Chain, coverage: Coverage, clock: _Clock
+        self, built: Built, chain: Chain, coverage: Coverage, clock: StageClock
     ) -> Iterator[Event]:
         """An answer that a form has built. Its sentences are the articles' own, whoever the reader
         is: a timeline or a disagreement is no place for a model's words.
@@ -348,30 +346,3 @@ def build_pipeline(settings: Settings) -> QAPipeline:
     Raises StoreNotFoundError, StoreMismatchError or StoreDamagedError.
     """
     return QAPipeline(settings, open_library(settings.index))
-
-
-def _as_citations(found: Found) -> tuple[Citation, ...]:
-    return tuple(
-        cite(number, found.articles[p.article_id], p.start_char, p.end_char, 1.0 / number)
-        for number, p in enumerate(found.passages, start=1)
-    )
-
-
-@dataclass
-class _Clock:
-    """Seconds by stage; `mark` ends a stage."""
-
-    started: float = field(default_factory=time.perf_counter)
-    last: float = field(default_factory=time.perf_counter)
-    stages: dict[str, float] = field(default_factory=dict)
-
-    def mark(self, stage: str, of_which: Mapping[str, float] | None = None) -> None:
-        """End a stage; `of_which` names the seconds of it that belong to another."""
-        now = time.perf_counter()
-        self.stages.update(of_which or {})
-        self.stages[stage] = now - self.last - sum((of_which or {}).values())
-        self.last = now
-
-    def seconds(self) -> Seconds:
-        rounded = {name: round(value, 6) for name, value in self.stages.items()}
-        return Seconds(**rounded, total=round(time.perf_counter() - self.started, 6))

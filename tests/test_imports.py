@@ -14,13 +14,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-ALLOWED = {
-    "index": {"index"},
-    "qa": {"index", "qa"},
-    "ui": {"index", "qa", "ui"},
-    "eval": {"index", "qa", "eval"},
-}
+from tests.house import ALLOWED, ROOT
+
 OURS = {*ALLOWED, "tests", "seeds"}
 HEAVY = {
     "chromadb",

@@ -12,6 +12,7 @@ from index.catalog.catalog import CatalogCoverage
 from index.types import Article
 from qa.answer.draft import DraftStatement, Quote
 from qa.answer.wording import article_label, plain
+from qa.evidence.search import Found
 from qa.evidence.sentences import Evidence, EvidenceSentence
 from qa.question.answer_type import fits_kind
 from qa.question.follow_up import REFUSAL
@@ -121,6 +122,14 @@ def cite(marker: int, article: Article, start_char: int, end_char: int, score: f
         start_char=start_char,
         end_char=end_char,
         score=round(min(1.0, max(0.0, score)), 4),
+    )
+
+
+def cited_passages(found: Found) -> tuple[Citation, ...]:
+    """The passages that were found as citations of the whole of each, the best first."""
+    return tuple(
+        cite(number, found.articles[p.article_id], p.start_char, p.end_char, 1.0 / number)
+        for number, p in enumerate(found.passages, start=1)
     )
 
 

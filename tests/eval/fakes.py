@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from eval.asking.chosen import QuestionSet
@@ -20,6 +21,7 @@ from qa.types import (
     Statement,
     TextDelta,
 )
+from tests.citing import cite
 
 TEXT = "They met on March 29 in Istanbul. Five men came. It rained all day in the city."
 ARTICLE = Article("a1", "/some/where/a.txt", TEXT, "hash")
@@ -51,14 +53,9 @@ COUNT = Question(
 
 
 def citation(quote: str, marker: int = 1, **changes: Any) -> Citation:
-    start = TEXT.index(quote) if quote in TEXT else 0
-    values: dict[str, Any] = {
-        "marker": marker, "article_id": "a1", "title": None, "publisher": None, "author": None,
-        "published_at": None, "published_precision": "unknown", "published_source": "unknown",
-        "path": "/some/where/a.txt", "url": None, "quote": quote, "start_char": start,
-        "end_char": start + len(quote), "score": 1.0,
-    }  # fmt: skip
-    return Citation(**{**values, **changes})
+    """Of the one article; of words that it doesn't have, as if it began with them."""
+    article = ARTICLE if quote in TEXT else replace(ARTICLE, text=quote)
+    return cite(article, quote, marker, **{"score": 1.0, **changes})
 
 
 def answered(*quotes: str, short: str | None = None) -> Answer:

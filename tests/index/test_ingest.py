@@ -20,6 +20,7 @@ from index.intake import changes, reading_rules, store_batches
 from index.library import open_library
 from index.settings import IndexSettings
 from index.vectors.embed import HashingEmbedder
+from tests.index.counting import CountingEmbedder
 from tests.index.stories import STORY, write
 
 pytestmark = pytest.mark.usefixtures("compare_in_this_process")
@@ -39,18 +40,6 @@ def summary(report: IndexReport) -> dict[str, list[str]]:
         "refused": [f"{Path(path).name}: {reason}" for path, reason in report.refused],
     }
     return {key: value for key, value in done.items() if value}
-
-
-class CountingEmbedder(HashingEmbedder):
-    """Knows which texts it has embedded."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.texts += texts
-        return super().encode(texts)
 
 
 def test_a_second_run_skips_and_reads_nothing(

@@ -17,7 +17,6 @@ from qa.settings import Settings
 from qa.types import (
     Answer,
     AnswerReady,
-    Citation,
     Coverage,
     Event,
     EvidenceFound,
@@ -25,6 +24,7 @@ from qa.types import (
     Statement,
     TextDelta,
 )
+from tests.citing import cite
 
 EVIL = "http://evil.example/x"
 HOSTILE_TEXT = (
@@ -88,26 +88,6 @@ HOSTILE = Article(
 )
 ARTICLES = (HARBOUR, FERRY, HOSTILE)
 COVERAGE = Coverage(3, ("The Daily Example",), "2022-05-01", "2022-09", 1)
-
-
-def cite(article: Article, quote: str, marker: int) -> Citation:
-    start = article.text.index(quote)
-    return Citation(
-        marker=marker,
-        article_id=article.article_id,
-        title=article.title,
-        publisher=article.publisher,
-        author=article.author,
-        published_at=article.published_at,
-        published_precision=article.published_precision,
-        published_source=article.published_source,
-        path=article.path,
-        url=article.url,
-        quote=quote,
-        start_char=start,
-        end_char=start + len(quote),
-        score=0.9,
-    )
 
 
 def refusal(question: str) -> Answer:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from qa.settings import Settings
 from qa.types import AnswerReady, Event, EvidenceFound, Form, ShortAnswer, TextDelta
+from tests.citing import cite
 from tests.ui.fakes import (
     HARBOUR,
     HOSTILE,
@@ -16,7 +17,6 @@ from tests.ui.fakes import (
     FakeCatalog,
     FakeLibrary,
     FakePipeline,
-    cite,
 )
 from tests.ui.story import hostile_in_every_form
 

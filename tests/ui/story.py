@@ -15,7 +15,8 @@ from qa.types import (
     Statement,
     TimelineEntry,
 )
-from tests.ui.fakes import HOSTILE, HOSTILE_TEXT, cite, refusal
+from tests.citing import cite
+from tests.ui.fakes import HOSTILE, HOSTILE_TEXT, refusal
 
 _TOLD = (
     ("d1b2c3d4e5f6", "Crews of the Norvik ferries vote to strike", "Harbour Post", "2022-03-02", (

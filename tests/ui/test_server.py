@@ -13,7 +13,7 @@ import pytest
 
 from index.settings import IndexSettings
 from qa.settings import Settings
-from tests.ui.conftest import free_port
+from tests.ports import free_port
 from tests.ui.fakes import FakePipeline
 
 pytestmark = [
@@ -107,6 +107,8 @@ def test_behind_a_proxy_the_api_answers_under_its_path(proxied: str) -> None:
 def test_behind_a_proxy_the_page_works(proxied: str, browser: Any) -> None:
     from playwright.sync_api import expect
 
+    from tests.ui.visit import ask, go
+
     page = browser.new_page()
     page.set_default_timeout(90_000)
     elsewhere: list[str] = []
@@ -114,9 +116,8 @@ def test_behind_a_proxy_the_page_works(proxied: str, browser: Any) -> None:
         "request",
         lambda r: r.url.startswith((proxied, "data:", "blob:")) or elsewhere.append(r.url),
     )
-    page.goto(proxied)
-    page.get_by_label("Your question").fill("the bridge?")
-    page.get_by_label("Your question").press("Enter")
+    go(page, proxied)
+    ask(page, "the bridge?")
     expect(page.locator(".dl-cited .dl-card")).to_have_count(2, timeout=90_000)
     page.locator(".dl-text a.dl-marker").first.click()
     expect(page.locator("#dl-panel mark")).to_be_visible(timeout=90_000)

@@ -23,7 +23,7 @@ from ui.page.conversation import MAX_QUESTION_CHARS, Conversation
 from ui.page.history import add_history
 from ui.page.indexer import Indexer
 from ui.page.panel import open_panel
-from ui.page.parts import QUICK, Parts
+from ui.page.parts import QUICK, Parts, mark_ready, ready
 from ui.page.rating import add_rating
 from ui.page.removing import add_removing
 from ui.render.actions import tools_html
@@ -94,10 +94,14 @@ def build_app(pipeline: QAPipeline, *, notice: str = "", adding: str = "off") ->
                     new = gr.Button(FRAME.new, elem_id="dl-new", size="sm", scale=0, min_width=64)
                 gr.HTML(tools_html(with_adding=adding != "off"), elem_id="dl-tools")
                 actions = gr.HTML(
-                    elem_id="dl-actions", html_template="", js_on_load=page_script("actions.js")
+                    elem_id="dl-actions",
+                    html_template="",
+                    js_on_load=page_script("actions.js", says="actions"),
                 )
             with gr.Column(scale=2, min_width=280, elem_id="dl-panel-column"):
-                panel = gr.HTML(elem_id="dl-panel", js_on_load=page_script(*PANEL_SCRIPTS))
+                panel = gr.HTML(
+                    elem_id="dl-panel", js_on_load=page_script(*PANEL_SCRIPTS, says="panel")
+                )
 
         parts = Parts(
             box=box,
@@ -128,7 +132,7 @@ def build_app(pipeline: QAPipeline, *, notice: str = "", adding: str = "off") ->
             return head, gr.Chatbot(placeholder=invitation, examples=examples), publishers
 
         fresh = [masthead, chat, filters[0]]
-        app.load(arrived, outputs=fresh, **QUICK)
+        app.load(arrived, outputs=fresh, **QUICK).then(**ready("corpus"))
         if adding != "off":
             indexer = Indexer(pipeline.library)
             with form:
@@ -150,7 +154,9 @@ def welcome(pipeline: QAPipeline, notice: str) -> tuple[str, str, list[Any]]:
         return masthead_html(str(error), notice), invitation_html(), []
 
 
-def page_script(*names: str) -> str:
-    """Scripts of the page as one, with what they say in front."""
+def page_script(*names: str, says: str) -> str:
+    """Scripts of the page as one, with what they say in front; at the end the page is ready for
+    what `says` names.
+    """
     texts = json.dumps(SCRIPTS, ensure_ascii=False)
-    return f"const TEXTS = {texts};\n" + "\n".join(map(asset, names))
+    return "\n".join([f"const TEXTS = {texts};", *map(asset, names), mark_ready(says)])

@@ -118,6 +118,8 @@ def add_asking(pipeline: QAPipeline, parts: Parts, new: gr.Button) -> None:
         following: Any = ""
         answering = pipelines.chosen(reader)
         for after in respond(answering, question.strip(), before, filters, parts.archive):
+            if after.last and after.last.ended:
+                break  # the whole answer and the way to the next question come in one frame
             yield busy, list(after.messages), after, chips, following
             busy = chips = following = gr.skip()
         hints = after.last.hints if after.last else ()

@@ -17,7 +17,7 @@ from qa.errors import DatelineError
 from qa.evidence.copies import outlets_of
 from ui.page.conversation import Conversation, Exchange, answer_of
 from ui.page.export import to_html, to_markdown
-from ui.page.parts import QUICK, Parts, field_of, tell, what
+from ui.page.parts import QUICK, Parts, field_of, ready, tell, what
 from ui.render.actions import action
 from ui.render.chat import NOBODY, notice_html
 from ui.render.markup import CLOSE_BUTTON, inert
@@ -71,7 +71,8 @@ def add_history(pipeline: QAPipeline, parts: Parts) -> None:
         return owner, list(found.messages), found
 
     told, owner = parts.actions, parts.owner
-    told.arrived(arrived, conversation, [owner, chat, conversation], **QUICK)
+    settled = told.arrived(arrived, conversation, [owner, chat, conversation], **QUICK)
+    settled.then(**ready("visitor"))
     told.past(past, [owner, conversation], parts.panel, **QUICK)
     told.resume(resumed, owner, [chat, conversation, parts.following, told], **QUICK)
     told.forget(forgotten, [owner, conversation], parts.panel, **QUICK)

@@ -16,6 +16,22 @@ SILENT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"
 QUICK: dict[str, Any] = {**SILENT, "queue": False}  # never waits behind an answer
 
 
+# When nothing that is clicked or typed gets lost: the links of the panel and of the actions are
+# listened to, and the server has told of the corpus and of the visitor. For each there is then an
+# attribute of <html>, "data-ready-panel" and so on; `tests/ui/visit.py` waits for all.
+READY = ("panel", "actions", "corpus", "visitor")
+
+
+def mark_ready(part: str) -> str:
+    """JavaScript that says that a page is ready for one of `READY`."""
+    return f'document.documentElement.setAttribute("data-ready-{part}", "");'
+
+
+def ready(part: str) -> dict[str, Any]:
+    """What follows an event after which a page is ready for one of `READY`."""
+    return {"fn": None, "js": f"() => {{ {mark_ready(part)} }}", **QUICK}
+
+
 @dataclass(frozen=True)
 class Parts:
     """Gradio components by what they are for.

@@ -9,7 +9,7 @@ import pytest
 
 from eval.bench.crowd import Crowd, crowd, resident_mb
 from qa.settings import Settings
-from tests.ui.conftest import free_port
+from tests.ports import free_port
 from tests.ui.fakes import FakePipeline
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from index import doctor
 from index.catalog.catalog import Catalog
@@ -24,20 +21,9 @@ from index.progress import IndexReport
 from index.readers import article_id_of, read_file
 from index.settings import IndexSettings
 from index.types import Article, Refusal
-from index.vectors.embed import HashingEmbedder
 from index.vectors.probe import compare
-
-
-class CountingEmbedder(HashingEmbedder):
-    """Knows which texts it has embedded."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.texts += texts
-        return super().encode(texts)
+from tests.index import stories
+from tests.index.counting import CountingEmbedder
 
 
 def read_lines(path: Path, *, settings: IndexSettings) -> Iterator[Article | Refusal]:
@@ -68,11 +54,7 @@ def write(path: Path, *articles: str | dict[str, Any], age_seconds: float = 100)
         json.dumps({"text": f"Story: {a}. It has two sentences."} if isinstance(a, str) else a)
         for a in articles
     ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(lines))
-    then = time.time() - age_seconds
-    os.utime(path, (then, then))
-    return path
+    return stories.write(path, "\n".join(lines), age_seconds=age_seconds)
 
 
 def report(done: IndexReport) -> dict[str, list[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from index.settings import IndexSettings
 from index.vectors import nearest, store
 from index.vectors.embed import HashingEmbedder
 from index.vectors.nearest import PassageStore
+from tests.ports import free_port
 
 QUESTIONS = [
     "When did they meet in Istanbul?",
@@ -250,9 +250,7 @@ print(*{"chromadb", "torch", "llama_index", "onnxruntime", "gradio"} & set(sys.m
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[str]:
     """The address of a Chroma server on this machine."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     chroma = str(Path(sys.executable).with_name("chroma"))
     command = [chroma, "run", "--path", str(tmp_path / "server"), "--port", str(port)]
     process = subprocess.Popen(

@@ -10,14 +10,11 @@ pytest.importorskip("playwright")
 from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.fakes import HOSTILE_TEXT
-from tests.ui.visit import Served, Visit
+from tests.ui.marks import BROWSER
+from tests.ui.visit import Served, Visit, go, wait_until_ready
 from ui.storage.feedback import Feedback
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(240),
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
-]
+pytestmark = BROWSER
 
 
 def do(page: Page, name: str) -> None:
@@ -98,6 +95,7 @@ def test_a_conversation_survives_a_reload_and_can_be_opened_again_and_forgotten(
     page.wait_for_url("**conversation=*")
     asked = len(served[1].asked)
     page.reload()
+    wait_until_ready(page)
     expect(page.locator(".dl-coverage")).to_have_count(2)
     page.locator(".dl-text a.dl-marker").last.click()
     expect(page.locator("#dl-panel mark")).to_have_text("Ferries are full.")
@@ -125,7 +123,7 @@ def test_visitors_see_their_own_conversations_only(
     answered(visit, "the bridge of mine?")
     visit.page.wait_for_url("**conversation=*")
     other = browser.new_page()
-    other.goto(visit.page.url)
+    go(other, visit.page.url)
     other.get_by_role("button", name="Past conversations").click()
     expect(other.locator("#dl-panel")).to_contain_text("None yet")
     expect(other.locator(".dl-question")).to_have_count(0)
@@ -143,11 +141,11 @@ def test_a_link_opens_an_answer_without_asking_again(
     url = page.evaluate("navigator.clipboard.readText()")
     asked = len(served[1].asked)
     other = browser.new_page()
-    other.goto(url)
+    go(other, url)
     expect(other.locator(".dl-question")).to_have_text("the bridge to link?")
     other.locator(".dl-text a.dl-marker").first.click()
     expect(other.locator("#dl-panel mark")).to_contain_text("The bridge closes")
-    other.goto(f"{url.split('?')[0]}?answer={'0' * 32}")
+    go(other, f"{url.split('?')[0]}?answer={'0' * 32}")
     expect(other.locator(".dl-notice")).to_contain_text("no longer kept")
     other.close()
     assert len(served[1].asked) == asked

@@ -10,14 +10,11 @@ pytest.importorskip("playwright")
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.ui.marks import BROWSER
 from tests.ui.views import VIEWS
 from tests.ui.visit import Served, Visit, visiting
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(600),
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
-]
+pytestmark = BROWSER
 PHONE = {"viewport": {"width": 360, "height": 740}}
 
 

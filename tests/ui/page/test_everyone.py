@@ -9,16 +9,13 @@ import pytest
 pytest.importorskip("playwright")
 from playwright.sync_api import Browser, expect
 
-from tests.ui.conftest import free_port
+from tests.ports import free_port
 from tests.ui.fakes import FERRY, FakePipeline
+from tests.ui.marks import BROWSER
 from tests.ui.views import VIEWS
 from tests.ui.visit import Served, Visit, visiting
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(600),
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
-]
+pytestmark = BROWSER
 
 
 def test_a_screen_reader_hears_the_answer_once_and_finds_its_parts(visit: Visit) -> None:

@@ -13,15 +13,12 @@ pytest.importorskip("playwright")
 from playwright.sync_api import Browser, expect
 
 from index.settings import IndexSettings
+from tests.ports import free_port
 from tests.qa.readers.test_llm import Handler, Script, openai_stream, server  # noqa: F401  (a fixture)
-from tests.ui.conftest import free_port
+from tests.ui.marks import BROWSER
 from tests.ui.visit import Served, Visit, visiting
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(600),
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
-]
+pytestmark = BROWSER
 QUESTION = "Where did the most recent peace negotiations take place?"
 OWN_SENTENCES = "The articles' own sentences"
 MODEL = "openai:scripted"

@@ -13,13 +13,10 @@ pytest.importorskip("playwright")
 from playwright.sync_api import Browser, expect
 
 from tests.ui.hostile import QUESTION, assert_whole
+from tests.ui.marks import BROWSER
 from tests.ui.visit import Served, visiting
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(600),
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
-]
+pytestmark = BROWSER
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -16,14 +16,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.fakes import EVIL, HOSTILE_TEXT
 from tests.ui.hostile import QUESTION, WORDS, assert_whole
+from tests.ui.marks import BROWSER
 from tests.ui.visit import Served, Visit, visiting
 from ui.storage.feedback import Feedback
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(600),
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
-]
+pytestmark = BROWSER
 SCRIPT = '<script>alert("script")</script>'
 # As long as a file system takes, with a control of writing direction: "cod.exe" would look like a
 # document.

@@ -11,15 +11,13 @@ pytest.importorskip("playwright")
 from playwright.sync_api import Browser, Page, expect
 
 from qa.settings import Settings
-from tests.ui.conftest import free_port
+from tests.ports import free_port
 from tests.ui.fakes import FakePipeline
+from tests.ui.marks import BROWSER
+from tests.ui.visit import ask, go, wait_until_ready
 from ui.command.chat import read_auth_file
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(600),
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
-]
+pytestmark = BROWSER
 
 
 @pytest.fixture
@@ -49,14 +47,14 @@ def _logged_in(browser: Browser, url: str, user: str, password: str) -> Page:
     page.get_by_label("username").fill(user)
     page.get_by_label("password").fill(password)
     page.get_by_role("button", name="Login").click()
+    wait_until_ready(page)
     expect(page.locator(".dl-covered")).to_contain_text("3 articles")
     return page
 
 
 def test_past_conversations_belong_to_who_logs_in(browser: Browser, guarded: str) -> None:
     first = _logged_in(browser, guarded, "ada", "pa:ss")
-    first.get_by_label("Your question").fill("When does the bridge close?")
-    first.get_by_label("Your question").press("Enter")
+    ask(first, "When does the bridge close?")
     expect(first.locator(".dl-cited .dl-card")).to_have_count(2)
     first.wait_for_url("**conversation=*")
     link = first.url
@@ -73,7 +71,7 @@ def test_past_conversations_belong_to_who_logs_in(browser: Browser, guarded: str
     other = _logged_in(browser, guarded, "bob", "word")
     other.get_by_role("button", name="Past conversations").click()
     expect(other.locator("#dl-panel")).to_contain_text("None yet")
-    other.goto(link)
+    go(other, link)
     expect(other.locator(".dl-covered")).to_contain_text("3 articles")
     other.get_by_role("button", name="Past conversations").click()
     expect(other.locator("#dl-panel")).to_contain_text("None yet")

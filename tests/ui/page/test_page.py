@@ -11,13 +11,10 @@ pytest.importorskip("playwright")
 from playwright.sync_api import Page, expect
 
 from tests.ui.fakes import HARBOUR, HOSTILE_TEXT
+from tests.ui.marks import BROWSER
 from tests.ui.visit import Served, Visit
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(180),
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
-]
+pytestmark = BROWSER
 QUOTE = "The bridge closes on 3 May, the mayor said."
 
 
@@ -127,13 +124,7 @@ def test_a_slow_answer_can_be_stopped(visit: Visit) -> None:
     expect(page.locator(".dl-text")).to_contain_text("The")
     page.get_by_role("button", name="Stop").click()
     expect(page.locator(".dl-waiting")).to_have_text("Stopped.")
-    box = page.get_by_label("Your question")
-    box.fill("the bridge?")
-    for _ in range(20):  # Gradio takes the next one when the step that was running has ended
-        box.press("Enter")
-        page.wait_for_timeout(500)
-        if not box.input_value():
-            break
+    visit.ask("the bridge?")
     expect(page.locator(".dl-cited .dl-card")).to_have_count(2)
     expect(page.locator(".dl-question")).to_have_count(2)
 

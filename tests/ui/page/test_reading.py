@@ -7,13 +7,10 @@ import pytest
 pytest.importorskip("playwright")
 from playwright.sync_api import expect
 
+from tests.ui.marks import BROWSER
 from tests.ui.visit import Visit
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(600),
-    pytest.mark.filterwarnings("ignore:.*:Warning:gradio.queueing"),  # its use of pandas
-]
+pytestmark = BROWSER
 QUOTE = "The bridge closes on 3 May, the mayor said."
 
 

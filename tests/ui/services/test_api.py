@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from qa.types import Answer
-from tests.ui.conftest import free_port
+from tests.ports import free_port
 from tests.ui.fakes import FakePipeline, bridge_answer
 
 pytestmark = [
