@@ -251,6 +251,8 @@ def _same_thing(one: Counted, other: Counted, titles: Mapping[str, frozenset[str
     if not one.figure.counts_like(other.figure):
         return False
     counted = one.figure.nouns & other.figure.nouns
+    if one.figure.unit and counted:
+        return True  # a share or a sum of what is named before it: "turnout was 61 percent"
     shared = (one.terms & other.terms) - counted
     needed = _SHARED_TERMS if one.figure.nouns else _SHARED_TERMS + 1
     nothing = frozenset[str]()
