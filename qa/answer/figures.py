@@ -128,7 +128,7 @@ def figures_of(text: str) -> list[Figure]:
         elif currency:
             unit = currency["name"].lower().rstrip("s")
         else:
-            nouns = named | _nouns(behind)
+            nouns = _nouns(behind) or named
             if number in _WORDS and not nouns:
                 continue
         bound: Bound = (

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from index.types import Article
 from qa.answer.matter import matter_of
-from qa.answer.telling import statement_of, told_by
 from qa.answer.wording import article_label, plain
 from qa.forms.chain import Built, Chain
 from qa.forms.matching import filter_of, matching, read_wanted, said_in, word_terms
@@ -53,13 +52,12 @@ def list_articles(asked: AskedForm, chain: Chain) -> Built | None:
     drafts, articles = [], {}
     matter = matter_of(" ".join(wanted.words), chain.catalog.vocabulary().rarity)
     for article in found[:MOST_LISTED]:
-        passages = chain.passages_of(article.article_id)
-        told = told_by(article, passages, matter)
+        told = chain.told(article, matter)
         having = [t for t in told if all(said_in(w, word_terms(t.text)) for w in wanted.words)]
         best = (having or told)[:1]
         if best:
             articles[article.article_id] = article
-            drafts.append(statement_of(best[0], passages, before=f"{_named(article)}: "))
+            drafts.append(chain.say(best[0], before=f"{_named(article)}: "))
     return Built("list", tuple(drafts), articles) if drafts else None
 
 

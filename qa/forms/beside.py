@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from qa.answer.assemble import AnswerBuilder
 from qa.answer.draft import DraftStatement, Quote
-from qa.answer.telling import Told, statement_of
+from qa.answer.telling import Told
 from qa.answer.wording import plain
 from qa.evidence.search import Found
 from qa.evidence.sentences import EvidenceSentence
@@ -101,7 +101,7 @@ def disagreements_beside(beside: Beside, builder: AnswerBuilder) -> list[Disagre
 
 
 def _statement(told: Told, chain: Chain, before: str) -> DraftStatement:
-    draft = statement_of(told, chain.passages_of(told.article.article_id), before=before)
+    draft = chain.say(told, before=before)
     quotes = tuple(Quote(q.article_id, q.start_char, q.end_char, told.score) for q in draft.quotes)
     return DraftStatement(draft.text, quotes, draft.support, draft.asserted_by)
 

@@ -11,6 +11,7 @@ from index.library import Library
 from index.types import Article, ArticleFilter, Passage
 from qa.answer.draft import DraftStatement
 from qa.answer.matter import Matter, matter_of
+from qa.answer.telling import Told, statement_of, told_by
 from qa.evidence.rerank import PassageScorer
 from qa.evidence.search import Found, search
 from qa.evidence.sentences import EvidenceSentence
@@ -123,6 +124,15 @@ class Chain:
             article_ids=ids,
             preferred=self.leaning.preferred if ids is None else (),
         )
+
+    def told(self, article: Article, matter: Matter) -> list[Told]:
+        """The sentences of an article, the most telling of a matter first."""
+        return told_by(article, self.passages_of(article.article_id), matter)
+
+    def say(self, told: Told, *, before: str = "", score: float = 1.0) -> DraftStatement:
+        """A sentence as a statement that can be read alone, with words of ours `before` it."""
+        passages = self.passages_of(told.article.article_id)
+        return statement_of(told, passages, before=before, score=score)
 
     def passages_of(self, article_id: str) -> Sequence[Passage]:
         """All passages of an article, in order."""

@@ -6,7 +6,7 @@ import re
 
 from index.text.terms import analyse
 from qa.answer.figures import figures_of
-from qa.answer.telling import Told, corrects, told_by
+from qa.answer.telling import Told, corrects
 from qa.forms.chain import Built, Chain
 from qa.forms.differences import sentence_terms
 from qa.forms.timeline import articles_on, as_timeline, day_of
@@ -16,7 +16,7 @@ MOST_STEPS = 10
 _LEAST_TOLD = 0.45
 # A sentence gains so much where it has what is asked of the names: "the insurance" of a painting.
 _GAINED_BY_HEAD = 0.3
-_SHARE_OF_BEST = 0.6  # of the nearest step: others are of another matter
+_SHARE_OF_BEST = 0.5  # of the nearest step: others are of another matter
 _COUNTS = re.compile(
     r"\b(?:numbers?|figures?|amount|total|count|toll|estimates?|how (?:many|much|high|large)|"
     r"price|cost)\b",
@@ -37,15 +37,13 @@ def build_change(chain: Chain) -> Built | None:
     for article in sorted(articles, key=lambda a: a.published_at or ""):
         if article.published_at is None:
             continue
-        told = [
-            t
-            for t in told_by(article, chain.passages_of(article.article_id), close)
-            if _near(t, head) >= _LEAST_TOLD
-        ]
+        told = [t for t in chain.told(article, close) if _near(t, head) >= _LEAST_TOLD]
         told.sort(key=lambda t: (-round(_near(t, head), 1), -t.score))
         numbered = [t for t in told if _figures(t)]
         for best in (numbered if counts or numbered else told)[:1]:
             steps.append((day_of(best, chain), best))
+    figured = [step for step in steps if _figures(step[1])]
+    steps = figured if len(figured) > 1 else steps
     nearest = max((_near(told, head) for _, told in steps), default=0.0)
     steps = _each_once([s for s in steps if _near(s[1], head) >= _SHARE_OF_BEST * nearest])
     steps.sort(key=lambda step: (step[1].article.published_at or "", step[0][0]))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.types import Article
 from qa.answer.matter import Matter
-from qa.answer.telling import Told, day_words, statement_of, told_by
+from qa.answer.telling import Told, day_words
 from qa.answer.wording import plain
 from qa.forms.chain import Built, Chain, DraftDisagreement
 from qa.forms.differences import Difference, differences, sentence_terms, sides_of
@@ -44,10 +44,7 @@ def _with_differences(found: Sequence[Difference], chain: Chain) -> Built:
         for side in difference.sides:
             told.setdefault((side.told.article.article_id, side.told.start_char), side.told)
     places = {key: place for place, key in enumerate(told)}
-    drafts = tuple(
-        statement_of(t, chain.passages_of(t.article.article_id), before=f"{label(t)}: ")
-        for t in told.values()
-    )
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in told.values())
     disagreements: list[DraftDisagreement] = [sides_of(d, places) for d in found]
     articles = {t.article.article_id: t.article for t in told.values()}
     return Built("comparison", drafts, articles, disagreements=tuple(disagreements))
@@ -60,7 +57,7 @@ def _side_by_side(articles: Sequence[Article], matter: Matter, chain: Chain) -> 
         outlet = article.publisher
         if outlet is None:
             continue
-        told = told_by(article, chain.passages_of(article.article_id), matter)
+        told = chain.told(article, matter)
         top = max(told, key=lambda t: (round(t.share, 2), t.score), default=None)
         if top and (
             outlet not in best or (top.share, top.score) > (best[outlet].share, best[outlet].score)
@@ -72,10 +69,7 @@ def _side_by_side(articles: Sequence[Article], matter: Matter, chain: Chain) -> 
         return None
     chosen = sorted(chosen, key=lambda told: -told.score)[:MOST_OUTLETS]
     chosen.sort(key=lambda told: told.article.published_at or "")
-    drafts = tuple(
-        statement_of(t, chain.passages_of(t.article.article_id), before=f"{label(t)}: ")
-        for t in chosen
-    )
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in chosen)
     return Built("comparison", drafts, {t.article.article_id: t.article for t in chosen})
 
 
@@ -85,19 +79,12 @@ def _then_and_then(days: Sequence[Period], chain: Chain) -> Built | None:
     chosen: list[Told] = []
     for day in days:
         then = replace(chain, period=day)
-        told = [
-            t
-            for article in articles_on(matter, then)
-            for t in told_by(article, chain.passages_of(article.article_id), matter)[:1]
-        ]
+        told = [t for article in articles_on(matter, then) for t in chain.told(article, matter)[:1]]
         if told:
             chosen.append(max(told, key=lambda t: t.score))
     if len({t.article.article_id for t in chosen}) < 2:
         return None
-    drafts = tuple(
-        statement_of(t, chain.passages_of(t.article.article_id), before=f"{label(t)}: ")
-        for t in chosen
-    )
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in chosen)
     return Built("comparison", drafts, {t.article.article_id: t.article for t in chosen})
 
 

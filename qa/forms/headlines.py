@@ -5,7 +5,6 @@ from __future__ import annotations
 from index.text.terms import analyse
 from index.types import Article
 from qa.answer.matter import Matter, matter_of
-from qa.answer.telling import statement_of, told_by
 from qa.forms.chain import Built, Chain
 from qa.forms.timeline import articles_on
 from qa.question.query import FUNCTION_WORDS, words_of
@@ -39,10 +38,9 @@ def build_headlines(chain: Chain) -> Built | None:
     chosen = [a for share, a in ranked if share >= _LATER * ranked[0][0]][:MOST_ARTICLES]
     drafts, held = [], {}
     for article in chosen:
-        passages = chain.passages_of(article.article_id)
-        told = told_by(article, passages, matter)
+        told = chain.told(article, matter)
         if told:
-            drafts.append(statement_of(told[0], passages))
+            drafts.append(chain.say(told[0]))
             held[article.article_id] = article
     return Built("lookup", tuple(drafts), held) if drafts else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.answer.telling import Told, statement_of, told_by
+from qa.answer.telling import Told
 from qa.evidence.sentences import EvidenceSentence, choose_sentences
 from qa.forms.chain import Built, Chain
 from qa.forms.comparison import label
@@ -28,13 +28,10 @@ def build_ordered(asked: AskedForm, chain: Chain) -> Built | None:
     dated.sort(key=lambda a: a.published_at or "", reverse=asked.order == "latest")
     chosen: list[Told] = []
     for article in dated[: MOST_LATEST if asked.order == "latest" else 1]:
-        told = told_by(article, chain.passages_of(article.article_id), matter)
+        told = chain.told(article, matter)
         chosen += told[: 2 if not chosen and asked.order == "latest" else 1]
     first = "First reported by " if asked.order == "first" else ""
-    drafts = tuple(
-        statement_of(t, chain.passages_of(t.article.article_id), before=f"{first}{label(t)}: ")
-        for t in chosen
-    )
+    drafts = tuple(chain.say(t, before=f"{first}{label(t)}: ") for t in chosen)
     return Built("lookup", drafts, {t.article.article_id: t.article for t in chosen})
 
 
@@ -49,9 +46,7 @@ def _now(chain: Chain) -> Built | None:
     older = choose_sentences(found.evidence)
     chosen = [newest, *[s for s in older if s.start_char != newest.start_char][:1]]
     told = [Told(s.article, s.start_char, s.end_char, s.score) for s in chosen[:1]]
-    drafts = tuple(
-        statement_of(t, chain.passages_of(t.article.article_id), score=t.score) for t in told
-    )
+    drafts = tuple(chain.say(t, score=t.score) for t in told)
     return Built("lookup", drafts, {t.article.article_id: t.article for t in told}, (newest,))
 
 

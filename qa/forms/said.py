@@ -9,7 +9,7 @@ from index.text.terms import analyse, fold, name_key
 from index.types import Article
 from qa.answer.asserted import asserted_by
 from qa.answer.draft import DraftStatement
-from qa.answer.telling import Told, statement_of
+from qa.answer.telling import Told
 from qa.evidence.context import article_sentences
 from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain
@@ -62,7 +62,7 @@ def build_quoted(chain: Chain) -> Built | None:
             if not (words in sentence or (sentence and sentence in words)):
                 continue
             by = asserted_by(article, article_sentences(passages), (start, end))
-            draft = statement_of(Told(article, start, end, 1.0), passages)
+            draft = chain.say(Told(article, start, end, 1.0))
             if by is not None and fold(by.name.split()[-1]) not in fold(draft.text):
                 draft = replace(draft, text=f"{by.name}: {draft.text}")
                 named = _named_at(article, article_sentences(passages), start, by)
@@ -109,7 +109,7 @@ def build_said(chain: Chain) -> Built | None:
     chosen.sort(key=lambda i: (order.index(i[1].article.article_id), i[1].start_char))
     drafts: list[DraftStatement] = []
     for _, told, by in chosen:
-        draft = statement_of(told, chain.passages_of(told.article.article_id))
+        draft = chain.say(told)
         if not _mentions(who, draft.text):
             draft = replace(draft, text=f"{by.name}: {draft.text}")
         if all(

@@ -9,7 +9,7 @@ from index.text.terms import analyse
 from index.types import Article
 from qa.answer.draft import DraftStatement
 from qa.answer.matter import Matter
-from qa.answer.telling import Told, statement_of, told_by
+from qa.answer.telling import Told
 from qa.forms.chain import Built, Chain
 from qa.forms.comparison import label
 from qa.forms.timeline import articles_on, with_story
@@ -44,7 +44,7 @@ def build_summary(chain: Chain) -> Built | None:
     dated = len({t.article.article_id for t in told}) > 1
     for one in told:
         before = f"{label(one)}: " if dated else ""
-        draft = statement_of(one, chain.passages_of(one.article.article_id), before=before)
+        draft = chain.say(one, before=before)
         words += len(draft.text.split())
         if drafts and words > most_words:
             break
@@ -61,8 +61,7 @@ def _is_one(matter: Matter, article: Article) -> bool:
 
 def _of_article(article: Article, chain: Chain, matter: Matter) -> list[Told]:
     """The opening, and the sentences that share most with the rest of the article, in its order."""
-    passages = chain.passages_of(article.article_id)
-    told = told_by(article, passages, matter)
+    told = chain.told(article, matter)
     everywhere: dict[str, int] = {}
     for one in told:
         for term in set(analyse(one.text)):
@@ -83,7 +82,7 @@ def _of_story(articles: Sequence[Article], chain: Chain, matter: Matter) -> list
     clusters = chain.catalog.copies.clusters_of(a.article_id for a in articles)
     best: dict[str, Told] = {}
     for article in articles:
-        told = told_by(article, chain.passages_of(article.article_id), matter)
+        told = chain.told(article, matter)
         if told:
             best.setdefault(clusters.get(article.article_id, article.article_id), told[0])
     chosen = _without_repeats(sorted(best.values(), key=lambda t: -t.score), MOST_SENTENCES)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from index.text.terms import analyse
 from index.types import Article
 from qa.answer.matter import Matter, matter_of
-from qa.answer.telling import Told, day_words, event_day, statement_of, told_by
+from qa.answer.telling import Told, day_words, event_day
 from qa.evidence.missing import has_name
 from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain, DraftEntry
@@ -61,7 +61,7 @@ def as_timeline(chosen: Sequence[tuple[tuple[str, bool], Told]], chain: Chain) -
         article = told.article
         articles[article.article_id] = article
         before = f"{'' if is_event else 'Reported on '}{day_words(on)}: "
-        draft = statement_of(told, chain.passages_of(article.article_id), before=before)
+        draft = chain.say(told, before=before)
         drafts.append(draft)
         precision = {4: "year", 7: "month"}.get(len(on), "day")
         told_text = draft.text.removeprefix(before)
@@ -149,7 +149,7 @@ def within_event(chain: Chain) -> Chain:
     told = [
         t
         for article in articles_on(whole, chain)[:_STORY_FROM]
-        for t in told_by(article, chain.passages_of(article.article_id), event)
+        for t in chain.told(article, event)
         if t.share >= _SHARE_OF_MATTER
     ]
     if not told:
@@ -183,7 +183,7 @@ def day_of(told: Told, chain: Chain) -> tuple[str, bool]:
 
 
 def _best(article: Article, chain: Chain, matter: Matter) -> Told | None:
-    told = told_by(article, chain.passages_of(article.article_id), matter)
+    told = chain.told(article, matter)
     return told[0] if told else None
 
 
