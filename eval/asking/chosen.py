@@ -35,6 +35,7 @@ SEED = 20261124  # of a sample
 COURIER = DEFAULT_SET.with_name("courier.jsonl")  # with articles of its own, in the public domain
 CALDRIA = DEFAULT_SET.with_name("caldria.jsonl")  # invented, beyond looking up
 GATE = (DEFAULT_SET, COURIER)  # the sets that CI runs
+FORMS_GATE = (CALDRIA,)  # and those that it scores by `eval.measure.forms`
 
 
 @dataclass(frozen=True)
