@@ -193,7 +193,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("set", nargs="*", help="file names of sets, as caldria.jsonl; default: all")
     names = parser.parse_args(argv).set
     from eval.asking.chosen import FORMS_GATE, GATE, open_set
+    from eval.measure.command import table
     from eval.measure.forms import measure
+    from eval.report.forms import HEAD, kind_rows
     from eval.report.text import summary_table
     from eval.run import evaluate
     from qa.settings import load_settings
@@ -209,6 +211,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         old = floors.get(path.name, {})
         if path in FORMS_GATE:
             by_kind = measure(path, settings)
+            print(f"{path.name}\n{table(HEAD, kind_rows(by_kind.cases))}")
             report: Measured = by_kind
             new = raised_by_kind(old, by_kind)
         else:
