@@ -21,7 +21,8 @@ from eval.asking.asking import ask_all
 from eval.asking.chosen import CALDRIA, QuestionSet, homes_of, open_set
 from eval.asking.homes import opened_home
 from eval.measure.command import Counter, table
-from eval.metrics.forms import Gold, judge_form
+from eval.metrics.forms import judge_form
+from eval.metrics.gold import Gold
 from eval.questions.expected import load_expected, read_copies
 from eval.questions.question_set import QuestionSetError, Split
 from eval.questions.shelf import shelf_of

@@ -7,17 +7,17 @@ the reason in words. What is asked of each form is told at its function.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from eval.metrics.estimate import contains, spans_meet, unmarked
+from eval.metrics.estimate import contains, unmarked
+from eval.metrics.gold import Gold
 from eval.metrics.judge import is_verbatim
 from eval.metrics.record import Record
 from eval.metrics.said import numbers_of, says, words_of
 from eval.questions.expected import Expected, GoldSide, Told
-from eval.questions.question_set import GoldQuote, Question
-from eval.questions.shelf import Extent, Shelf
+from eval.questions.question_set import Question
 from qa.types import Answer, Citation, Statement
 
 SHARE_OF_TIMELINE = (2, 3)  # of the gold entries must be told, rounded up
@@ -38,48 +38,6 @@ class Verdict:
     lenient: bool = False
     strict: bool = False
     false_refusal: bool = False
-
-
-@dataclass(frozen=True)
-class Gold:
-    """The articles asked about. `copies` has every name of an article that has copies, with those
-    of its copies: what a copy says is as right.
-    """
-
-    shelf: Shelf
-    copies: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    def of(cls, shelf: Shelf, pairs: Iterable[tuple[str, str]] = ()) -> Gold:
-        """Of pairs (original, copy)."""
-        copies: dict[str, tuple[str, ...]] = {}
-        for one, other in pairs:
-            copies[one] = (*copies.get(one, ()), other)
-            copies[other] = (*copies.get(other, ()), one)
-        return cls(shelf, copies)
-
-    def ids(self, name: str) -> set[str]:
-        """The ids of an article and of its copies."""
-        names = (name, *self.copies.get(name, ()))
-        return {article.article_id for n in names for article in self.shelf.named(n)}
-
-    def spans(self, quotes: Sequence[GoldQuote]) -> list[Extent]:
-        """Where the quotes stand, in their articles and in the copies of those."""
-        return [
-            span
-            for gold in quotes
-            for name in (gold.article, *self.copies.get(gold.article, ()))
-            for span in self.shelf.occurrences(name, gold.quote)
-        ]
-
-    def cited(self, quotes: Sequence[GoldQuote], citations: Iterable[Citation]) -> bool:
-        """Whether a citation points at one of the quotes."""
-        spans = self.spans(quotes)
-        return any(
-            c.article_id == key and spans_meet((c.start_char, c.end_char), (start, end))
-            for c in citations
-            for key, start, end in spans
-        )
 
 
 def judge_form(record: Record, expected: Expected, gold: Gold) -> Verdict:
@@ -157,7 +115,8 @@ def _lookup(question: Question, expected: Expected, answer: Answer, gold: Gold) 
 def _timeline(expected: Expected, answer: Answer, gold: Gold) -> Verdict:
     """At least two thirds of the gold entries, in their order, each under a day that is allowed,
     and nothing of outside the period. Where the answer has no `timeline`, a statement counts as an
-    entry on the day of its first citation. Strict: it has one, at least half of it gold.
+    entry on the day of its first citation. A change may also be told in one sentence ("to 962 from
+    1,148"). Strict: there is a `timeline`, at least half of it gold.
     """
     entries = [(e.on, e.text, [c for c in answer.citations if c.marker in e.markers])
                for e in answer.timeline]  # fmt: skip
@@ -177,6 +136,8 @@ def _timeline(expected: Expected, answer: Answer, gold: Gold) -> Verdict:
     outside = [on for on, _, cited in entries if _outside(expected.period, on, cited)]
     if outside:
         return Verdict(False, f"{outside[0]} is outside the period")
+    if told < needed and expected.period is None and _in_one(expected.timeline, needed, entries):
+        return Verdict(True, lenient=True)
     if told < needed:
         lacking = [item for n, item in enumerate(expected.timeline) if not any(f[n] for f in fits)]
         first = f"; lacks {lacking[0].days[0]} ({lacking[0].say[0]})" if lacking else "; order"
@@ -331,6 +292,18 @@ def _outside(period: tuple[str, str] | None, on: str, cited: Iterable[Citation])
     """Whether neither the entry's day nor that of one of its reports is in the period."""
     days = [on, *((c.published_at or "")[:10] for c in cited)]
     return period is not None and not any(period[0] <= day < period[1] for day in days)
+
+
+def _in_one(
+    timeline: Sequence[Told], needed: int, entries: Iterable[tuple[str, str, list[Citation]]]
+) -> bool:
+    """Whether one entry says what so many gold entries say, in different words."""
+    for _, text, _ in entries:
+        words = [next((w for w in item.say if says(text, w)), None) for item in timeline]
+        said = [word for word in words if word is not None]
+        if len(said) >= needed and len(set(said)) > 1:
+            return True
+    return False
 
 
 def _longest_in_order(fits: Sequence[Sequence[bool]]) -> int:

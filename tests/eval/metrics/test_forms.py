@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from eval.metrics.forms import Gold, Verdict, judge_form
+from eval.metrics.forms import Verdict, judge_form
+from eval.metrics.gold import Gold
 from eval.metrics.record import Record
 from eval.metrics.said import numbers_of, says
 from eval.questions.expected import Expected, GoldSide, Told
@@ -250,6 +251,16 @@ def test_nothing_of_outside_the_period() -> None:
 def test_statements_without_a_timeline_are_read_by_the_day_of_their_source() -> None:
     found = verdict(answer(("a", NINE), ("c", FOURTEEN)), Expected(timeline=(GONE, ROSE)))
     assert (found.right, found.strict) == (True, False)
+
+
+def test_a_change_told_in_one_sentence() -> None:
+    of = Told(("sheep",), (), ("2023-03-06",)), Told(("rose to 14",), (), ("2023-03-07",))
+    one = timeline(("2023-03-08", "c", FOURTEEN))
+    assert verdict(one, Expected(timeline=of)) == Verdict(True, lenient=True, strict=False)
+    of_a_period = Expected(timeline=of, period=("2023-03-01", "2023-04-01"))
+    assert verdict(one, of_a_period).right is False
+    same = (of[0], of[0])  # one word is no change
+    assert verdict(one, Expected(timeline=same)).right is False
 
 
 def test_a_timeline_that_is_mostly_something_else_is_not_strictly_right() -> None:
