@@ -24,7 +24,7 @@ from eval.adapters.timelines import SETS, Timeline, Topic, read_topics
 from eval.measure.command import table
 from eval.provenance import provenance
 from index.types import Article
-from qa.forms.important_days import DatedArticle, ImportantDay, choose_days, dated_articles
+from qa.evidence.important_days import DatedArticle, ImportantDay, choose_days, dated_articles
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from qa.question.period import Period
 from qa.question.query import Query, prepare, words_of
 
 MOST_ENTRIES = 12
-MOST_READ = 120  # articles whose sentences are compared
+MOST_READ = 60  # articles whose sentences are compared
 FEWEST_ENTRIES = 2  # fewer are no timeline, unless the question names a period
 # An article belongs to the matter when it has so much of its words, the rarer ones weighing more.
 # Where it has every name of the question, less will do.

@@ -11,7 +11,7 @@ import pytest
 from eval.adapters.rows import AdapterError
 from eval.adapters.timelines import read_topics
 from eval.measure.timelines import compare, date_f1, main, most_published
-from qa.forms.important_days import dated_articles
+from qa.evidence.important_days import dated_articles
 
 ARTICLES = [
     {"id": f"t17/dam/{n}", "topic": "t17/dam", "dataset": "Timeline17", "title": "T", "text": text,

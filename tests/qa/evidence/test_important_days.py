@@ -8,7 +8,7 @@ from datetime import date
 
 from index.text.lines import lines_of
 from index.types import Article, Precision
-from qa.forms.important_days import (
+from qa.evidence.important_days import (
     ImportantDay,
     dated_articles,
     days_named,
