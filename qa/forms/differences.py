@@ -28,7 +28,7 @@ _ASKS_FIGURE = re.compile(
     re.I,
 )
 SAME_TIME_DAYS = 1  # reports further apart are of different days' news
-MOST_ARTICLES = 60  # compared with one another
+MOST_ARTICLES = 40  # compared with one another
 # Two sentences speak of one thing when, besides what is counted, they share so many terms.
 _SHARED_TERMS = 2
 # A figure is of the matter that is asked about when its sentence has so much of the words; with the
@@ -53,15 +53,17 @@ class Difference:
     sides: tuple[Counted, ...]
 
 
-def counted_in(articles: Iterable[Article], chain: Chain) -> list[Counted]:
-    """Every figure in the body of the articles."""
+def counted_in(articles: Iterable[Article], chain: Chain, matter: Matter) -> list[Counted]:
+    """Every figure in the body of the articles, in sentences that are on the matter."""
     found = []
     for article in articles:
         for start, end in article_sentences(chain.passages_of(article.article_id)):
             told = Told(article, start, end, 0.0)
-            figures = figures_of(told.text)
-            if figures:
-                terms = frozenset(analyse(told.text))
+            if not any(map(str.isdigit, told.text)) and not matter:
+                continue  # numbers in words are looked for where a matter narrows it down
+            terms = frozenset(analyse(told.text))
+            if not matter or matter.share(terms) >= _ON_MATTER:
+                figures = figures_of(told.text)
                 found += [Counted(told, figure, terms) for figure in figures]
     return found
 
@@ -81,9 +83,7 @@ def differences(articles: Sequence[Article], chain: Chain, matter: Matter) -> li
     articles = articles[:MOST_ARTICLES]
     clusters = chain.catalog.copies.clusters_of(a.article_id for a in articles)
     titles = {a.article_id: frozenset(analyse(a.title or "")) for a in articles}
-    counted = [
-        c for c in counted_in(articles, chain) if not matter or matter.share(c.terms) >= _ON_MATTER
-    ]
+    counted = counted_in(articles, chain, matter)
     found: list[tuple[float, Difference]] = []
     for one, other in combinations(counted, 2):
         if _same_report(one, other, clusters) or not _same_time(one, other):

@@ -184,6 +184,11 @@ def matching(wanted: Wanted, chain: Chain) -> list[Article]:
 def holds(wanted: Wanted, article: Article, chain: Chain) -> bool:
     """Whether the article fits the words of the rule."""
     enough = any if wanted.either else all
+    if not wanted.about:  # most articles have the words as they are, and need no closer look
+        whole = f"{article.title or ''}\n{article.text}"
+        plainly = (re.search(rf"\b{re.escape(w)}\b", whole, re.I) for w in wanted.words)
+        if enough(found is not None for found in plainly):
+            return True
     sentences = [
         word_terms(article.text[start:end])
         for start, end in sorted(
