@@ -66,6 +66,7 @@ _NAME_FIRST = re.compile(
 _SPOKEN_BY_PRONOUN = re.compile(
     rf"\b(?:he|she|they)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:{_SPEECH})\b", re.I
 )
+_NOTE = re.compile(r"^\W*(?:editor[’']s note|correction|clarification|update)s?\b\s*[:—–-]", re.I)
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)(?<![“\"(])\b[^\W\d_a-z][^\W\d_]{2,}")
 _TITLE = re.compile(
     r"(?:vice-?)?president|prime|minister|chancellor|king|queen|prince|princess|pope|secretary|"
@@ -106,6 +107,7 @@ def widen(article: Article, sentences: Sequence[tuple[int, int]], span: tuple[in
         return Widened(*span)
     first = last = list(sentences).index(span)
     first, last = _close_quotation(article.text, sentences, first, last)
+    first, last = _whole_note(article.text, sentences, first, last)
     text = article.text[sentences[first][0] : sentences[last][1]]
     inside = _inside_quotation(article.text, sentences[first][0])
     if inside or _open_quotation(text) == "opens":
@@ -123,6 +125,22 @@ def widen(article: Article, sentences: Sequence[tuple[int, int]], span: tuple[in
     if _SPOKEN_BY_PRONOUN.search(text):
         return _named(article.text, sentences, first, last)
     return Widened(sentences[first][0], sentences[last][1])
+
+
+def _whole_note(
+    text: str, sentences: Sequence[tuple[int, int]], first: int, last: int
+) -> tuple[int, int]:
+    """A note of correction is read whole, up to three sentences: what was said first, and that it
+    was wrong.
+    """
+    if _NOTE.match(text[sentences[first][0] : sentences[last][1]]):
+        while (
+            last - first + 1 < MAX_QUOTE_SENTENCES
+            and last + 1 < len(sentences)
+            and _same_paragraph(text, sentences[last], sentences[last + 1])
+        ):
+            last += 1
+    return first, last
 
 
 def _named(text: str, sentences: Sequence[tuple[int, int]], first: int, last: int) -> Widened:

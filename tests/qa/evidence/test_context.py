@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.text.sentences import sentence_spans
 from index.types import Article
 from qa.evidence.context import Widened, widen
 
@@ -133,3 +134,10 @@ def test_a_quote_holds_its_sentence_and_at_most_three(words: list[str]) -> None:
         assert wide.start_char <= span[0] and span[1] <= wide.end_char
         inside = [s for s in spans if wide.start_char <= s[0] and s[1] <= wide.end_char]
         assert len(inside) <= 3
+
+
+def test_a_note_of_correction_is_read_whole() -> None:
+    text = "Correction: CNN said that he confessed. That was wrong. He did not. More rain fell."
+    spans = sentence_spans(text, 0, len(text))
+    wide = widen(Article("a", "/a.txt", text, "h"), spans, spans[0])
+    assert text[wide.start_char : wide.end_char].endswith("He did not.")
