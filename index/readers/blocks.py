@@ -27,6 +27,7 @@ _LONGEST_CELL = 400  # letters; a cell with paragraphs and more of them lays out
 _DISPLAY = re.compile(r"display\s*:\s*(block|flex|grid|table|list-item|inline)\b(?!-)", re.I)
 _PRE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 _NEWLINE = "\x1e"  # a line break that is meant, among the white space that is not
+_SILENT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # nobody sees them
 _BREAKS = re.compile(rf"(?:\s*{_NEWLINE}\s*){{2,}}")
 
 Kind = Literal["text", "item", "row", "heading"]
@@ -141,12 +142,16 @@ class _Walk:
             return
         element = self._open[-1]
         whole, linked = "".join(self._words), self._linked
+        if not whole.isascii():
+            whole = whole.translate(_SILENT)
         self._words, self._linked = [], 0
         if element.tag in _ONE_LINE:
             whole = whole.replace(_NEWLINE, " ")
         for paragraph in _BREAKS.split(whole) if _NEWLINE in whole else (whole,):
-            lines = (" ".join(line.split()) for line in paragraph.split(_NEWLINE))
-            text = "\n".join(line for line in lines if line)
+            text = " ".join(paragraph.split())  # a line break is a blank to `split`, too
+            if _NEWLINE in paragraph:
+                lines = (" ".join(line.split()) for line in paragraph.split(_NEWLINE))
+                text = "\n".join(line for line in lines if line)
             if text:
                 yield Block(text, text, element, self._kind(element.tag), min(linked, len(text)))
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from lxml import etree
 
 _STYLE = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|"
@@ -29,6 +32,7 @@ _READER_ONLY = re.compile(
 _HIDDEN = frozenset("hidden d-none is-hidden hide u-hidden u-hide invisible display-none".split())
 _SHOWN_AGAIN = re.compile(r"(?:\w+:(?:block|flex|inline|grid|contents)|d-\w+-\w+|show-\S+)")
 _INLINE = frozenset("span b i em strong a font small big u mark".split())
+_marked = etree.XPath("//*[@class or @style or @hidden or @aria-hidden or @id]")
 _TOP = ("html", "body", "main", "head")
 _MOST_RULES, _MOST_CSS = 2_000, 200_000
 _COMPOUND = re.compile(r"\s*([a-zA-Z][\w-]*)?((?:[.#][\w-]+)+)\s*")
@@ -53,7 +57,7 @@ class Hiding:
 
     def hidden(self, tree: Any) -> list[Any]:
         """The outermost hidden elements, unless they are most of the page."""
-        found = [element for element in tree.iter() if element.attrib and self._hides(element)]
+        found = [element for element in _marked(tree) if self._hides(element)]
         known = set(found)
         outer = [e for e in found if not any(above in known for above in e.iterancestors())]
         if not outer:
@@ -74,21 +78,25 @@ class Hiding:
         if style and _STYLE.search(style):
             return True
         names = element.get("class")
-        classes = names.split() if names else []
-        if classes and _says_hidden(classes):
+        if names and _says_hidden(names):
             return True
         if element.get("aria-hidden") == "true" and not _stands_for(element):
             return True
-        ids = element.get("id")
-        return bool(self.rules) and any(
+        return bool(self.rules) and self._is_ruled(tag, names or "", element.get("id"))
+
+    def _is_ruled(self, tag: str, names: str, name: str | None) -> bool:
+        classes = names.split()
+        return any(
             (not rule.tag or rule.tag == tag)
             and rule.classes.issubset(classes)
-            and (not rule.ids or ids in rule.ids)
+            and (not rule.ids or name in rule.ids)
             for rule in self.rules
         )
 
 
-def _says_hidden(classes: list[str]) -> bool:
+@lru_cache(maxsize=4_096)
+def _says_hidden(names: str) -> bool:
+    classes = names.split()
     if any(_READER_ONLY.fullmatch(name) for name in classes):
         return True
     return not _HIDDEN.isdisjoint(classes) and not any(map(_SHOWN_AGAIN.fullmatch, classes))
@@ -99,7 +107,7 @@ def _stands_for(element: Any) -> bool:
     if element.tag not in _INLINE:
         return False
     for beside in (element.getprevious(), element.getnext()):
-        if beside is not None and _says_hidden((beside.get("class") or "").split()):
+        if beside is not None and _says_hidden(beside.get("class") or ""):
             return True
     tail = element.tail or ""
     return bool(tail and tail[0].isalpha() and "".join(element.itertext())[-1:].isalpha())

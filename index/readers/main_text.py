@@ -18,11 +18,14 @@ from trafilatura import bare_extraction
 
 from index.readers.blocks import Block, blocks_of, joined
 from index.readers.offers import without_offers
+from index.readers.shown import drop
 
 _SURE_LETTERS = 20  # as many in a row are found in a text by chance no more
 _END_LETTERS = 30
 _MOSTLY = 0.95
 _SEEN_SHARE = 0.5  # less of trafilatura's text found in the page: it came from elsewhere
+_FRAME = ("nav", "aside", "footer")
+_NO_LETTERS = {n: None for n in range(128) if not chr(n).isalnum()}
 _FURNITURE_TAGS = frozenset("nav aside footer form dialog".split())
 _FURNITURE_ROLES = frozenset(
     "navigation complementary banner contentinfo search dialog alertdialog toolbar menu menubar "
@@ -47,6 +50,7 @@ _MOST_LEVELS = 4
 
 def main_text(tree: Any, url: str | None) -> str:
     """The text of the page's article; empty when there is none. `tree` holds what is shown."""
+    _leave_the_frame(tree)
     found = bare_extraction(tree, url=url, include_comments=False, with_metadata=False)
     text = found.text if found is not None and not isinstance(found, dict) else None
     if not text or not text.strip():
@@ -58,8 +62,17 @@ def main_text(tree: Any, url: str | None) -> str:
     return joined(without_offers(page.article()))
 
 
+def _leave_the_frame(tree: Any) -> None:
+    """Menus, footers and what stands aside are no article, unless they are most of the page."""
+    framed = [e for e in tree.iter(*_FRAME) if next(e.iterancestors(*_FRAME), None) is None]
+    if sum(len(e.text_content()) for e in framed) * 4 < len(tree.text_content()) * 3:
+        drop(tree, framed)
+
+
 def letters(text: str) -> str:
     """The form in which texts are compared: letters and figures alone."""
+    if text.isascii():
+        return text.lower().translate(_NO_LETTERS)
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 

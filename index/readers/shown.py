@@ -9,8 +9,9 @@ plain ones. `hiding.py` knows which elements are hidden.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
+
+from lxml import etree
 
 from index.readers.hiding import Hiding, hiding_rules
 from index.readers.raised import lowered, raised
@@ -31,33 +32,32 @@ _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.I)
 _MARKS = {"en": "“”‘’", "de": "„“‚‘", "fr": "«»‹›", "it": "«»“”", "es": "«»“”", "pl": "„”«»",
           "ru": "«»„“", "uk": "«»„“", "cs": "„“‚‘", "sv": "””’’", "fi": "””’’"}  # fmt: skip
 _QUOTES = "“”„«»‹›‘’\"'"
-_SILENT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_CHANGED = ("sup", "sub", "msup", "q", "button", "a", *_RENAMED)
 
 
 def keep_what_is_shown(tree: Any) -> None:
     """Change `tree` to what it shows."""
     hiding = Hiding(hiding_rules(tree))
-    drop(tree, list(_never_shown(tree)))
+    drop(tree, list(tree.iter(etree.Comment, etree.PI, etree.Entity, *_GONE)))
+    drop(tree, [dialog for dialog in tree.iter("dialog") if dialog.get("open") is None])
     drop(tree, hiding.hidden(tree))
     language = (tree.get("lang") or tree.get("xml:lang") or "en")[:2].lower()
-    for element in list(tree.iter()):
+    for element in tree.xpath("//*[@style]"):
+        if _is_raised(element):
+            element.tag = "sup"
+    for element in list(tree.iter(*_CHANGED)):
         tag = element.tag
-        if not isinstance(tag, str):
-            continue
-        if tag in ("sup", "sub", "msup") or _is_raised(element):
+        if tag in ("sup", "sub", "msup"):
             _set_apart(element, tag)
         elif tag == "q":
             _quote(element, _MARKS.get(language, _MARKS["en"]))
-        elif tag in _RENAMED:
-            element.tag = _RENAMED[tag]
         elif tag == "button":
             _button(element)
-        elif tag == "a" and _is_note_link(element):
-            _empty(element, "")
-        if element.text and not element.text.isascii():
-            element.text = element.text.translate(_SILENT)
-        if element.tail and not element.tail.isascii():
-            element.tail = element.tail.translate(_SILENT)
+        elif tag == "a":
+            if _is_note_link(element):
+                _empty(element, "")
+        else:
+            element.tag = _RENAMED[tag]
 
 
 def drop(tree: Any, elements: list[Any]) -> None:
@@ -75,17 +75,8 @@ def drop(tree: Any, elements: list[Any]) -> None:
         parent.remove(element)
 
 
-def _never_shown(tree: Any) -> Iterator[Any]:
-    for element in tree.iter():
-        tag = element.tag
-        is_closed = tag == "dialog" and element.get("open") is None
-        if not isinstance(tag, str) or tag in _GONE or is_closed:
-            yield element
-
-
 def _is_raised(element: Any) -> bool:
-    style = element.get("style")
-    return bool(style and _RAISED_STYLE.search(style) and len(element) < 3)
+    return bool(_RAISED_STYLE.search(element.get("style")) and len(element) < 3)
 
 
 def _set_apart(element: Any, tag: str) -> None:
