@@ -21,7 +21,9 @@ from index.readers.offers import without_offers
 from index.readers.shown import drop
 
 _SURE_LETTERS = 20  # as many in a row are found in a text by chance no more
-_END_LETTERS = 30
+_END_LETTERS = 40
+_START, _END = slice(None, _END_LETTERS), slice(-_END_LETTERS, None)
+_FEWEST_LINKS = 3  # lines in one paragraph, all of them links: a menu
 _MOSTLY = 0.95
 _SEEN_SHARE = 0.5  # less of trafilatura's text found in the page: it came from elsewhere
 _FRAME = ("nav", "aside", "footer")
@@ -42,6 +44,12 @@ _FURNITURE = re.compile(
     r"poll|quiz|app-?download|donate|donation|support-us|copyright|disclaimer)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_SURE_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|social|related|recommend\w*|newsletters?|promos?|advert\w*|ads?|"
+    r"adslot|sponsor\w*|comments?|breadcrumbs?|read-?(?:more|also|next)|more-?(?:on|from))(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_FEW_LETTERS = 60
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|__+")
 _ARTICLE_PROPERTY = ("articleBody", "reviewBody", "text")
 _STOP = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]]*\s*$")
@@ -84,7 +92,11 @@ class _Page:
         self.keys = [letters(block.said) for block in blocks]
         stream = letters(chosen)
         lines = {letters(line) for line in chosen.splitlines()}
-        self.kept = [_is_in(key, stream, lines) for key in self.keys]
+        ends = {line[cut] for line in lines for cut in (_START, _END)}
+        self.kept = [
+            _is_in(key, block, stream, lines, ends)
+            for block, key in zip(blocks, self.keys, strict=True)
+        ]
         self.total: dict[Any, int] = defaultdict(int)
         self.chosen: dict[Any, int] = defaultdict(int)
         for block, key, kept in zip(blocks, self.keys, self.kept, strict=True):
@@ -109,7 +121,7 @@ class _Page:
         result = []
         for number, block in enumerate(self.blocks):
             key = self.keys[number]
-            if self.kept[number]:
+            if self.kept[number] and not self._is_small_furniture(block, key):
                 ok = inside[number] or (len(key) >= _SURE_LETTERS and key not in taken)
             else:
                 near = first < number < last or block.element.getparent() in parents
@@ -141,7 +153,7 @@ class _Page:
                 break
             alike = [c for c in parent if c is not node and self._is_alike(c, node)]
             if alike:
-                return [node, *alike]
+                return [*(c for c in parent if c.tag in ("h1", "h2")), node, *alike]
             if self.total[parent] > 1.5 * self.total[node]:
                 break
             node = parent
@@ -150,7 +162,7 @@ class _Page:
     def _is_alike(self, other: Any, node: Any) -> bool:
         if other.tag != node.tag or not self.total.get(other) or self._is_furniture(other):
             return False
-        names, others = set((node.get("class") or "").split()), set((other.get("class") or "").split())
+        names, others = (set((e.get("class") or "").split()) for e in (node, other))
         if names.isdisjoint(others) and (names or others):
             return False
         if any(e.tag in ("h1", "article", "footer") for e in other.iter()):
@@ -183,6 +195,15 @@ class _Page:
             self._furniture[element] = self._looks_like_furniture(element)
         return self._furniture[element]
 
+    def _is_small_furniture(self, block: Block, key: str) -> bool:
+        """A link or a label in an element named for it, though trafilatura chose it."""
+        is_link = block.linked * 10 > 9 * len(key)
+        return any(
+            _is_named_furniture(element, _SURE_FURNITURE)
+            for element in _upwards(block.element, self.body)
+            if self.total[element] <= (4 if is_link else 1) * _FEW_LETTERS
+        )
+
     def _looks_like_furniture(self, element: Any) -> bool:
         if self.chosen[element] * 3 > self.total[element]:
             return False
@@ -190,16 +211,25 @@ class _Page:
             return True
         if element.tag == "article":
             return True  # another one
-        said = f"{element.get('class') or ''} {element.get('id') or ''}"
-        return bool(_FURNITURE.search(_CAMEL.sub("-", said)))
+        return _is_named_furniture(element, _FURNITURE)
 
 
-def _is_in(key: str, stream: str, lines: set[str]) -> bool:
+def _is_named_furniture(element: Any, names: re.Pattern[str]) -> bool:
+    said = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return said != " " and bool(names.search(_CAMEL.sub("-", said)))
+
+
+def _is_in(key: str, block: Block, stream: str, lines: set[str], ends: set[str]) -> bool:
+    """Was the paragraph chosen? Of a long one, its beginning or its end is enough: words in the
+    middle may have been lost. A headline to another story may repeat words of this one.
+    """
+    if block.linked * 2 > len(key):
+        return key in lines and block.text.count("\n") < _FEWEST_LINKS - 1
     if len(key) < _SURE_LETTERS:
         return bool(key) and key in lines
-    if key in stream or len(key) < _END_LETTERS:
+    if key in stream or len(key) < 2 * _END_LETTERS:
         return key in stream
-    return key[:_END_LETTERS] in stream or key[-_END_LETTERS:] in stream
+    return key[:_END_LETTERS] in ends or key[-_END_LETTERS:] in ends
 
 
 def _upwards(element: Any, top: Any) -> Iterator[Any]:
