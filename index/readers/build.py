@@ -20,6 +20,8 @@ from index.text.mark_spans import mark_spans
 from index.types import Article, Span
 
 _OUTLET_BEHIND = re.compile(r"\s+(?:\||[-–—])\s+(?P<name>[^|–—]{2,40})$")
+# Who saved a file is less than who the text says wrote it.
+_OF_THE_FILE = ("document author", "PDF author")
 _SAID_AS = {"published": "published_at", "updated": "updated_at"}
 
 
@@ -64,6 +66,12 @@ def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str)
     published = find_published(text, spans, file_name, stated.published, url=stated.url)
     updated = find_updated(text, spans, stated.updated)
     publisher, publisher_origin = _publisher(stated, found.publisher)
+    of_file = dict(stated.origins).get("author") in _OF_THE_FILE
+    if of_file and found.author:
+        stated = replace(
+            stated, author=None, origins=tuple(o for o in stated.origins if o[0] != "author")
+        )
+    author = _mended(stated.author) or found.author
     canonical = canonical_url(stated.url) if stated.url else None
     article = Article(
         article_id=article_id_of(canonical or path),
@@ -72,7 +80,7 @@ def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str)
         content_hash=hashlib.sha256(text.encode("utf-8")).hexdigest(),
         title=_without_outlet(title, publisher) or found.title,
         publisher=publisher,
-        author=_mended(stated.author) or found.author,
+        author=author,
         credits=found.credits,
         published_at=published.at,
         published_precision=published.precision,
