@@ -166,7 +166,7 @@ def join_lines(pages: Sequence[Sequence[PdfLine]]) -> str:
     for line in lines:
         text = line.text
         goes_on = bool(last) and not _ITEM.match(text) and not ("\t" in text or "\t" in last)
-        runs_on = text[0].islower() and not _STOP.search(last)
+        runs_on = text[0].islower() and not _STOP.search(last) or bool(_PARTED.search(last))
         if goes_on and (line.opens or len(last) < 0.7 * full):
             # A gap, a short line or another size ends a paragraph, unless the sentence runs on.
             goes_on = runs_on

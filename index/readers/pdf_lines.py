@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import NamedTuple
 
 from index.readers.raised import lowered, raised
 
@@ -25,8 +26,7 @@ _DEEPEST = 8
 _MOST_EDGES = 40
 
 
-@dataclass(frozen=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character and the box that its font gives it."""
 
     text: str
