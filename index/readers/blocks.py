@@ -168,7 +168,7 @@ def is_data_table(table: Any) -> bool:
         return False
     columns = 0
     for element in table.iterdescendants():
-        if element.tag == "table":
+        if element.tag == "table" or element.tag in HEADINGS:
             return False
         if element.tag == "tr":
             columns = max(columns, sum(cell.tag in ("td", "th") for cell in element))
