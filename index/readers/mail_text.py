@@ -39,7 +39,9 @@ _TOP = re.compile(
     re.IGNORECASE,
 )
 _FOOT = re.compile(
-    r"(?:.{0,200}\bunsubscribe\b.{0,300}|"
+    r"(?:unsubscribe\b.{0,300}|.{0,200}[|•·]\s*unsubscribe\b.{0,300}|"
+    r"(?:click|tap|reply|want|wish|to|you (?:can|may)|if you|don[’']t|no longer|update|manage|change|"
+    r"view|prefer)\b.{0,160}\bunsubscribe\b.{0,300}|"
     r"you(?:[’']re| are| have)? (?:receiv|subscri|sign)\w+ .{0,60}\b(?:this|our|because|to)\b.{0,300}|"
     r"(?:this|the) (?:e-?mail|message|newsletter) (?:was|is being|has been) sent (?:to|by)\b.{0,300}|"
     r"(?:to )?(?:manage|update|change) (?:your )?(?:\w+ )?(?:preferences|subscriptions?|settings)\b.{0,200}|"

@@ -121,7 +121,9 @@ class _Page:
         result = []
         for number, block in enumerate(self.blocks):
             key = self.keys[number]
-            if self.kept[number] and not self._is_small_furniture(block, key):
+            if self._is_small_furniture(block, key):
+                continue
+            if self.kept[number]:
                 ok = inside[number] or (len(key) >= _SURE_LETTERS and key not in taken)
             else:
                 near = first < number < last or block.element.getparent() in parents

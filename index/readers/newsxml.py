@@ -7,6 +7,7 @@ NITF states when a document was issued (`date.issue`); NewsML-G2 when its first 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from lxml import etree
@@ -15,11 +16,20 @@ from index.errors import ArticleFormatError
 from index.readers.fields import one_line, read_fields, read_url
 from index.readers.markup import attribute, first, local_name, parse_xml, words
 from index.readers.page import text_of
+from index.readers.shown import drop
 from index.readers.stated import Extracted, Stated
 
 MOST_ITEMS = 5_000
 ROOTS = ("nitf", "newsItem", "newsMessage")
-_PARAGRAPHS = ("p", "hl2", "li", "h1", "h2", "h3")
+_AS_HTML = {
+    "body.content": "div", "inlineXML": "div", "html": "div", "body": "div", "hl2": "h3", "bq": "blockquote",
+    "block": "div", "media": "figure", "media-caption": "figcaption", "nitf-table": "div",
+    "note": "div", "tagline": "p", "frac-num": "span", "num": "span",
+}  # fmt: skip
+_NOT_TEXT = (
+    "head", "media-metadata", "media-reference", "media-object", "media-producer",
+    "custom-table", "nitf-table-metadata", "nitf-col", "nitf-colgroup",
+)  # fmt: skip
 
 
 def read_news_xml(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
@@ -104,7 +114,7 @@ def _item_text(item: Any) -> str:
             body = first(element, "body.content")
             if body is not None:
                 return _paragraphs(body)
-            return text_of(etree.tostring(element, encoding="unicode", with_tail=False))
+            return _paragraphs(element)
         if name == "inlineData":
             kind = element.get("contenttype", "")
             text = "".join(element.itertext())
@@ -113,5 +123,12 @@ def _item_text(item: Any) -> str:
 
 
 def _paragraphs(content: Any) -> str:
-    found = [words(element) for element in content.iter() if local_name(element) in _PARAGRAPHS]
-    return "\n\n".join(text for text in found if text) or words(content) or ""
+    """The text of an element of NITF or XHTML, by the names that HTML has for its elements."""
+    content = deepcopy(content)
+    for element in list(content.iter()):
+        name = local_name(element)
+        if name in _NOT_TEXT and element.getparent() is not None:
+            drop(content, [element])
+        elif name:
+            element.tag = _AS_HTML.get(name, name)
+    return text_of(etree.tostring(content, encoding="unicode", method="html", with_tail=False))

@@ -314,6 +314,7 @@ def _is_subheading(text: str) -> bool:
         and len(text) <= _MOST_SUBHEADING_CHARS
         and not is_sentence(text)
         and text[-1] not in ":;,"
+        and "\t" not in text  # a row of a table
         and any(character.isalpha() for character in text)
         and not text[0].islower()
     )
