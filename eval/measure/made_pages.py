@@ -62,7 +62,9 @@ def _mixed(rng: Random, special: list[str]) -> str:
     return "".join(paragraphs)
 
 
-def _article(rng: Random, body: str, name: str, *gone: str, head: str = "", language: str = "en") -> MadePage:
+def _article(
+    rng: Random, body: str, name: str, *gone: str, head: str = "", language: str = "en"
+) -> MadePage:
     html = f"<main><article id='story'><h1>{heading(rng)}</h1>{body}</article></main>"
     return MadePage(name, _page(html, head, language), "#story", gone)
 
@@ -72,15 +74,23 @@ def plain(rng: Random) -> MadePage:
     body = _paragraphs(rng, 6, 10)
     body.insert(3, f"<h2>{heading(rng)}</h2>")
     body.insert(5, f"<blockquote><p>{sentence(rng)}</p></blockquote>")
-    top = f"<p class='deck'>{sentence(rng)}</p><div class='byline'>By Jane Doe, <time>4 October 2022</time></div>"
+    top = (
+        f"<p class='deck'>{sentence(rng)}</p><div class='byline'>By Jane Doe, <time>4 "
+        f"October 2022</time></div>"
+    )
     share = "<div class='share-bar'><button>Share</button><a href='#'>Tweet</a></div>"
-    return _article(rng, top + share + "".join(body) + _related(rng), "plain", ".share-bar", ".related-stories")
+    return _article(
+        rng, top + share + "".join(body) + _related(rng), "plain", ".share-bar", ".related-stories"
+    )
 
 
 def two_bodies(rng: Random) -> MadePage:
     """The body in two or three elements, an advertisement between them."""
     names = rng.choice(["article-body", "body-copy paywalled", "story-text", "c-content"])
-    parts = [f"<div class='{names}'>{''.join(_paragraphs(rng, 3, 6))}</div>" for _ in range(rng.randint(2, 3))]
+    parts = [
+        f"<div class='{names}'>{''.join(_paragraphs(rng, 3, 6))}</div>"
+        for _ in range(rng.randint(2, 3))
+    ]
     advert = "<div class='ad-slot'><span>Advertisement</span></div>"
     tag = rng.choice(["article", "div"])
     html = f"<main><{tag} id='story'><h1>{heading(rng)}</h1>{advert.join(parts)}</{tag}></main>"
@@ -89,10 +99,12 @@ def two_bodies(rng: Random) -> MadePage:
 
 def inline(rng: Random) -> MadePage:
     """Elements that are words of a sentence."""
-    kinds = {"time": "Thursday, October 6", "label": "the green box", "output": "4,211", "button": "Submit",
-             "abbr": "UN", "cite": "The Gazette", "mark": "at once", "data": "nine", "kbd": "Enter",
-             "small": "in small print", "dfn": "flowage", "bdi": "Amina", "ins": "not", "u": "never",
-             "font": "red", "acronym": "NATO", "samp": "failed", "var": "x", "nobr": "St. Peter"}  # fmt: skip
+    kinds = {
+        "time": "Thursday, October 6", "label": "the green box", "output": "4,211", "abbr": "UN",
+        "button": "Submit", "cite": "The Gazette", "mark": "at once", "data": "nine",
+        "kbd": "Enter", "small": "in small print", "dfn": "flowage", "bdi": "Amina", "ins": "not",
+        "u": "never", "font": "red", "acronym": "NATO", "samp": "failed", "var": "x", "nobr": "St. Peter",
+    }  # fmt: skip
     special = []
     for tag, words in kinds.items():
         left, right = halves(rng)
@@ -108,31 +120,47 @@ def notes(rng: Random) -> MadePage:
     n = rng.randint(2, 9)
     gone = f"<sup class='gone'>{n}</sup>"
     special = [
-        f"<p>The flood killed 12{gone} people and left 400<sup class='gone'><a href='#n{n}'>{n}</a></sup> without a home.</p>",
-        f"<p>{sentence(rng)}<sup class='reference gone' id='cite_ref-{n}'><a href='#cite_note-{n}'>[{n}]</a></sup> {sentence(rng)}</p>",
+        f"<p>The flood killed 12{gone} people and left 400<sup class='gone'><a "
+        f"href='#n{n}'>{n}</a></sup> without a home.</p>",
+        f"<p>{sentence(rng)}<sup class='reference gone' id='cite_ref-{n}'><a "
+        f"href='#cite_note-{n}'>[{n}]</a></sup> {sentence(rng)}</p>",
         f"<p>{sentence(rng)}<a class='gone' role='doc-noteref' href='#fn{n}'>{n}</a></p>",
-        "<p>The lake covers 84 km<sup>2</sup> and holds 3 m<sup>3</sup> a head on the 20<sup>th</sup> of the month.</p>",
-        "<p>Output of CO<sub>2</sub> rose; the sample held <sup>137</sup>Cs, the board said on Monday.</p>",
-        f"<p>A vote of 51{gone.replace('<sup', '<sup style=color:red')} to 49 decided, {n}&nbsp;weeks late.</p>",
+        "<p>The lake covers 84 km<sup>2</sup> and holds 3 m<sup>3</sup> a head on the "
+        "20<sup>th</sup> of the month.</p>",
+        "<p>Output of CO<sub>2</sub> rose; the sample held <sup>137</sup>Cs, the board "
+        "said on Monday.</p>",
+        f"<p>A vote of 51{gone.replace('<sup', '<sup style=color:red')} to 49 decided, "
+        f"{n}&nbsp;weeks late.</p>",
     ]  # fmt: skip
     return _article(rng, _mixed(rng, special), "notes", ".gone")
 
 
 def hidden(rng: Random) -> MadePage:
     """Words that nobody sees, hidden in every way."""
-    css = "<style>.later{display:none} #never , p.off { visibility:hidden } @media print{.paper{display:none}}</style>"
+    css = (
+        "<style>.later{display:none} #never , p.off { visibility:hidden } @media "
+        "print{.paper{display:none}}</style>"
+    )
     ways = (
-        "style='display:none'", "style='color:red;display: none !important'", "hidden", "aria-hidden='true'",
-        "class='visually-hidden'", "class='sr-only'", "class='screen-reader-text'", "class='later'", "id='never'",
-        "class='off'", "style='visibility:hidden'", "style='position:absolute;left:-9999px'", "class='d-none'",
+        "style='display:none'", "style='color:red;display: none !important'", "hidden",
+        "id='never'", "aria-hidden='true'", "class='visually-hidden'", "class='sr-only'", "class='later'",
+        "class='screen-reader-text'", "class='off'", "style='visibility:hidden'", "class='d-none'",
+        "style='position:absolute;left:-9999px'",
     )  # fmt: skip
     special = [f"<p {way} data-gone>{sentence(rng)}</p>" for way in ways]
     left, right = halves(rng)
     special += [
-        f"<template><p>{sentence(rng)}</p></template>", f"<noscript data-gone><p>{sentence(rng)}</p></noscript>",
+        f"<template><p>{sentence(rng)}</p></template>", (
+            f"<noscript data-gone><p>{sentence(rng)}</p>"
+            f"</noscript>"
+        ),
         f"<p>{left} <span class='u-visuallyhidden' data-gone>(opens elsewhere)</span> {right}</p>",
-        f"<p><span aria-hidden='true'>{left[0]}</span><span class='sr-only' data-gone>{left.split()[0]}</span>{left[1:]} {right}</p>",
-        f"<p class='paper'>{sentence(rng)}</p>", f"<p class='hidden md:block' style='display:block'>{sentence(rng)}</p>",
+        f"<p><span aria-hidden='true'>{left[0]}</span><span class='sr-only' "
+        f"data-gone>{left.split()[0]}</span>{left[1:]} {right}</p>",
+        f"<p class='paper'>{sentence(rng)}</p>", (
+            f"<p class='hidden md:block' "
+            f"style='display:block'>{sentence(rng)}</p>"
+        ),
     ]  # fmt: skip
     return _article(rng, _mixed(rng, special), "hidden", "[data-gone]", head=css)
 
@@ -154,8 +182,14 @@ def quotes(rng: Random) -> MadePage:
 def tables(rng: Random) -> MadePage:
     """A table with a head, one without, one with names of rows."""
     names = rng.sample(["Greens", "Harbour List", "Labour", "Farmers", "Tesmer First"], 4)
-    rows = "".join(f"<tr><td>{name}</td><td>{rng.randint(2, 30)}</td><td>{rng.randint(2, 40)}.5%</td></tr>" for name in names)
-    headed = f"<table class='carry'><thead><tr><th>Party</th><th>Seats</th><th>Share</th></tr></thead><tbody>{rows}</tbody></table>"
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{rng.randint(2, 30)}</td><td>{rng.randint(2, 40)}.5%</td></tr>"
+        for name in names
+    )
+    headed = (
+        f"<table class='carry'><thead><tr><th>Party</th><th>Seats</th><th>Share</th></tr>"
+        f"</thead><tbody>{rows}</tbody></table>"
+    )
     facts = "".join(f"<tr><th>{name}</th><td>{rng.randint(100, 999)}</td></tr>" for name in names)
     bare = f"<table><caption>{heading(rng)}</caption>{facts}</table>"
     return _article(rng, _mixed(rng, [headed, bare]), "tables")
@@ -163,11 +197,15 @@ def tables(rng: Random) -> MadePage:
 
 def lists(rng: Random) -> MadePage:
     """Lists, in one another and with paragraphs, and definitions."""
+
     def items(count: int) -> str:
         return "".join(f"<li>{sentence(rng)}</li>" for _ in range(count))
 
     special = [
-        f"<ul>{items(3)}</ul>", f"<ol>{items(2)}<li><p>{sentence(rng)}</p><ul>{items(2)}</ul></li></ol>",
+        f"<ul>{items(3)}</ul>", (
+            f"<ol>{items(2)}<li><p>{sentence(rng)}</p><ul>{items(2)}</ul></li>"
+            f"</ol>"
+        ),
         f"<dl><dt>{heading(rng)}</dt><dd>{sentence(rng)}</dd></dl>", f"<menu>{items(2)}</menu>",
     ]  # fmt: skip
     return _article(rng, _mixed(rng, special), "lists")
@@ -177,7 +215,10 @@ def breaks(rng: Random) -> MadePage:
     """Paragraphs that are only parted by line breaks."""
     text = "<br><br>\n".join(paragraph(rng) for _ in range(rng.randint(6, 10)))
     verse = "<br>".join(sentence(rng) for _ in range(4))
-    html = f"<div id='page'><h1>{heading(rng)}</h1><div class='story' id='story'>{text}<p>{verse}</p></div></div>"
+    html = (
+        f"<div id='page'><h1>{heading(rng)}</h1><div class='story' "
+        f"id='story'>{text}<p>{verse}</p></div></div>"
+    )
     return MadePage("breaks", _page(html), "#story")
 
 
@@ -196,7 +237,8 @@ def divs(rng: Random) -> MadePage:
     """No element that means anything: boxes in boxes, a column beside them."""
     body = "".join(_paragraphs(rng, 6, 10))
     html = (
-        f"<div id='wrap'><div id='content' class='content'><h1>{heading(rng)}</h1><div>{body}</div></div>"
+        f"<div id='wrap'><div id='content' class='content'><h1>{heading(rng)}</h1>"
+        f"<div>{body}</div></div>"
         f"<div id='sidebar' class='sidebar'>{_related(rng)}</div></div>"
     )
     return MadePage("divs", _page(html), "#content")
@@ -205,7 +247,8 @@ def divs(rng: Random) -> MadePage:
 def live(rng: Random) -> MadePage:
     """A live blog: posts with their times."""
     posts = "".join(
-        f"<section class='post-item'><time>{18 - n}:{rng.randint(10, 59)}</time><h3>{heading(rng)}</h3>"
+        f"<section class='post-item'><time>{18 - n}:{rng.randint(10, 59)}</time>"
+        f"<h3>{heading(rng)}</h3>"
         f"{''.join(_paragraphs(rng, 1, 3))}</section>"
         for n in range(6)
     )
@@ -215,7 +258,8 @@ def live(rng: Random) -> MadePage:
 def interview(rng: Random) -> MadePage:
     """Questions in bold, answers below them."""
     turns = "".join(
-        f"<p><strong>What did {heading(rng)} mean?</strong></p><p>{paragraph(rng)}</p>" for _ in range(5)
+        f"<p><strong>What did {heading(rng)} mean?</strong></p><p>{paragraph(rng)}</p>"
+        for _ in range(5)
     )
     return _article(rng, f"<p>{paragraph(rng)}</p>{turns}", "interview")
 
@@ -223,7 +267,8 @@ def interview(rng: Random) -> MadePage:
 def pictures(rng: Random) -> MadePage:
     """Pictures with captions, a video player, a pull quote."""
     special = [
-        f"<figure><img src='a.jpg' alt='x'><figcaption>{sentence(rng)}</figcaption></figure>" for _ in range(2)
+        f"<figure><img src='a.jpg' alt='x'><figcaption>{sentence(rng)}</figcaption></figure>"
+        for _ in range(2)
     ]
     special.append("<div class='video-player'><button>Play</button><span>0:42</span></div>")
     return _article(rng, _mixed(rng, special), "pictures", ".video-player")
@@ -232,12 +277,23 @@ def pictures(rng: Random) -> MadePage:
 def wordpress(rng: Random) -> MadePage:
     """As the most used publishing system writes it."""
     body = "".join(_paragraphs(rng, 6, 9))
-    body += f"<h2 class='wp-block-heading'>{heading(rng)}</h2><p class='has-drop-cap'>{paragraph(rng)}</p>"
-    body += f"<div class='wp-block-group'><div class='wp-block-columns'><p>{paragraph(rng)}</p></div></div>"
-    share = "<div class='sharedaddy sd-sharing-enabled'><h3>Share this:</h3><ul><li><a href='#'>X</a></li></ul></div>"
+    body += (
+        f"<h2 class='wp-block-heading'>{heading(rng)}</h2><p "
+        f"class='has-drop-cap'>{paragraph(rng)}</p>"
+    )
+    body += (
+        f"<div class='wp-block-group'><div class='wp-block-columns'>"
+        f"<p>{paragraph(rng)}</p></div></div>"
+    )
+    share = (
+        "<div class='sharedaddy sd-sharing-enabled'><h3>Share this:</h3><ul><li><a "
+        "href='#'>X</a></li></ul></div>"
+    )
     html = (
-        f"<div id='page' class='site'><article id='post-4' class='post-4 post type-post'><header class='entry-header'>"
-        f"<h1 class='entry-title'>{heading(rng)}</h1></header><div class='entry-content'>{body}{share}</div></article>"
+        f"<div id='page' class='site'><article id='post-4' class='post-4 post type-post'>"
+        f"<header class='entry-header'>"
+        f"<h1 class='entry-title'>{heading(rng)}</h1></header><div "
+        f"class='entry-content'>{body}{share}</div></article>"
         f"<section id='comments' class='comments-area'><p>{sentence(rng)}</p></section></div>"
     )
     return MadePage("wordpress", _page(html), ".post", (".sharedaddy",))
@@ -246,7 +302,9 @@ def wordpress(rng: Random) -> MadePage:
 def components(rng: Random) -> MadePage:
     """Elements of the page's own making, the text in many small sections."""
     parts = "".join(
-        f"<x-block class='text-block'><div data-component='text'><p>{paragraph(rng)}</p></div></x-block>" for _ in range(7)
+        f"<x-block class='text-block'><div data-component='text'><p>{paragraph(rng)}</p>"
+        f"</div></x-block>"
+        for _ in range(7)
     )
     left, right = halves(rng)
     parts += f"<x-block class='text-block'><p>{left} <x-tip>a term</x-tip> {right}</p></x-block>"
@@ -273,13 +331,21 @@ def form(rng: Random) -> MadePage:
 def inserts(rng: Random) -> MadePage:
     """Among the paragraphs: a newsletter, an offer, what else to read."""
     special = [
-        f"<div class='newsletter-signup'><h4>Get our newsletter</h4><p>{sentence(rng)}</p><form><input><button>Sign up</button></form></div>",
+        f"<div class='newsletter-signup'><h4>Get our newsletter</h4><p>{sentence(rng)}</p>"
+        f"<form><input><button>Sign up</button></form></div>",
         f"<p class='read-also'><a href='/y'>Read also: {heading(rng)}</a></p>",
         f"<aside class='promo'><h4>Our podcast</h4><p>{sentence(rng)}</p></aside>",
         f"<div class='social-embed share'><a href='#'>{heading(rng)}</a></div>",
     ]  # fmt: skip
     tail = _related(rng) + "<div class='tags'><a href='/t'>Grain</a> <a href='/u'>Ports</a></div>"
-    gone = (".newsletter-signup", ".read-also", ".promo", ".social-embed", ".related-stories", ".tags")
+    gone = (
+        ".newsletter-signup",
+        ".read-also",
+        ".promo",
+        ".social-embed",
+        ".related-stories",
+        ".tags",
+    )
     return _article(rng, _mixed(rng, special) + tail, "inserts", *gone)
 
 
@@ -289,7 +355,10 @@ def languages(rng: Random) -> MadePage:
     paragraphs = [f"<p>{foreign(rng, language)}</p>" for _ in range(6)]
     paragraphs[2] = paragraphs[2].replace("ten ", "&shy;ten&nbsp;", 1)
     paragraphs[3] = f"<p>{foreign(rng, language)} <q>{foreign(rng, language)}</q></p>"
-    paragraphs.append("<p>Das Bundes&shy;ministerium in Baden<wbr>-Baden zahlte 1&#8239;000&nbsp;&euro; &amp; mehr.</p>")
+    paragraphs.append(
+        "<p>Das Bundes&shy;ministerium in Baden<wbr>-Baden zahlte "
+        "1&#8239;000&nbsp;&euro; &amp; mehr.</p>"
+    )
     return _article(rng, "".join(paragraphs), "languages", language=language)
 
 

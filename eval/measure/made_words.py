@@ -8,7 +8,8 @@ _WHO = (
     "the harbour master of Norvik", "a spokeswoman of the ministry", "the council of Tesmer",
     "the union of ferry crews", "the second deputy mayor", "the court of appeal in Bressin",
     "a farmer from the lower valley", "the coast guard", "the head of the water board",
-    "an engineer who knows the dam", "the opposition", "the owner of the mill", "the foreign office",
+    "an engineer who knows the dam", "the opposition", "the owner of the mill",
+    "the foreign office",
     "a teacher at the school on the hill", "the archive of the town", "the weather service",
 )  # fmt: skip
 _DID = (

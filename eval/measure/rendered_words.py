@@ -150,7 +150,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         for page in made_pages(chosen.each, chosen.seed):
             shown = renderer.shown(page)
             rows.append(
-                (page.layout, compare(shown, indexed_text(page)), compare(shown, trafilatura_text(page)))
+                (
+                    page.layout,
+                    compare(shown, indexed_text(page)),
+                    compare(shown, trafilatura_text(page)),
+                )
             )
     finally:
         renderer.close()
@@ -159,11 +163,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             lost = Counter(word for row in rows if row[0] == name for word in row[1].lost)
             added = Counter(word for row in rows if row[0] == name for word in row[1].added)
             if lost or added:
-                print(f"{name}: lost {dict(lost.most_common(20))}, added {dict(added.most_common(20))}")
+                print(
+                    f"{name}: lost {dict(lost.most_common(20))}, added "
+                    f"{dict(added.most_common(20))}"
+                )
     print(report(rows), end="")
     if chosen.out:
-        lost, added = rate(row[1] for row in rows)
-        figures = {"pages": len(rows), "lost": lost, "added": added}
+        ours = rate(row[1] for row in rows)
+        figures = {"pages": len(rows), "lost": ours[0], "added": ours[1]}
         chosen.out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     return 0
 

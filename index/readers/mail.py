@@ -1,8 +1,8 @@
 """Mail (newsletters, press releases, digests) and MHTML (web pages saved as one file), by `email`.
 
-A digest is an article a message. Of a forwarded mail, the message inside is the article. Attachments
-are left out, except messages that are attached whole. `mail_text.py` knows the lines that are no
-article. Runs in the reading process.
+A digest is an article a message. Of a forwarded mail, the message inside is the article.
+Attachments are left out, except messages that are attached whole. `mail_text.py` knows the lines
+that are no article. Runs in the reading process.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from index.readers.stated import Extracted, Stated
 
 _FEWEST_PLAIN = 200  # characters; a shorter plain part says "see this mail in your browser"
 _MOST_PARTS, _DEEPEST, _MOST_MESSAGES = 1_000, 8, 1_000
-_REPLIES = re.compile(r"^(?:\s*(?:re|fwd?|fw|wg|aw|tr|rv|i|sv|vs|doorst)\s*(?:\[\d+\])?:\s*)+", re.I)
+_REPLIES = re.compile(
+    r"^(?:\s*(?:re|fwd?|fw|wg|aw|tr|rv|i|sv|vs|doorst)\s*(?:\[\d+\])?:\s*)+", re.I
+)
 _ORGANISATION = re.compile(
     r"\b(?:news(?:room|letters?|desk|wire)?|press|media|office|team|service|agency|editors?|desk|"
     r"ministry|department|embassy|council|committee|association|foundation|institute|university|"
@@ -45,9 +47,10 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _ZONES = {
-    "BST": "+0100", "CET": "+0100", "MEZ": "+0100", "CEST": "+0200", "MESZ": "+0200", "EET": "+0200",
-    "EEST": "+0300", "MSK": "+0300", "WEST": "+0100", "WET": "+0000", "JST": "+0900", "SGT": "+0800",
-    "HKT": "+0800", "AEST": "+1000", "AEDT": "+1100", "NZST": "+1200", "NZDT": "+1300",
+    "BST": "+0100", "CET": "+0100", "MEZ": "+0100", "CEST": "+0200", "MESZ": "+0200",
+    "EET": "+0200", "EEST": "+0300", "MSK": "+0300", "WEST": "+0100", "WET": "+0000",
+    "JST": "+0900", "SGT": "+0800", "HKT": "+0800", "AEST": "+1000", "AEDT": "+1100",
+    "NZST": "+1200", "NZDT": "+1300",
 }  # fmt: skip
 
 
@@ -96,7 +99,9 @@ def _article(text: str, headers: Headers) -> Iterator[Extracted]:
 def _stated(headers: Headers, subject: str) -> Stated:
     name, address = parseaddr(headers.sender or "")
     name = one_line(name.strip("'\" ")) or ""
-    publisher = publisher_of_url(f"https://{address.rpartition('@')[2]}/") if "@" in address else None
+    publisher = (
+        publisher_of_url(f"https://{address.rpartition('@')[2]}/") if "@" in address else None
+    )
     publisher = publisher if publisher and is_listed(publisher) else None
     is_generic = bool(_GENERIC.fullmatch(name)) or "@" in name
     is_organisation = bool(_ORGANISATION.search(name)) and not is_generic

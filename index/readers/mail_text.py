@@ -34,17 +34,22 @@ _FORWARDED = re.compile(
 _TOP = re.compile(
     r"(?:(?:click here to |please )?(?:view|read|see|open) (?:this |the |it )?(?:e-?mail|message|"
     r"newsletter|mail|issue)?\s*(?:online|in (?:your|a|the) (?:web )?browser|on the web).{0,80}|"
-    r"(?:having )?trouble (?:viewing|reading).{0,120}|(?:im browser|online) (?:ansehen|lesen).{0,40}|"
+    r"(?:having )?trouble (?:viewing|reading).{0,120}|(?:im browser|online) (?:ansehen|"
+    r"lesen).{0,40}|"
     r"is this (?:e-?mail|message) (?:not )?displaying.{0,120})",
     re.IGNORECASE,
 )
 _FOOT = re.compile(
     r"(?:unsubscribe\b.{0,300}|.{0,200}[|•·]\s*unsubscribe\b.{0,300}|"
-    r"(?:click|tap|reply|want|wish|to|you (?:can|may)|if you|don[’']t|no longer|update|manage|change|"
+    r"(?:click|tap|reply|want|wish|to|you (?:can|may)|if you|don[’']t|no longer|update|"
+    r"manage|change|"
     r"view|prefer)\b.{0,160}\bunsubscribe\b.{0,300}|"
-    r"you(?:[’']re| are| have)? (?:receiv|subscri|sign)\w+ .{0,60}\b(?:this|our|because|to)\b.{0,300}|"
-    r"(?:this|the) (?:e-?mail|message|newsletter) (?:was|is being|has been) sent (?:to|by)\b.{0,300}|"
-    r"(?:to )?(?:manage|update|change) (?:your )?(?:\w+ )?(?:preferences|subscriptions?|settings)\b.{0,200}|"
+    r"you(?:[’']re| are| have)? (?:receiv|subscri|sign)\w+ .{0,60}\b(?:this|our|because|"
+    r"to)\b.{0,300}|"
+    r"(?:this|the) (?:e-?mail|message|newsletter) (?:was|is being|has been) sent (?:to|"
+    r"by)\b.{0,300}|"
+    r"(?:to )?(?:manage|update|change) (?:your )?(?:\w+ )?(?:preferences|subscriptions?|"
+    r"settings)\b.{0,200}|"
     r"(?:was this |this )?(?:e-?mail )?forwarded (?:this e-?mail )?(?:to you|by a friend).{0,200}|"
     r"(?:add|make sure) .{0,80}\b(?:address book|safe sender)\b.{0,100}|"
     r"(?:copyright )?(?:©|\(c\)) ?.{0,200}|.{0,120}\ball rights reserved\b.{0,120}|"
@@ -54,7 +59,8 @@ _FOOT = re.compile(
     r"_{5,}|.{0,80} mailing list$|"
     r"this (?:e-?mail|message|communication)(?: and (?:any|its) (?:files|attachments?).{0,60})? "
     r"(?:is|are|may|contains?) .{0,60}\b(?:confidential|privileged|intended)\b.{0,600}|"
-    r"if you (?:are not|have received).{0,80}\b(?:recipient|addressee|in error|by mistake)\b.{0,600}|"
+    r"if you (?:are not|have received).{0,80}\b(?:recipient|addressee|in error|by "
+    r"mistake)\b.{0,600}|"
     r"(?:please )?consider the environment before printing.{0,80}|"
     r"diese (?:e-?mail|nachricht) .{0,60}vertraulich.{0,600})",
     re.IGNORECASE | re.DOTALL,

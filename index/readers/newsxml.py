@@ -22,9 +22,9 @@ from index.readers.stated import Extracted, Stated
 MOST_ITEMS = 5_000
 ROOTS = ("nitf", "newsItem", "newsMessage")
 _AS_HTML = {
-    "body.content": "div", "inlineXML": "div", "html": "div", "body": "div", "hl2": "h3", "bq": "blockquote",
-    "block": "div", "media": "figure", "media-caption": "figcaption", "nitf-table": "div",
-    "note": "div", "tagline": "p", "frac-num": "span", "num": "span",
+    "body.content": "div", "inlineXML": "div", "html": "div", "body": "div", "hl2": "h3",
+    "bq": "blockquote", "block": "div", "media": "figure", "media-caption": "figcaption",
+    "nitf-table": "div", "note": "div", "tagline": "p", "num": "span",
 }  # fmt: skip
 _NOT_TEXT = (
     "head", "media-metadata", "media-reference", "media-object", "media-producer",

@@ -13,13 +13,17 @@ from typing import Any
 from index.readers.blocks import Block
 
 _BEGINS = re.compile(
-    r"(?:(?:please )?(?:subscribe|sign (?:in|up)|log ?in|register|join|create an? (?:free )?account)"
+    r"(?:(?:please )?(?:subscribe|sign (?:in|up)|log ?in|register|join|create an? (?:free "
+    r")?account)"
     r"(?: now| today| for free)? (?:to|and) (?:continue|keep|read|unlock|get (?:full|unlimited)|"
     r"access|view)|"
-    r"this (?:article|story|content|post|page) is (?:only )?(?:available |reserved |exclusive(?:ly)? )?"
+    r"this (?:article|story|content|post|page) is (?:only )?(?:available |reserved |"
+    r"exclusive(?:ly)? )?"
     r"(?:for|to) (?:our )?(?:paying |registered |premium )?(?:subscribers|members|readers)|"
-    r"(?:to|want to) (?:(?:continue|keep|go on|finish) reading|read (?:on|more|the (?:full|whole|rest))|"
-    r"unlock)(?: (?:of )?(?:this|the) (?:article|story|text))?[,:?]? (?:please |you (?:need to|must) )?"
+    r"(?:to|want to) (?:(?:continue|keep|go on|finish) reading|read (?:on|more|the "
+    r"(?:full|whole|rest))|"
+    r"unlock)(?: (?:of )?(?:this|the) (?:article|story|text))?[,:?]? (?:please |you "
+    r"(?:need to|must) )?"
     r"(?:subscribe|sign (?:in|up)|log ?in|register|create an|become a|start your|choose)\b|"
     r"already (?:a |an |have a )?(?:\w+ )?(?:subscriber|subscribed|subscription|member|account)|"
     r"you(?:[’']ve| have) (?:reached|read|used) (?:your|all|the)\b.{0,40}\b(?:free|limit|articles)|"

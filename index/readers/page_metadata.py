@@ -33,7 +33,9 @@ def read_page_metadata(tree: Any) -> tuple[Stated, str]:
     the article where JSON-LD holds it.
     """
     metas = _metas(tree)
-    canonical = next((read_url(href) for href in tree.xpath("//link[@rel='canonical']/@href")), None)
+    canonical = next(
+        (read_url(href) for href in tree.xpath("//link[@rel='canonical']/@href")), None
+    )
     known = _Graph(tree)
     stated, body = Stated(), ""
     for record in known.articles(canonical, metas):
@@ -114,7 +116,10 @@ class _Graph:
         if len(content) > _MOST_LD_CHARS:
             return
         try:
-            value = json.loads(re.sub(r"^\s*<!--|-->\s*$|//\s*<?!?\[CDATA\[|//\s*\]\]>?", "", content),
+            value = json.loads(re.sub((
+                r"^\s*<!--|-->\s*$|//\s*<?!?\[CDATA\[|"
+                r"//\s*\]\]>?"
+            ), "", content),
                                strict=False)  # fmt: skip
             self._gather(value, 0)
         except (ValueError, RecursionError):

@@ -28,7 +28,8 @@ _FILE_TITLE = re.compile(
     r"^microsoft|^untitled|\.(?:docx?|indd|qxd|pdf|pmd|html?|rtf)$|^[\w-]*\d{4,}$", re.IGNORECASE
 )
 _PAGE_NUMBER = re.compile(
-    r"[-–—|\s]*(?:(?:page|p\.|seite)\s*)?\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE
+    r"[-–—|\s]*(?:(?:page|p\.|seite)\s*)?\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?[-–—|\s]*",
+    re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?…:][\"'”’)»\]]*$")
 _PARTED = re.compile(r"(?P<left>[^\W\d_]+)-$")
@@ -103,9 +104,7 @@ def _glyphs(text: Any) -> Iterator[Glyph]:
         character = _HYPHENS.get(code) or (chr(code) if code < 0x110000 else "")
         if 0xD800 <= code < 0xE000 or not character:
             continue
-        yield Glyph(
-            _LIGATURES.get(character, character), box.left, box.right, box.bottom, box.top
-        )
+        yield Glyph(_LIGATURES.get(character, character), box.left, box.right, box.bottom, box.top)
 
 
 def _read_info(document: Any) -> Stated:
@@ -166,7 +165,7 @@ def join_lines(pages: Sequence[Sequence[PdfLine]]) -> str:
     for line in lines:
         text = line.text
         goes_on = bool(last) and not _ITEM.match(text) and not ("\t" in text or "\t" in last)
-        runs_on = text[0].islower() and not _STOP.search(last) or bool(_PARTED.search(last))
+        runs_on = bool(_PARTED.search(last)) or (text[0].islower() and not _STOP.search(last))
         if goes_on and (line.opens or len(last) < 0.7 * full):
             # A gap, a short line or another size ends a paragraph, unless the sentence runs on.
             goes_on = runs_on

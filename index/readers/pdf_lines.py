@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -141,16 +142,18 @@ def _attached(runs: Sequence[Run]) -> list[Run]:
 def _host(run: Run, runs: Sequence[Run], *, before: bool) -> Run | None:
     """The larger run that ends where this one begins, or begins where it ends."""
     best: Run | None = None
+    nearest = float("inf")
     for other in runs:
-        if run.size > _SMALLER * other.size or not other.bottom - other.size < run.bottom < other.top:
+        if (
+            run.size > _SMALLER * other.size
+            or not other.bottom - other.size < run.bottom < other.top
+        ):
             continue
         gap = run.left - other.right if before else other.left - run.right
         near = 0.3 if before else 0.8
-        if -0.35 * other.size < gap < near * other.size and run.top > other.bottom:
-            if best is None or abs(gap) < abs(
-                run.left - best.right if before else best.left - run.right
-            ):
-                best = other
+        beside = -0.35 * other.size < gap < near * other.size and run.top > other.bottom
+        if beside and abs(gap) < nearest:
+            best, nearest = other, abs(gap)
     return best
 
 
@@ -262,7 +265,7 @@ def _height(side: Sequence[Run]) -> float:
 
 def _rows(zone: Sequence[Run], height: float) -> list[PdfLine]:
     rows = _by_baseline(zone)
-    steps = [a[0].bottom - b[0].bottom for a, b in zip(rows, rows[1:], strict=False)]
+    steps = [a[0].bottom - b[0].bottom for a, b in pairwise(rows)]
     usual = median([step for step in steps if step > 0] or [0.0])
     lines = []
     for number, row in enumerate(rows):
@@ -278,7 +281,7 @@ def _rows(zone: Sequence[Run], height: float) -> list[PdfLine]:
 
 def _row_text(row: Sequence[Run]) -> str:
     out = row[0].text
-    for before, run in zip(row, row[1:], strict=False):
+    for before, run in pairwise(row):
         gap = (run.left - before.right) / max(before.size, run.size)
         out = out.rstrip() + ("\t" if gap > _TAB_GAP else " ") + run.text.lstrip()
     cells = (" ".join(cell.split()) for cell in out.split("\t"))

@@ -1,8 +1,8 @@
 """Raised and lowered figures: what stands in a text for them.
 
 "12³ people", printed as a figure and a raised note mark, must never read "123 people". A mark of a
-note is left out, a power or a unit keeps its raised figure (m², 10⁶), an ordinal its letters (20th).
-Serves HTML, DOCX and PDF.
+note is left out, a power or a unit keeps its raised figure (m², 10⁶), an ordinal its letters
+(20th). Serves HTML, DOCX and PDF.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _letters(mark: str, before: str) -> str:
             return {"a": "ª", "o": "º"}[mark]
         if before[-1:].isdigit() and mark not in "der":
             return ""
-        if before[-1:] in tuple(".,;:!?”\")"):
+        if before[-1:] in tuple('.,;:!?”")'):
             return ""
     return mark
 

@@ -27,7 +27,9 @@ _RENAMED = {"time": "span", "label": "span", "output": "span", "data": "span", "
 _INLINE = frozenset("span b i em strong a font small big u mark bdi bdo abbr cite".split())
 _NOTED = re.compile(r"(?:^|[\s_-])(?:foot|end)?note|(?:^|\s)(?:fn|reference|cite_ref)\b", re.I)
 _NOTE_LINK = re.compile(r"#_?(?:fn|ftn|edn|en\b|foot|end|note|cite|ref|sdfootnote|sdendnote)", re.I)
-_NOTE_WORDS = re.compile(r"\s*(?:[\[(]?\s*(?:\d{1,3}|[*†‡§¶]{1,3}|[ivx]{1,5})\s*[\])]?|[↩↑^⤴︎\ufe0e]+)\s*")
+_NOTE_WORDS = re.compile(
+    r"\s*(?:[\[(]?\s*(?:\d{1,3}|[*†‡§¶]{1,3}|[ivx]{1,5})\s*[\])]?|[↩↑^⤴︎\ufe0e]+)\s*"
+)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.I)
 _MARKS = {"en": "“”‘’", "de": "„“‚‘", "fr": "«»‹›", "it": "«»“”", "es": "«»“”", "pl": "„”«»",
           "ru": "«»„“", "uk": "«»„“", "cs": "„“‚‘", "sv": "””’’", "fi": "””’’"}  # fmt: skip

@@ -12,7 +12,9 @@ from eval.measure.rendered_words import Renderer, compare, indexed_text, rate, r
 
 
 def test_words_are_compared_in_their_order() -> None:
-    found = compare("It killed 12 people, and CO2 rose by 3 m².", "It killed 123 people and CO2 rose by m2 3")
+    found = compare(
+        "It killed 12 people, and CO2 rose by 3 m².", "It killed 123 people and CO2 rose by m2 3"
+    )
     assert (found.shown, found.lost, found.added) == (10, ("12", "m2"), ("123", "m2"))
     assert rate([found, compare("one two", "one two")]) == (2000 / 12, 2000 / 12)
 

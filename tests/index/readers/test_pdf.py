@@ -68,16 +68,27 @@ def test_columns_are_read_one_after_the_other_whatever_was_drawn_first(read_one:
         "shifted": left + [(x, y - 6, size, words) for x, y, size, words in right],
     }
     head = (50.0, 740.0, 18.0, "A headline that stands across both of the columns here")
-    foot = (50.0, 600.0, 10.0, "Below both columns stands a line that goes across all of the page, too.")
+    foot = (
+        50.0,
+        600.0,
+        10.0,
+        "Below both columns stands a line that goes across all of the page, too.",
+    )
     for name, drawn in orders.items():
         text = one_line(read_one(f"{name}.pdf", placed_pdf([foot, *drawn, head])).text)
-        places = [text.find(part) for part in (head[3], LEFT[0], LEFT[3], RIGHT[0], RIGHT[3], foot[3])]
+        places = [
+            text.find(part) for part in (head[3], LEFT[0], LEFT[3], RIGHT[0], RIGHT[3], foot[3])
+        ]
         assert places == sorted(places) and places[0] == 0, (name, text)
 
 
 def test_cells_of_a_table_stay_in_their_row(read_one: ReadOne) -> None:
     rows = [("Party", "Seats"), ("Harbour List", "14"), ("Greens", "9"), ("Labour", "12")]
-    cells = [(50 + 150 * n, 500 - 14 * r, 10, cell) for r, row in enumerate(rows) for n, cell in enumerate(row)]
+    cells = [
+        (50 + 150 * n, 500 - 14 * r, 10, cell)
+        for r, row in enumerate(rows)
+        for n, cell in enumerate(row)
+    ]
     text = read_one("a.pdf", placed_pdf([*column(LEFT, 50), *cells])).text
     assert "Greens\t9" in text and "Labour\t12" in text
 
@@ -86,7 +97,10 @@ def test_raised_and_lowered_figures_stay_in_their_line(read_one: ReadOne) -> Non
     page: list[Placed] = [
         (50, 700, 11, "The flood in the valley killed 12"), (211.5, 704, 7, "3"),
         (216, 700, 11, "people, and much CO"), (322, 698, 7, "2"), (329, 700, 11, "was set free."),
-        (50, 686, 11, "The lake has 84 km"), (146, 690, 7, "2"), (151, 686, 11, "of water, the board told"),
+        (50, 686, 11, "The lake has 84 km"), (146, 690, 7, "2"), (151, 686, 11, (
+            "of water, the board "
+            "told"
+        )),
         *column(LEFT, 50, 672, 11),
         (50, 560, 7, "3"), (55, 557, 8, "The ministry counts those found until Monday."),
     ]  # fmt: skip
@@ -99,7 +113,11 @@ def test_raised_and_lowered_figures_stay_in_their_line(read_one: ReadOne) -> Non
 
 
 def test_ligatures_are_letters_and_offsets_fit(read_one: ReadOne) -> None:
-    lines = ("The \\001rst o\\001cer of the \\001sh market said", "that the \\001re was out on Monday.", *LEFT)
+    lines = (
+        "The \\001rst o\\001cer of the \\001sh market said",
+        "that the \\001re was out on Monday.",
+        *LEFT,
+    )
     article = read_one("a.pdf", placed_pdf(column(lines, 50)))
     start = article.text.index("fish market")
     assert "The first ofi" in article.text and article.text[start : start + 4] == "fish"
@@ -113,7 +131,9 @@ def test_heads_of_left_and_right_pages_and_folios_are_left_out(read_one: ReadOne
             [
                 (50.0, 760.0, 8.0, head),
                 *column(["zero one two three four".split()[number] * 8, *LEFT, *RIGHT], 50),
-                *column(["five six seven eight nine".split()[number] * 8, "an end"[number:]], 50, 540),
+                *column(
+                    ["five six seven eight nine".split()[number] * 8, "an end"[number:]], 50, 540
+                ),
                 (300.0, 30.0, 8.0, f"- {number} -"),
             ]
         )
@@ -125,10 +145,19 @@ def test_heads_of_left_and_right_pages_and_folios_are_left_out(read_one: ReadOne
 def test_words_parted_at_the_end_of_a_line_are_whole(read_one: ReadOne) -> None:
     lines = (
         "The well-known mayor said that the par-", "liament would vote on the self-",
-        "made law, and a Franco-", "German plan would wait until 2021-", "22, as the papers had it before.", *RIGHT,
+        "made law, and a Franco-", (
+            "German plan would wait until "
+            "2021-"
+        ), "22, as the papers had it before.", *RIGHT,
     )  # fmt: skip
     text = one_line(read_one("a.pdf", placed_pdf(column(lines, 50))).text)
-    for whole in ("parliament would", "self-made law", "Franco-German plan", "2021-22,", "well-known"):
+    for whole in (
+        "parliament would",
+        "self-made law",
+        "Franco-German plan",
+        "2021-22,",
+        "well-known",
+    ):
         assert whole in text
 
 

@@ -39,7 +39,9 @@ def word(body: str, notes: str = "", author: str = "") -> bytes:
             if info.filename == "word/document.xml":
                 data = f"<w:document {_W} {_MORE}><w:body>{body}</w:body></w:document>".encode()
             if notes and info.filename == "word/_rels/document.xml.rels":
-                kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+                kind = (
+                    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+                )
                 link = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/>'
                 data = data.replace(b"</Relationships>", link.encode() + b"</Relationships>")
             if notes and info.filename == "[Content_Types].xml":
@@ -60,7 +62,10 @@ def word(body: str, notes: str = "", author: str = "") -> bytes:
         ("<w:del><w:r><w:delText>not </w:delText></w:r></w:del>", "The council did agree."),
         (f"<w:moveFrom>{run('not ')}</w:moveFrom>", "The council did agree."),
         (f"<w:moveTo>{run('at last ')}</w:moveTo>", "The council did at last agree."),
-        (f"<w:sdt><w:sdtContent>{run('soon ')}</w:sdtContent></w:sdt>", "The council did soon agree."),
+        ((
+            f"<w:sdt><w:sdtContent>{run('soon ')}</w:sdtContent>"
+            f"</w:sdt>"
+        ), "The council did soon agree."),
         (
             f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click here ')}"
             "</w:sdtContent></w:sdt>",
@@ -71,7 +76,10 @@ def word(body: str, notes: str = "", author: str = "") -> bytes:
         (run("never ", "<w:strike/>"), "The council did agree."),
         (f"<w:hyperlink>{run('today ')}</w:hyperlink>", "The council did today agree."),
         (f"<w:fldSimple>{run('on May 2 ')}</w:fldSimple>", "The council did on May 2 agree."),
-        (f"<w:smartTag><w:ins>{run('in Bern ')}</w:ins></w:smartTag>", "The council did in Bern agree."),
+        ((
+            f"<w:smartTag><w:ins>{run('in Bern ')}</w:ins>"
+            f"</w:smartTag>"
+        ), "The council did in Bern agree."),
         ("<w:r><w:instrText>PAGE </w:instrText></w:r>", "The council did agree."),
     ],
 )  # fmt: skip
@@ -82,7 +90,13 @@ def test_runs_of_a_sentence(read_one: ReadOne, inside: str, shown: str) -> None:
 
 def test_raised_figures(read_one: ReadOne) -> None:
     mark = '<w:vertAlign w:val="superscript"/>'
-    body = paragraph(run("It killed 12"), run("3", mark), run(" people on 84 km"), run("2", mark), run(" of land."))
+    body = paragraph(
+        run("It killed 12"),
+        run("3", mark),
+        run(" people on 84 km"),
+        run("2", mark),
+        run(" of land."),
+    )
     assert read_one("a.docx", word(body)).text == "It killed 12 people on 84 km² of land."
 
 
@@ -101,14 +115,24 @@ def test_blocks_of_all_kinds_in_their_order(read_one: ReadOne) -> None:
         + paragraph(run("and ended."))
     )
     text = read_one("a.docx", word(body)).text
-    assert text.split("\n\n") == ["First.", "In a box.", "In a control.", "Inserted whole.", "Begun and ended."]
+    assert text.split("\n\n") == [
+        "First.",
+        "In a box.",
+        "In a control.",
+        "Inserted whole.",
+        "Begun and ended.",
+    ]
 
 
 def test_notes_stand_behind_the_article(read_one: ReadOne) -> None:
-    mark = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
+    mark = (
+        '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference '
+        'w:id="2"/></w:r>'
+    )
     notes = (
         f'<w:footnote w:type="separator" w:id="0">{paragraph(run("---"))}</w:footnote>'
-        f'<w:footnote w:id="2">{paragraph("<w:r><w:footnoteRef/></w:r>", run(" As of Monday."))}</w:footnote>'
+        f"<w:footnote "
+        f'w:id="2">{paragraph("<w:r><w:footnoteRef/></w:r>", run(" As of Monday."))}</w:footnote>'
         f'<w:footnote w:id="3">{paragraph(run("Of a sentence that was deleted."))}</w:footnote>'
     )
     body = paragraph(run("It killed 12"), mark, run(" people.")) + paragraph(run("More."))
@@ -126,7 +150,9 @@ def test_rows_carry_the_head_of_their_table(read_one: ReadOne) -> None:
     assert text == "Votes.\n\nParty\tSeats\nGreens: Seats 9"
 
 
-@pytest.mark.parametrize("account", ["Word User", "Microsoft Office User", "Admin", "python-docx", "Windows User"])
+@pytest.mark.parametrize(
+    "account", ["Word User", "Microsoft Office User", "Admin", "python-docx", "Windows User"]
+)
 def test_an_account_is_no_author(read_one: ReadOne, account: str) -> None:
     body = paragraph(run("The council agreed on Monday to build the bridge."))
     assert read_one("a.docx", word(body, author=account)).author is None
@@ -139,5 +165,7 @@ def test_a_byline_goes_before_who_saved_the_file(read_one: ReadOne) -> None:
     )  # fmt: skip
     article = read_one("a.docx", word(body, author="Kari Moe"))
     assert (article.author, dict(article.origins)["author"]) == ("Lena Aasen", "text")
-    without = read_one("b.docx", word(paragraph(run("The council agreed to it on Monday.")), author="Kari Moe"))
+    without = read_one(
+        "b.docx", word(paragraph(run("The council agreed to it on Monday.")), author="Kari Moe")
+    )
     assert (without.author, dict(without.origins)["author"]) == ("Kari Moe", "document author")
