@@ -1,7 +1,7 @@
 """Does the index hold the words that a browser shows?
 
-`python -m eval.measure.rendered_words` makes pages of invented news in twenty layouts
-(`made_pages.py`), lets a headless Chromium render each, and compares `innerText` of the article's
+`python -m eval.measure.rendered_words` makes pages of invented news in twenty layouts (in
+`made_pages/`), lets a headless Chromium render each, and compares `innerText` of the article's
 main node with the text that is indexed, word by word: words lost and words added, per thousand
 shown. Beside it, what trafilatura alone gives. A browser shows what a reader is not meant to take
 for text (furniture, deletions, marks of notes, `aria-hidden`): the pages say which elements, and
@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.measure.made_pages import MadePage, made_pages
+from eval.measure.made_pages.frame import MadePage
+from eval.measure.made_pages.layouts import made_pages
 from index.readers.page import read_page
 
 _WORD = re.compile(r"[^\W_]+")

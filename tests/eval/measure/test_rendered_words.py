@@ -7,7 +7,7 @@ import os
 import pytest
 
 from eval.measure import rendered_words
-from eval.measure.made_pages import LAYOUTS, made_pages
+from eval.measure.made_pages.layouts import LAYOUTS, made_pages
 from eval.measure.rendered_words import Renderer, compare, indexed_text, rate, report
 
 

@@ -9,22 +9,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-from eval.measure.made_words import foreign, halves, heading, paragraph, sentence
+from eval.measure.made_pages.frame import (
+    MadePage,
+    Random,
+    article,
+    mixed,
+    page,
+    paragraphs,
+    related,
+)
+from eval.measure.made_pages.words import foreign, halves, heading, paragraph, sentence
 
-
-@dataclass(frozen=True)
-class MadePage:
-    """A page: its layout, its HTML, its main node, and what in that is no text."""
-
-    layout: str
-    html: str
-    main: str
-    gone: tuple[str, ...] = ()
-
-
-Random = random.Random
 Layout = Callable[[Random], MadePage]
 
 
@@ -35,43 +31,9 @@ def made_pages(each: int, seed: int = 20221004) -> Iterator[MadePage]:
             yield layout(random.Random(f"{seed}-{name}-{number}"))
 
 
-def _page(body: str, head: str = "", language: str = "en", *, framed: bool = True) -> str:
-    menu = "".join(f"<li><a href='/s{n}'>Section {n}</a></li>" for n in range(12))
-    top = f"<header><nav><ul>{menu}</ul></nav></header>" if framed else ""
-    end = "<footer><p>© 2022 The Example. All rights reserved.</p></footer>" if framed else ""
-    return (
-        f"<!DOCTYPE html><html lang='{language}'><head><meta charset='utf-8'><title>News</title>"
-        f"{head}</head><body>{top}{body}{end}</body></html>"
-    )
-
-
-def _paragraphs(rng: Random, least: int = 4, most: int = 9) -> list[str]:
-    return [f"<p>{paragraph(rng)}</p>" for _ in range(rng.randint(least, most))]
-
-
-def _related(rng: Random) -> str:
-    cards = "".join(f"<li><a href='/r{n}'>{heading(rng)}</a></li>" for n in range(4))
-    return f"<div class='related-stories'><h3>Related</h3><ul>{cards}</ul></div>"
-
-
-def _mixed(rng: Random, special: list[str]) -> str:
-    """Ordinary paragraphs with the special ones among them."""
-    paragraphs = _paragraphs(rng)
-    for item in special:
-        paragraphs.insert(rng.randint(1, len(paragraphs)), item)
-    return "".join(paragraphs)
-
-
-def _article(
-    rng: Random, body: str, name: str, *gone: str, head: str = "", language: str = "en"
-) -> MadePage:
-    html = f"<main><article id='story'><h1>{heading(rng)}</h1>{body}</article></main>"
-    return MadePage(name, _page(html, head, language), "#story", gone)
-
-
 def plain(rng: Random) -> MadePage:
     """A page as the standard has it, with a byline, headings and a quotation."""
-    body = _paragraphs(rng, 6, 10)
+    body = paragraphs(rng, 6, 10)
     body.insert(3, f"<h2>{heading(rng)}</h2>")
     body.insert(5, f"<blockquote><p>{sentence(rng)}</p></blockquote>")
     top = (
@@ -79,8 +41,8 @@ def plain(rng: Random) -> MadePage:
         f"October 2022</time></div>"
     )
     share = "<div class='share-bar'><button>Share</button><a href='#'>Tweet</a></div>"
-    return _article(
-        rng, top + share + "".join(body) + _related(rng), "plain", ".share-bar", ".related-stories"
+    return article(
+        rng, top + share + "".join(body) + related(rng), "plain", ".share-bar", ".related-stories"
     )
 
 
@@ -88,13 +50,13 @@ def two_bodies(rng: Random) -> MadePage:
     """The body in two or three elements, an advertisement between them."""
     names = rng.choice(["article-body", "body-copy paywalled", "story-text", "c-content"])
     parts = [
-        f"<div class='{names}'>{''.join(_paragraphs(rng, 3, 6))}</div>"
+        f"<div class='{names}'>{''.join(paragraphs(rng, 3, 6))}</div>"
         for _ in range(rng.randint(2, 3))
     ]
     advert = "<div class='ad-slot'><span>Advertisement</span></div>"
     tag = rng.choice(["article", "div"])
     html = f"<main><{tag} id='story'><h1>{heading(rng)}</h1>{advert.join(parts)}</{tag}></main>"
-    return MadePage("two bodies", _page(html), "#story", (".ad-slot",))
+    return MadePage("two bodies", page(html), "#story", (".ad-slot",))
 
 
 def inline(rng: Random) -> MadePage:
@@ -103,7 +65,8 @@ def inline(rng: Random) -> MadePage:
         "time": "Thursday, October 6", "label": "the green box", "output": "4,211", "abbr": "UN",
         "button": "Submit", "cite": "The Gazette", "mark": "at once", "data": "nine",
         "kbd": "Enter", "small": "in small print", "dfn": "flowage", "bdi": "Amina", "ins": "not",
-        "u": "never", "font": "red", "acronym": "NATO", "samp": "failed", "var": "x", "nobr": "St. Peter",
+        "u": "never", "font": "red", "acronym": "NATO", "samp": "failed", "var": "x",
+        "nobr": "St. Peter",
     }  # fmt: skip
     special = []
     for tag, words in kinds.items():
@@ -112,7 +75,7 @@ def inline(rng: Random) -> MadePage:
     left, right = halves(rng)
     special.append(f"<center>{sentence(rng)}</center>")
     special.append(f"<p>{left} <a href='/x'><b>for<i>ty</i>-two</b></a> {right}</p>")
-    return _article(rng, _mixed(rng, special), "inline")
+    return article(rng, mixed(rng, special), "inline")
 
 
 def notes(rng: Random) -> MadePage:
@@ -132,7 +95,7 @@ def notes(rng: Random) -> MadePage:
         f"<p>A vote of 51{gone.replace('<sup', '<sup style=color:red')} to 49 decided, "
         f"{n}&nbsp;weeks late.</p>",
     ]  # fmt: skip
-    return _article(rng, _mixed(rng, special), "notes", ".gone")
+    return article(rng, mixed(rng, special), "notes", ".gone")
 
 
 def hidden(rng: Random) -> MadePage:
@@ -143,7 +106,8 @@ def hidden(rng: Random) -> MadePage:
     )
     ways = (
         "style='display:none'", "style='color:red;display: none !important'", "hidden",
-        "id='never'", "aria-hidden='true'", "class='visually-hidden'", "class='sr-only'", "class='later'",
+        "id='never'", "aria-hidden='true'", "class='visually-hidden'",
+        "class='sr-only'", "class='later'",
         "class='screen-reader-text'", "class='off'", "style='visibility:hidden'", "class='d-none'",
         "style='position:absolute;left:-9999px'",
     )  # fmt: skip
@@ -162,7 +126,7 @@ def hidden(rng: Random) -> MadePage:
             f"style='display:block'>{sentence(rng)}</p>"
         ),
     ]  # fmt: skip
-    return _article(rng, _mixed(rng, special), "hidden", "[data-gone]", head=css)
+    return article(rng, mixed(rng, special), "hidden", "[data-gone]", head=css)
 
 
 def quotes(rng: Random) -> MadePage:
@@ -176,7 +140,7 @@ def quotes(rng: Random) -> MadePage:
         f"<p>{sentence(rng)} <s>{sentence(rng)}</s></p>",
         f"<p>She said: <q>He told me <q>no</q> twice.</q> {sentence(rng)}</p>",
     ]
-    return _article(rng, _mixed(rng, special), "quotes", "del", "s")
+    return article(rng, mixed(rng, special), "quotes", "del", "s")
 
 
 def tables(rng: Random) -> MadePage:
@@ -192,7 +156,7 @@ def tables(rng: Random) -> MadePage:
     )
     facts = "".join(f"<tr><th>{name}</th><td>{rng.randint(100, 999)}</td></tr>" for name in names)
     bare = f"<table><caption>{heading(rng)}</caption>{facts}</table>"
-    return _article(rng, _mixed(rng, [headed, bare]), "tables")
+    return article(rng, mixed(rng, [headed, bare]), "tables")
 
 
 def lists(rng: Random) -> MadePage:
@@ -208,7 +172,7 @@ def lists(rng: Random) -> MadePage:
         ),
         f"<dl><dt>{heading(rng)}</dt><dd>{sentence(rng)}</dd></dl>", f"<menu>{items(2)}</menu>",
     ]  # fmt: skip
-    return _article(rng, _mixed(rng, special), "lists")
+    return article(rng, mixed(rng, special), "lists")
 
 
 def breaks(rng: Random) -> MadePage:
@@ -219,7 +183,7 @@ def breaks(rng: Random) -> MadePage:
         f"<div id='page'><h1>{heading(rng)}</h1><div class='story' "
         f"id='story'>{text}<p>{verse}</p></div></div>"
     )
-    return MadePage("breaks", _page(html), "#story")
+    return MadePage("breaks", page(html), "#story")
 
 
 def old(rng: Random) -> MadePage:
@@ -230,18 +194,18 @@ def old(rng: Random) -> MadePage:
         f"<table width='100%' border='0'><tr><td width='120'>{links}</td><td id='story'><center><b>"
         f"{heading(rng)}</b></center>{text}</td></tr></table>"
     )
-    return MadePage("old", _page(html, framed=False), "#story")
+    return MadePage("old", page(html, framed=False), "#story")
 
 
 def divs(rng: Random) -> MadePage:
     """No element that means anything: boxes in boxes, a column beside them."""
-    body = "".join(_paragraphs(rng, 6, 10))
+    body = "".join(paragraphs(rng, 6, 10))
     html = (
         f"<div id='wrap'><div id='content' class='content'><h1>{heading(rng)}</h1>"
         f"<div>{body}</div></div>"
-        f"<div id='sidebar' class='sidebar'>{_related(rng)}</div></div>"
+        f"<div id='sidebar' class='sidebar'>{related(rng)}</div></div>"
     )
-    return MadePage("divs", _page(html), "#content")
+    return MadePage("divs", page(html), "#content")
 
 
 def live(rng: Random) -> MadePage:
@@ -249,10 +213,10 @@ def live(rng: Random) -> MadePage:
     posts = "".join(
         f"<section class='post-item'><time>{18 - n}:{rng.randint(10, 59)}</time>"
         f"<h3>{heading(rng)}</h3>"
-        f"{''.join(_paragraphs(rng, 1, 3))}</section>"
+        f"{''.join(paragraphs(rng, 1, 3))}</section>"
         for n in range(6)
     )
-    return _article(rng, f"<p>{paragraph(rng)}</p>{posts}", "live")
+    return article(rng, f"<p>{paragraph(rng)}</p>{posts}", "live")
 
 
 def interview(rng: Random) -> MadePage:
@@ -261,7 +225,7 @@ def interview(rng: Random) -> MadePage:
         f"<p><strong>What did {heading(rng)} mean?</strong></p><p>{paragraph(rng)}</p>"
         for _ in range(5)
     )
-    return _article(rng, f"<p>{paragraph(rng)}</p>{turns}", "interview")
+    return article(rng, f"<p>{paragraph(rng)}</p>{turns}", "interview")
 
 
 def pictures(rng: Random) -> MadePage:
@@ -271,12 +235,12 @@ def pictures(rng: Random) -> MadePage:
         for _ in range(2)
     ]
     special.append("<div class='video-player'><button>Play</button><span>0:42</span></div>")
-    return _article(rng, _mixed(rng, special), "pictures", ".video-player")
+    return article(rng, mixed(rng, special), "pictures", ".video-player")
 
 
 def wordpress(rng: Random) -> MadePage:
     """As the most used publishing system writes it."""
-    body = "".join(_paragraphs(rng, 6, 9))
+    body = "".join(paragraphs(rng, 6, 9))
     body += (
         f"<h2 class='wp-block-heading'>{heading(rng)}</h2><p "
         f"class='has-drop-cap'>{paragraph(rng)}</p>"
@@ -296,7 +260,7 @@ def wordpress(rng: Random) -> MadePage:
         f"class='entry-content'>{body}{share}</div></article>"
         f"<section id='comments' class='comments-area'><p>{sentence(rng)}</p></section></div>"
     )
-    return MadePage("wordpress", _page(html), ".post", (".sharedaddy",))
+    return MadePage("wordpress", page(html), ".post", (".sharedaddy",))
 
 
 def components(rng: Random) -> MadePage:
@@ -308,24 +272,24 @@ def components(rng: Random) -> MadePage:
     )
     left, right = halves(rng)
     parts += f"<x-block class='text-block'><p>{left} <x-tip>a term</x-tip> {right}</p></x-block>"
-    return _article(rng, parts, "components")
+    return article(rng, parts, "components")
 
 
 def folded(rng: Random) -> MadePage:
     """Parts to unfold, a statement as it was typed."""
     details = f"<details><summary>{heading(rng)}</summary><p>{paragraph(rng)}</p></details>"
     typed = "\n".join(sentence(rng) for _ in range(3))
-    return _article(rng, _mixed(rng, [details, f"<pre>{typed}</pre>"]), "folded")
+    return article(rng, mixed(rng, [details, f"<pre>{typed}</pre>"]), "folded")
 
 
 def form(rng: Random) -> MadePage:
     """The whole page inside one form."""
-    body = "".join(_paragraphs(rng, 6, 9))
+    body = "".join(paragraphs(rng, 6, 9))
     html = (
         "<form id='aspnetForm' action='/'><input type='hidden' value='x'><div id='main'>"
         f"<h1>{heading(rng)}</h1><div class='article-text'>{body}</div></div></form>"
     )
-    return MadePage("form", _page(html), ".article-text")
+    return MadePage("form", page(html), ".article-text")
 
 
 def inserts(rng: Random) -> MadePage:
@@ -337,7 +301,7 @@ def inserts(rng: Random) -> MadePage:
         f"<aside class='promo'><h4>Our podcast</h4><p>{sentence(rng)}</p></aside>",
         f"<div class='social-embed share'><a href='#'>{heading(rng)}</a></div>",
     ]  # fmt: skip
-    tail = _related(rng) + "<div class='tags'><a href='/t'>Grain</a> <a href='/u'>Ports</a></div>"
+    tail = related(rng) + "<div class='tags'><a href='/t'>Grain</a> <a href='/u'>Ports</a></div>"
     gone = (
         ".newsletter-signup",
         ".read-also",
@@ -346,20 +310,20 @@ def inserts(rng: Random) -> MadePage:
         ".related-stories",
         ".tags",
     )
-    return _article(rng, _mixed(rng, special) + tail, "inserts", *gone)
+    return article(rng, mixed(rng, special) + tail, "inserts", *gone)
 
 
 def languages(rng: Random) -> MadePage:
     """Other letters, hyphens and breaks that nobody sees, entities."""
     language = rng.choice(["de", "ru"])
-    paragraphs = [f"<p>{foreign(rng, language)}</p>" for _ in range(6)]
-    paragraphs[2] = paragraphs[2].replace("ten ", "&shy;ten&nbsp;", 1)
-    paragraphs[3] = f"<p>{foreign(rng, language)} <q>{foreign(rng, language)}</q></p>"
-    paragraphs.append(
+    texts = [f"<p>{foreign(rng, language)}</p>" for _ in range(6)]
+    texts[2] = texts[2].replace("ten ", "&shy;ten&nbsp;", 1)
+    texts[3] = f"<p>{foreign(rng, language)} <q>{foreign(rng, language)}</q></p>"
+    texts.append(
         "<p>Das Bundes&shy;ministerium in Baden<wbr>-Baden zahlte "
         "1&#8239;000&nbsp;&euro; &amp; mehr.</p>"
     )
-    return _article(rng, "".join(paragraphs), "languages", language=language)
+    return article(rng, "".join(texts), "languages", language=language)
 
 
 LAYOUTS: dict[str, Layout] = {
