@@ -5,7 +5,7 @@
 main node with the text that is indexed, word by word: words lost and words added, per thousand
 shown. Beside it, what trafilatura alone gives. A browser shows what a reader is not meant to take
 for text (furniture, deletions, marks of notes, `aria-hidden`): the pages say which elements, and
-they are taken out before. Folded parts are opened; rows of a table with a head carry it.
+they are taken out before. Folded parts are opened.
 """
 
 from __future__ import annotations
@@ -31,11 +31,6 @@ _WORD = re.compile(r"[^\W_]+")
 _SHOWN = """([main, gone]) => {
   for (const what of gone) document.querySelectorAll(what).forEach(e => e.remove());
   document.querySelectorAll('details').forEach(e => e.open = true);
-  for (const table of document.querySelectorAll('table.carry')) {
-    const head = [...table.rows[0].cells].map(cell => cell.innerText);
-    for (const row of [...table.rows].slice(1))
-      [...row.cells].forEach((cell, n) => { if (n) cell.prepend(head[n] + ' '); });
-  }
   return [...document.querySelectorAll(main)].map(e => e.innerText).join('\\n\\n');
 }"""
 

@@ -1,7 +1,7 @@
 """HTML as paragraphs, the way a browser's `innerText` has them.
 
 A block element begins a paragraph, `<br>` a line, two of them a paragraph; a list item keeps a
-bullet, a row of a table its head (`tables.py`). The tree holds only what is shown (`shown.py`).
+bullet, the cells of a row are parted by tabs. The tree holds only what is shown (`shown.py`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from lxml import etree
-
-from index.readers.tables import table_lines
 
 BLOCKS = frozenset(
     "html body address article aside blockquote caption dd details div dl dt fieldset figcaption "
@@ -37,8 +35,8 @@ Kind = Literal["text", "item", "row", "heading"]
 class Block:
     """A paragraph, heading, list item or row of a table in one element.
 
-    `said` are the words as the element has them, `text` how they are written. `linked` is how many
-    characters of `said` are links.
+    `said` are the words as the element has them, `text` how they are written: an empty cell keeps
+    its tab, so that each stands under its heading. `linked`: how many characters of `said` are links.
     """
 
     text: str
@@ -184,35 +182,19 @@ def _rows(table: Any) -> Iterator[Block]:
     if caption is not None:
         for block in blocks_of(caption):
             yield Block(block.text, block.said, caption, "text", block.linked)
-    rows, elements, links = [], [], []
     for row in table.iter("tr"):
         cells: list[str] = []
         linked = 0
         for cell in row:
             if cell.tag in ("td", "th"):
                 inside = blocks_of(cell)
-                cells.append(" ".join(block.text for block in inside))
+                cells.append(" ".join(" ".join(block.text.split()) for block in inside))
                 cells += [""] * (_span(cell) - 1)
                 linked += sum(block.linked for block in inside)
         if any(cells):
-            rows.append(cells)
-            elements.append(row)
-            links.append(linked)
-    lines = table_lines(rows, headed=_is_headed(elements))
-    for line, cells, row, linked in zip(lines, rows, elements, links, strict=True):
-        yield Block(line, " ".join(cells), row, "row", linked)
+            yield Block("\t".join(cells), " ".join(cells), row, "row", linked)
 
 
 def _span(cell: Any) -> int:
     said = cell.get("colspan") or "1"
     return min(int(said), 20) if said.isdecimal() and len(said) < 4 else 1
-
-
-def _is_headed(rows: Sequence[Any]) -> bool | None:
-    """Is the first row a head? None when the markup does not tell."""
-    if not rows:
-        return None
-    heads = [all(c.tag == "th" for c in row if c.tag in ("td", "th")) for row in rows]
-    if heads[0] or rows[0].getparent().tag == "thead":
-        return not any(heads[1:])
-    return False if any(c.tag == "th" for row in rows for c in row) else None

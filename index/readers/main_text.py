@@ -3,7 +3,7 @@
 trafilatura chooses; what it writes of its choice is not used, because it loses words. Its text is
 looked up among the page's own paragraphs (`blocks.py`). The smallest element that holds them is
 the main node, or the `<article>` around it; there, paragraphs that trafilatura passed over are the
-article's too, unless they are furniture: links, forms, calls to share or to subscribe.
+article's too, unless they are furniture: links, forms, calls to share.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from typing import Any
 from trafilatura import bare_extraction
 
 from index.readers.blocks import Block, blocks_of, joined
-from index.readers.offers import without_offers
 from index.readers.shown import drop
 
 _SURE_LETTERS = 20  # as many in a row are found in a text by chance no more
@@ -67,7 +66,7 @@ def main_text(tree: Any, url: str | None) -> str:
     page = _Page(blocks_of(body), body, text)
     if not page.is_found:
         return text
-    return joined(without_offers(page.article()))
+    return joined(page.article())
 
 
 def _leave_the_frame(tree: Any) -> None:

@@ -43,8 +43,8 @@ def read_docx(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
     was_row = False
     words = WordText(read_styles(document.styles.element), _notes(document))
     for paragraph in words.paragraphs(document.element.body):
-        text, style = paragraph.text.strip(), paragraph.style
-        if not text:
+        text, style = paragraph.text.strip(" \n"), paragraph.style
+        if not text.strip():
             continue
         if style.casefold() == "title" and not title:
             title = " ".join(text.split())

@@ -14,7 +14,6 @@ from typing import Any
 
 from index.readers.markup import local_name
 from index.readers.raised import lowered, raised
-from index.readers.tables import table_lines
 
 _DEEPEST = 12
 _LONGEST_CELL = 400  # characters; a cell with more lays out the page
@@ -95,17 +94,14 @@ class WordText:
 
     def _table(self, table: Any, depth: int) -> Iterator[Paragraph]:
         rows: list[list[str]] = []
-        headed = None
         for row in _children(table, "tr", within=_INSIDE | {"sdt"}):
             if _has(row, "trPr", "del"):
                 continue
             cells: list[str] = []
             for cell in _children(row, "tc", within=_INSIDE | {"sdt"}):
                 inside = [p.text for p in self._blocks(cell, depth + 1) if p.text.strip()]
-                cells.append(" ".join(inside))
+                cells.append(" ".join(" ".join(inside).split()))
                 cells += [""] * (_span(cell) - 1)
-            if not rows and _has(row, "trPr", "tblHeader"):
-                headed = True
             rows.append(cells)
         is_layout = all(len(row) < 2 for row in rows) or any(
             len(cell) > _LONGEST_CELL for row in rows for cell in row
@@ -113,7 +109,7 @@ class WordText:
         if is_layout:
             yield from (Paragraph(cell) for row in rows for cell in row)
         else:
-            yield from (Paragraph(line, is_row=True) for line in table_lines(rows, headed=headed))
+            yield from (Paragraph("\t".join(row), is_row=True) for row in rows)
 
     def _pieces(self, parent: Any, depth: int) -> Iterator[tuple[str, str]]:
         """Text and position ("", "superscript", "subscript") of the runs below `parent`."""

@@ -151,7 +151,7 @@ def tables(rng: Random) -> MadePage:
         for name in names
     )
     headed = (
-        f"<table class='carry'><thead><tr><th>Party</th><th>Seats</th><th>Share</th></tr>"
+        f"<table><thead><tr><th>Party</th><th>Seats</th><th>Share</th></tr>"
         f"</thead><tbody>{rows}</tbody></table>"
     )
     facts = "".join(f"<tr><th>{name}</th><td>{rng.randint(100, 999)}</td></tr>" for name in names)
