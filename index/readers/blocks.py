@@ -36,7 +36,8 @@ class Block:
     """A paragraph, heading, list item or row of a table in one element.
 
     `said` are the words as the element has them, `text` how they are written: an empty cell keeps
-    its tab, so that each stands under its heading. `linked`: how many characters of `said` are links.
+    its tab, so that each stands under its heading. `linked`: how many characters of `said` are
+    links.
     """
 
     text: str

@@ -185,7 +185,10 @@ def test_furniture_in_the_article_is_left_out(read_one: ReadOne) -> None:
 
 def test_cells_stand_under_the_heads_of_their_table(read_one: ReadOne) -> None:
     head = "<tr><th>Party</th><th>Seats</th></tr>"
-    rows = "<tr><td>Greens</td><td>9</td></tr><tr><td>Labour</td><td></td></tr><tr><td>Others</td><td>12</td></tr>"
+    rows = (
+        "<tr><td>Greens</td><td>9</td></tr><tr><td>Labour</td><td></td></tr>"
+        "<tr><td>Others</td><td>12</td></tr>"
+    )
     facts = (
         "<table><tr><td>Height</td><td>84 m</td></tr><tr><td>Built</td><td>1954</td></tr></table>"
     )
