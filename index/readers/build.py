@@ -20,8 +20,6 @@ from index.text.mark_spans import mark_spans
 from index.types import Article, Span
 
 _OUTLET_BEHIND = re.compile(r"\s+(?:\||[-–—])\s+(?P<name>[^|–—]{2,40})$")
-# Who saved a file is less than who the text says wrote it.
-_OF_THE_FILE = ("document author", "PDF author")
 _SAID_AS = {"published": "published_at", "updated": "updated_at"}
 
 
@@ -66,12 +64,7 @@ def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str)
     published = find_published(text, spans, file_name, stated.published, url=stated.url)
     updated = find_updated(text, spans, stated.updated)
     publisher, publisher_origin = _publisher(stated, found.publisher)
-    of_file = dict(stated.origins).get("author") in _OF_THE_FILE
-    if of_file and found.author:
-        stated = replace(
-            stated, author=None, origins=tuple(o for o in stated.origins if o[0] != "author")
-        )
-    author = _mended(stated.author) or found.author
+    stated = _byline_first(stated, found.author)
     canonical = canonical_url(stated.url) if stated.url else None
     article = Article(
         article_id=article_id_of(canonical or path),
@@ -80,7 +73,7 @@ def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str)
         content_hash=hashlib.sha256(text.encode("utf-8")).hexdigest(),
         title=_without_outlet(title, publisher) or found.title,
         publisher=publisher,
-        author=author,
+        author=_mended(stated.author) or found.author,
         credits=found.credits,
         published_at=published.at,
         published_precision=published.precision,
@@ -160,3 +153,11 @@ def _whole_characters(text: str) -> str:
     except UnicodeEncodeError:
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text.replace("\x00", "")
+
+
+def _byline_first(stated: Stated, in_text: str | None) -> Stated:
+    """Who saved a file is less than who its text says wrote it."""
+    if not in_text or dict(stated.origins).get("author") not in ("document author", "PDF author"):
+        return stated
+    others = tuple(origin for origin in stated.origins if origin[0] != "author")
+    return replace(stated, author=None, origins=others)
