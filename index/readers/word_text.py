@@ -7,7 +7,6 @@ all else is text. Notes stand behind the article, never inside a sentence.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +22,7 @@ _INSIDE = frozenset(
 )
 _GONE = frozenset("del moveFrom sdtPr rPr pPr instrText delText delInstrText rt".split())
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_BLANKS = re.compile(r"[ \u00a0]{2,}")
+_LEFT_OUT = "left out"
 _OFF = ("0", "false", "off", "none")
 
 
@@ -112,7 +111,9 @@ class WordText:
             yield from (Paragraph("\t".join(row), is_row=True) for row in rows)
 
     def _pieces(self, parent: Any, depth: int) -> Iterator[tuple[str, str]]:
-        """Text and position ("", "superscript", "subscript") of the runs below `parent`."""
+        """Text and position ("", "superscript", "subscript") of the runs below `parent`, and where
+        something is left out.
+        """
         for child in parent if depth <= _DEEPEST else ():
             name = local_name(child)
             if name == "r":
@@ -122,6 +123,10 @@ class WordText:
                     position = style.position if align is None else _value(align)
                     text = "".join(self._run(child))
                     yield text, position if position != "baseline" else ""
+                else:
+                    yield "", _LEFT_OUT
+            elif name in ("del", "moveFrom"):
+                yield "", _LEFT_OUT
             elif name == "sdt":
                 if not _has(child, "sdtPr", "showingPlcHdr"):
                     yield from self._pieces(child, depth + 1)
@@ -173,17 +178,24 @@ def _written(pieces: Sequence[tuple[str, str]]) -> str:
     for text, position in pieces:
         if merged and merged[-1][1] == position:
             merged[-1] = (merged[-1][0] + text, position)
-        elif text:
+        elif text or position == _LEFT_OUT:
             merged.append((text, position))
     out = ""
+    gone = False
     for number, (text, position) in enumerate(merged):
+        if position == _LEFT_OUT:
+            gone = True
+            continue
+        if gone and (not out or out[-1].isspace()):
+            text = text.lstrip(" ")  # one blank, not that before and that behind
+        gone = False
         if position == "superscript":
             after = merged[number + 1][0] if number + 1 < len(merged) else ""
             text = raised(text, out, after)
         elif position == "subscript":
             text = lowered(text, out)
         out += text
-    lines = (_BLANKS.sub(" ", line).strip() for line in out.replace("\u00ad", "").split("\n"))
+    lines = (line.strip() for line in out.replace("\u00ad", "").split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -88,6 +88,12 @@ def test_runs_of_a_sentence(read_one: ReadOne, inside: str, shown: str) -> None:
     assert read_one("a.docx", word(body)).text == shown
 
 
+def test_blanks_of_the_document_are_kept_and_no_more(read_one: ReadOne) -> None:
+    hidden = run("never", "<w:vanish/>")
+    body = paragraph(run("HD   Marsh, they")) + paragraph(run("In "), hidden, run(" they met."))
+    assert read_one("a.docx", word(body)).text == "HD   Marsh, they\n\nIn they met."
+
+
 def test_raised_figures(read_one: ReadOne) -> None:
     mark = '<w:vertAlign w:val="superscript"/>'
     body = paragraph(
