@@ -53,6 +53,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|__+")
 _ARTICLE_PROPERTY = ("articleBody", "reviewBody", "text")
 _STOP = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]]*\s*$")
 _MOST_LEVELS = 4
+_MUCH_PROSE = 100  # letters
 
 
 def main_text(tree: Any, url: str | None) -> str:
@@ -152,13 +153,41 @@ class _Page:
             parent = node.getparent()
             if parent is None or node is self.body:
                 break
-            alike = [c for c in parent if c is not node and self._is_alike(c, node)]
-            if alike:
-                return [*(c for c in parent if c.tag in ("h1", "h2")), node, *alike]
+            beside = [c for c in parent if c is not node and self._is_alike(c, node)]
+            beside += self._below_headline(parent, node)
+            if beside:
+                return [*(c for c in parent if c.tag in ("h1", "h2")), node, *beside]
             if self.total[parent] > 1.5 * self.total[node]:
                 break
             node = parent
         return [main]
+
+    def _below_headline(self, parent: Any, node: Any) -> list[Any]:
+        """Prose that stands beside the node below the page's only headline."""
+        headlines = list(self.body.iter("h1"))
+        children = list(parent)
+        if len(headlines) != 1:
+            return []
+        above = set(_upwards(headlines[0], self.body))
+        top = next((n for n, child in enumerate(children) if child in above), -1)
+        near = {*headlines[0].iterancestors()} & {*_upwards(parent, self.body)} - {self.body}
+        if top < 0 and not near and headlines[0].getparent() is not self.body:
+            return []
+        below = children[top + 1 :]
+        return [child for child in below if child is not node and self._has_much_prose(child)]
+
+    def _has_much_prose(self, element: Any) -> bool:
+        if not self.total.get(element) or self._is_furniture(element):
+            return False
+        if any(e.tag in ("h1", "article", "footer") for e in element.iter()):
+            return False
+        prose = sum(
+            len(key)
+            for block, key in zip(self.blocks, self.keys, strict=True)
+            if len(key) >= 60 and _STOP.search(block.said) and block.linked * 5 < len(key)
+            if self._is_below(block, [element])
+        )
+        return prose >= _MUCH_PROSE and prose * 2 > self.total[element]
 
     def _is_alike(self, other: Any, node: Any) -> bool:
         if other.tag != node.tag or not self.total.get(other) or self._is_furniture(other):
