@@ -91,7 +91,7 @@ class _Page:
         self.blocks, self.body = blocks, body
         self.keys = [letters(block.said) for block in blocks]
         stream = letters(chosen)
-        lines = {letters(line) for line in chosen.splitlines()}
+        self.lines = lines = {letters(line) for line in chosen.splitlines()}
         ends = {line[cut] for line in lines for cut in (_START, _END)}
         self.kept = [
             _is_in(key, block, stream, lines, ends)
@@ -124,13 +124,18 @@ class _Page:
             if self._is_small_furniture(block, key):
                 continue
             if self.kept[number]:
-                ok = inside[number] or (len(key) >= _SURE_LETTERS and key not in taken)
+                ok = inside[number] or self._is_chosen_elsewhere(key, taken)
             else:
                 near = first < number < last or block.element.getparent() in parents
+                near |= main is not self.body and _is_sentence(block, key)
                 ok = inside[number] and (whole or near) and self._is_prose(block, key, regions)
             if ok:
                 result.append(block)
         return result
+
+    def _is_chosen_elsewhere(self, key: str, taken: set[str]) -> bool:
+        """Outside of the main node, only a whole line that trafilatura chose is the article's."""
+        return len(key) >= _SURE_LETTERS and key in self.lines and key not in taken
 
     def _main_node(self) -> Any:
         node, most = self.body, self.chosen[self.body]
@@ -174,9 +179,12 @@ class _Page:
         if top < 0 and not near and headlines[0].getparent() is not self.body:
             return []
         below = children[top + 1 :]
-        return [child for child in below if child is not node and self._has_much_prose(child)]
+        others = [child for child in below if child is not node]
+        if not any(self._has_prose(child, _MUCH_PROSE) for child in others):
+            return []
+        return [child for child in others if self._has_prose(child, _SURE_LETTERS)]
 
-    def _has_much_prose(self, element: Any) -> bool:
+    def _has_prose(self, element: Any, fewest: int) -> bool:
         if not self.total.get(element) or self._is_furniture(element):
             return False
         if any(e.tag in ("h1", "article", "footer") for e in element.iter()):
@@ -184,10 +192,10 @@ class _Page:
         prose = sum(
             len(key)
             for block, key in zip(self.blocks, self.keys, strict=True)
-            if len(key) >= 60 and _STOP.search(block.said) and block.linked * 5 < len(key)
+            if _is_sentence(block, key)
             if self._is_below(block, [element])
         )
-        return prose >= _MUCH_PROSE and prose * 2 > self.total[element]
+        return prose >= fewest and prose * 2 > self.total[element]
 
     def _is_alike(self, other: Any, node: Any) -> bool:
         if other.tag != node.tag or not self.total.get(other) or self._is_furniture(other):
@@ -260,6 +268,12 @@ def _is_in(key: str, block: Block, stream: str, lines: set[str], ends: set[str])
     if key in stream or len(key) < 2 * _END_LETTERS:
         return key in stream
     return key[:_END_LETTERS] in ends or key[-_END_LETTERS:] in ends
+
+
+def _is_sentence(block: Block, key: str) -> bool:
+    return (
+        len(key) >= _SURE_LETTERS and block.linked * 5 < len(key) and bool(_STOP.search(block.said))
+    )
 
 
 def _upwards(element: Any, top: Any) -> Iterator[Any]:

@@ -199,13 +199,22 @@ def old(rng: Random) -> MadePage:
 
 def divs(rng: Random) -> MadePage:
     """No element that means anything: boxes in boxes, a column beside them."""
-    body = "".join(paragraphs(rng, 6, 10))
-    html = (
-        f"<div id='wrap'><div id='content' class='content'><h1>{heading(rng)}</h1>"
-        f"<div>{body}</div></div>"
-        f"<div id='sidebar' class='sidebar'>{related(rng)}</div></div>"
+    names = "content main text body row inner module block rich-text field-item widget-text".split()
+
+    def box(inside: str, depth: int) -> str:
+        for _ in range(depth):
+            inside = f"<div class='{rng.choice(names)}'>{inside}</div>"
+        return inside
+
+    body = "".join(
+        box("".join(paragraphs(rng, 2, 4)), rng.randint(0, 2)) for _ in range(rng.randint(2, 4))
     )
-    return MadePage("divs", page(html), "#content")
+    text = box(body, rng.randint(0, 3))
+    html = (
+        f"<div id='wrap'><div id='story'><h1>{heading(rng)}</h1>{text}</div>"
+        f"<div class='sidebar'>{related(rng)}</div></div>"
+    )
+    return MadePage("divs", page(html), "#story")
 
 
 def live(rng: Random) -> MadePage:
