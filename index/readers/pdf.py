@@ -96,10 +96,11 @@ def _glyphs(text: Any) -> Iterator[Glyph]:
     page = text.raw
     for number in range(text.count_chars()):
         code = FPDFText_GetUnicode(page, number)
-        if code in (0x0D, 0x0A, 0x20, 0xA0):
+        if code in (0x20, 0xA0):
             yield Glyph(" ", 0, 0, 0, 0)
             continue
-        if not code or not FPDFText_GetLooseCharBox(page, number, place):
+        # Line ends are PDFium's own, and stand between the letters of some files.
+        if code in (0, 0x0D, 0x0A) or not FPDFText_GetLooseCharBox(page, number, place):
             continue
         character = _HYPHENS.get(code) or (chr(code) if code < 0x110000 else "")
         if 0xD800 <= code < 0xE000 or not character:

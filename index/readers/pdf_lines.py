@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
+from statistics import median, mode
 from typing import NamedTuple
 
 from index.readers.raised import lowered, raised
@@ -23,6 +23,7 @@ _TAB_GAP = 1.6
 _FEWEST_LINES = 3  # side by side make columns
 _FEWEST_CHARACTERS = 14  # on average in a line of a column; cells of a table are shorter
 _LARGE_GAP = 1.45  # of the usual distance of lines: a new paragraph
+_MOST_INDENT = 4.0  # of the size
 _DEEPEST = 8
 _MOST_EDGES = 40
 
@@ -81,21 +82,25 @@ def _runs(glyphs: Iterable[Glyph]) -> list[Run]:
     first: Glyph | None = None
     last: Glyph | None = None
 
+    blank = False
+
     def close() -> None:
-        text = "".join(words)
-        if first is not None and last is not None and text.strip():
+        if first is not None and last is not None and words:
+            text = "".join(words) + " " * blank
             found.append(Run(text, first.left, last.right, first.bottom, first.top))
         words.clear()
 
     for glyph in glyphs:
         if glyph.text.isspace():
-            if words:
-                words.append(" ")
+            blank = True
             continue
         size = max(0.1, glyph.top - glyph.bottom)
         if first is None or last is None or not _follows(glyph, first, last, size):
             close()
             first = glyph
+        elif blank or glyph.left - last.right > _WORD_GAP * size:
+            words.append(" ")
+        blank = False
         words.append(glyph.text)
         last = glyph
     close()
@@ -267,16 +272,24 @@ def _rows(zone: Sequence[Run], height: float) -> list[PdfLine]:
     rows = _by_baseline(zone)
     steps = [a[0].bottom - b[0].bottom for a, b in pairwise(rows)]
     usual = median([step for step in steps if step > 0] or [0.0])
+    edge = mode(round(row[0].left) for row in rows) if rows else 0.0
     lines = []
     for number, row in enumerate(rows):
         before = rows[number - 1] if number else None
         opens = before is not None and (
             steps[number - 1] > _LARGE_GAP * usual
             or abs(before[0].size - row[0].size) > 0.12 * max(before[0].size, row[0].size)
+            or _is_indented(row[0], before[0], edge)
         )
         middle = (row[0].bottom + row[0].top) / 2
         lines.append(PdfLine(_row_text(row), middle / height, opens))
     return lines
+
+
+def _is_indented(run: Run, before: Run, edge: float) -> bool:
+    """Does a line begin further in than the one before, which begins at the edge?"""
+    indent = (run.left - edge) / run.size
+    return 0.5 < indent < _MOST_INDENT and abs(before.left - edge) < 0.3 * run.size
 
 
 def _row_text(row: Sequence[Run]) -> str:

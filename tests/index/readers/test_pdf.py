@@ -166,3 +166,10 @@ def test_columns_of_unequal_lines_pair_up_nowhere(read_one: ReadOne) -> None:
     drawn = [line for group in zip_longest(*three) for line in group if line]
     text = one_line(read_one("a.pdf", placed_pdf(drawn)).text)
     assert text.index(LEFT[3]) < text.index(RIGHT[0]) < text.index(RIGHT[3]) < text.rindex(LEFT[0])
+
+
+def test_an_indented_line_begins_a_paragraph(read_one: ReadOne) -> None:
+    lines = column((*LEFT[:3], "would say who paid for it all of that week.", *RIGHT), 50)
+    lines[4] = (62.0, *lines[4][1:])
+    text = read_one("a.pdf", placed_pdf([(30.0, 760.0, 8.0, "A head"), *lines])).text
+    assert "of that week.\n\nIn the valley the river rose above the mark" in text
