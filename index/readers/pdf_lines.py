@@ -18,6 +18,8 @@ from index.readers.raised import lowered, raised
 _SMALLER = 0.86  # of the size beside it: a raised or lowered figure
 _MOST_RAISED = 8  # characters
 _WORD_GAP = 0.18  # of the size: a blank
+_NEAR = 6.0  # points
+_DESCENT = 0.21  # of the size: below the baseline
 _CELL_GAP = 1.0  # of the size: perhaps another column
 _TAB_GAP = 1.6
 _FEWEST_LINES = 3  # side by side make columns
@@ -26,6 +28,7 @@ _LARGE_GAP = 1.45  # of the usual distance of lines: a new paragraph
 _MOST_INDENT = 4.0  # of the size
 _DEEPEST = 8
 _MOST_EDGES = 40
+_MOST_SEGMENTS = 1_500  # on a page; more are a map, not columns
 
 
 class Glyph(NamedTuple):
@@ -81,7 +84,6 @@ def _runs(glyphs: Iterable[Glyph]) -> list[Run]:
     words: list[str] = []
     first: Glyph | None = None
     last: Glyph | None = None
-
     blank = False
 
     def close() -> None:
@@ -119,47 +121,52 @@ def _follows(glyph: Glyph, first: Glyph, last: Glyph, size: float) -> bool:
 def _attached(runs: Sequence[Run]) -> list[Run]:
     """Raised and lowered figures as they are written, on the baseline of what they belong to."""
     usual = median([run.size for run in runs for _ in run.text[:80]]) if runs else 0
+    ends: dict[int, list[Run]] = {}
+    begins: dict[int, list[Run]] = {}
+    for run in runs:
+        ends.setdefault(int(run.right / _NEAR), []).append(run)
+        begins.setdefault(int(run.left / _NEAR), []).append(run)
     result: list[Run] = []
     for run in runs:
-        mark = run.text.strip()
-        if len(mark) > _MOST_RAISED or run.size > _SMALLER * 1.6 * usual:
+        if len(run.text.strip()) > _MOST_RAISED or run.size > _SMALLER * 1.6 * usual:
             result.append(run)
             continue
-        host = _host(run, runs, before=True)
-        follower = _host(run, runs, before=False)
-        beside = host or follower
-        if beside is None:
-            result.append(run)
-            continue
-        before = host.text if host else ""
-        after = follower.text if follower else ""
-        middle = (run.bottom + run.top) / 2
-        if middle >= (beside.bottom + beside.top) / 2 - 0.02 * beside.size:
-            text = raised(mark, before, after or " ")
-        else:
-            text = lowered(mark, before)
-        if run.text.endswith(" "):
-            text += " "
-        result.append(replace(run, text=text, bottom=beside.bottom, top=beside.top))
+        host = _nearest(run, ends, before=True)
+        follower = _nearest(run, begins, before=False)
+        result.append(_as_written(run, host, follower))
     return [run for run in result if run.text]
 
 
-def _host(run: Run, runs: Sequence[Run], *, before: bool) -> Run | None:
-    """The larger run that ends where this one begins, or begins where it ends."""
+def _nearest(run: Run, places: dict[int, list[Run]], *, before: bool) -> Run | None:
+    """The larger run beside this one, whose end (`before`) or beginning is among `places`."""
     best: Run | None = None
     nearest = float("inf")
-    for other in runs:
-        if (
-            run.size > _SMALLER * other.size
-            or not other.bottom - other.size < run.bottom < other.top
-        ):
+    bucket = int((run.left if before else run.right) / _NEAR)
+    most = 0.3 if before else 0.8
+    for other in (run for n in range(bucket - 2, bucket + 3) for run in places.get(n, ())):
+        if run.size > _SMALLER * other.size:
             continue
         gap = run.left - other.right if before else other.left - run.right
-        near = 0.3 if before else 0.8
-        beside = -0.35 * other.size < gap < near * other.size and run.top > other.bottom
-        if beside and abs(gap) < nearest:
+        level = other.bottom - 0.4 * other.size < run.bottom < other.top and run.top > other.bottom
+        if level and -0.35 * other.size < gap < most * other.size and abs(gap) < nearest:
             best, nearest = other, abs(gap)
     return best
+
+
+def _as_written(run: Run, host: Run | None, follower: Run | None) -> Run:
+    beside = host or follower
+    if beside is None:
+        return run
+    mark, before = run.text.strip(), host.text if host else ""
+    step = (run.bottom + _DESCENT * run.size) - (beside.bottom + _DESCENT * beside.size)
+    if abs(step) < 0.06 * beside.size:
+        text = mark  # small capitals
+    elif step > 0:
+        text = raised(mark, before, (follower.text if follower else "") or " ")
+    else:
+        text = lowered(mark, before)
+    text += " " * run.text.endswith(" ")
+    return replace(run, text=text, bottom=beside.bottom, top=beside.top)
 
 
 def _joined(runs: Sequence[Run]) -> list[Run]:
@@ -202,7 +209,8 @@ def _by_baseline(runs: Iterable[Run]) -> list[list[Run]]:
 
 def _zones(segments: list[Run], depth: int) -> list[list[Run]]:
     """The page cut into parts that are read one after the other."""
-    cut = _best_cut(segments) if depth < _DEEPEST and len(segments) >= 2 * _FEWEST_LINES else None
+    may_cut = depth < _DEEPEST and 2 * _FEWEST_LINES <= len(segments) <= _MOST_SEGMENTS
+    cut = _best_cut(segments) if may_cut else None
     if cut is None:
         return [segments] if segments else []
     edge, top, bottom = cut
