@@ -18,7 +18,7 @@ from index.readers.raised import lowered, raised
 _SMALLER = 0.86  # of the size beside it: a raised or lowered figure
 _MOST_RAISED = 8  # characters
 _WORD_GAP = 0.18  # of the size: a blank
-_NEAR = 6.0  # points
+_NEAR, _LEVEL = 6.0, 24.0  # points
 _DESCENT = 0.21  # of the size: below the baseline
 _CELL_GAP = 1.0  # of the size: perhaps another column
 _TAB_GAP = 1.6
@@ -55,6 +55,9 @@ class Run:
     def size(self) -> float:
         """The height of its font."""
         return max(0.1, self.top - self.bottom)
+
+
+_Places = dict[tuple[int, int], list[Run]]
 
 
 @dataclass(frozen=True)
@@ -121,11 +124,12 @@ def _follows(glyph: Glyph, first: Glyph, last: Glyph, size: float) -> bool:
 def _attached(runs: Sequence[Run]) -> list[Run]:
     """Raised and lowered figures as they are written, on the baseline of what they belong to."""
     usual = median([run.size for run in runs for _ in run.text[:80]]) if runs else 0
-    ends: dict[int, list[Run]] = {}
-    begins: dict[int, list[Run]] = {}
+    ends: _Places = {}
+    begins: _Places = {}
     for run in runs:
-        ends.setdefault(int(run.right / _NEAR), []).append(run)
-        begins.setdefault(int(run.left / _NEAR), []).append(run)
+        level = int(run.bottom / _LEVEL)
+        ends.setdefault((int(run.right / _NEAR), level), []).append(run)
+        begins.setdefault((int(run.left / _NEAR), level), []).append(run)
     result: list[Run] = []
     for run in runs:
         if len(run.text.strip()) > _MOST_RAISED or run.size > _SMALLER * 1.6 * usual:
@@ -137,13 +141,14 @@ def _attached(runs: Sequence[Run]) -> list[Run]:
     return [run for run in result if run.text]
 
 
-def _nearest(run: Run, places: dict[int, list[Run]], *, before: bool) -> Run | None:
+def _nearest(run: Run, places: _Places, *, before: bool) -> Run | None:
     """The larger run beside this one, whose end (`before`) or beginning is among `places`."""
     best: Run | None = None
     nearest = float("inf")
-    bucket = int((run.left if before else run.right) / _NEAR)
+    across, up = int((run.left if before else run.right) / _NEAR), int(run.bottom / _LEVEL)
     most = 0.3 if before else 0.8
-    for other in (run for n in range(bucket - 2, bucket + 3) for run in places.get(n, ())):
+    near = ((n, m) for n in range(across - 2, across + 3) for m in (up - 1, up, up + 1))
+    for other in (other for place in near for other in places.get(place, ())):
         if run.size > _SMALLER * other.size:
             continue
         gap = run.left - other.right if before else other.left - run.right
