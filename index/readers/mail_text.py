@@ -31,6 +31,12 @@ _FORWARDED = re.compile(
     r"anfang der weitergeleiteten nachricht:|début du message réexpédié\s*:|_{20,})\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_HEADED = re.compile(
+    r"^[>*\s]*(?:from|von|de|da|van)\s*:\*? .{1,200}\n[>*\s]*(?:sent|date|to|gesendet|"
+    r"datum|an|envoyé|"
+    r"inviato|enviado|verzonden)\s*:",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TOP = re.compile(
     r"(?:(?:click here to |please )?(?:view|read|see|open) (?:this |the |it )?(?:e-?mail|message|"
     r"newsletter|mail|issue)?\s*(?:online|in (?:your|a|the) (?:web )?browser|on the web).{0,80}|"
@@ -115,12 +121,16 @@ def forwarded(text: str, *, is_named: bool) -> tuple[Headers, str] | None:
     `is_named`: the subject says that this is one. A long text above it is one of its own.
     """
     mark = _FORWARDED.search(text)
-    if not mark:
+    headed = _HEADED.search(text) if is_named and not mark else None  # Outlook draws a line only
+    if not (mark or headed):
         return None
-    note = text[: mark.start()]
+    place = mark or headed
+    assert place is not None
+    start, end = place.start(), mark.end() if mark else place.start()
+    note = text[:start]
     if len(note) > _MOST_NOTE and not is_named:
         return None
-    headers, body = _headers_above(text[mark.end() :].strip("\n"))
+    headers, body = _headers_above(text[end:].strip("\n"))
     if not headers or not (headers.sender or headers.subject) or not body.strip():
         return None
     lines = body.splitlines()

@@ -116,6 +116,17 @@ def test_of_a_forwarded_mail_the_message_inside_is_the_article(
     assert (article.published_at or "").startswith("2022-10-03")
 
 
+def test_a_program_that_only_draws_a_line_forwards_too(read_one: ReadOne) -> None:
+    html = (
+        "<div><p>FYI</p><div style='border-top:solid'><p><b>From:</b> Lena Aasen &lt;l@e.org&gt;"
+        "<br><b>Sent:</b> Monday, October 3, 2022 5:40 PM<br><b>To:</b> Jo<br>"
+        f"<b>Subject:</b> Ships wait</p></div><p>{PROSE}</p></div>"
+    )
+    article = read_one("a.eml", mail(html, "text/html; charset=utf-8", Subject="FW: Ships wait"))
+    assert (article.title, article.author, article.text) == ("Ships wait", "Lena Aasen", PROSE)
+    assert (article.published_at or "").startswith("2022-10-03")
+
+
 def test_a_message_that_is_attached_whole_is_the_article(read_one: ReadOne) -> None:
     inner = (
         f"From: Lena Aasen <l@example.org>\nSubject: Ships\nDate: Mon, 3 Oct 2022 "
