@@ -30,7 +30,7 @@ from qa.evidence.rerank import EvidenceScorer, PassageScorer, load_scorer
 from qa.evidence.search import Found, merge, search
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.beside import NOTHING_BESIDE, beside_of, disagreements_beside
-from qa.forms.build import build, disagreements_of, timeline_of
+from qa.forms.build import build, said_in_form
 from qa.forms.chain import Built, Chain
 from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.lookup import choose, choose_of_parts
@@ -126,7 +126,8 @@ class QAPipeline:
             core_question(asked.text), asked.turns, spelling, sources, reference
         )
         about = corpus_question(standalone)
-        if about is not None and about[0] != "count":
+        summed_up = read_form(standalone).form == "summary"
+        if about is not None and about[0] != "count" and not summed_up:
             said = describe_corpus(*about, catalog, asked.where)
             yield from self._about_corpus(asked, standalone, said, "corpus", coverage, clock)
             return
@@ -143,17 +144,24 @@ class QAPipeline:
         )  # fmt: skip
         built = build(form, chain)
         if built is None and about is not None:
-            built = Built("count", said=describe_corpus(*about, catalog, asked.where))
+            kind: Form = "count" if about[0] == "count" else "corpus"
+            built = Built(kind, said=describe_corpus(*about, catalog, asked.where))
         if built is not None:
-            yield from self._in_form(built, chain, coverage, clock)
+            if built.said:
+                yield from self._about_corpus(
+                    asked, standalone, built.said, built.form, coverage, clock
+                )
+            else:
+                yield from said_in_form(built, chain, clock)
             return
         if leaning.where != asked.where:
             asked = replace(asked, where=leaning.where)
             coverage = coverage_of(catalog.coverage(asked.where))
         topic = articles_topic(query.text)
         parts = [query] if topic is not None else parts_of(query, spelling)
-        finds = [
-            self._search(without_hint_words(part, hints), asked, leaning, topic) for part in parts
+        asked_parts = [without_hint_words(part, hints) for part in parts]
+        finds = self._in_period(asked_parts, asked, chain) or [
+            self._search(part, asked, leaning, topic) for part in asked_parts
         ]
         found = merge(finds)
         clock.mark("rerank", of_which={"retrieve": found.retrieve_seconds})
@@ -224,41 +232,6 @@ class QAPipeline:
         yield TextDelta(answer.text)
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 
-    def _in_form(
-        self, built: Built, chain: Chain, coverage: Coverage, clock: StageClock
-    ) -> Iterator[Event]:
-        """An answer that a form has built. Its sentences are the articles' own, whoever the reader
-        is: a timeline or a disagreement is no place for a model's words.
-        """
-        asked, query = chain.asked, chain.query
-        if built.said:
-            yield from self._about_corpus(
-                asked, query.standalone, built.said, built.form, coverage, clock
-            )
-            return
-        coverage = coverage_of(chain.catalog.coverage(chain.where()))
-        clock.mark("rerank")
-        builder = AnswerBuilder(built.articles)
-        pieces = [builder.add(draft) for draft in built.drafts]
-        yield EvidenceFound(query.standalone, builder.citations, coverage, chain.leaning.said)
-        for piece in pieces:
-            yield TextDelta(piece)
-        clock.mark("read")
-        answer = answered(
-            asked.text,
-            query.standalone,
-            builder,
-            built.chosen,
-            coverage,
-            ExtractiveReader.name,
-            form=built.form,
-            timeline=timeline_of(built, builder),
-            disagreements=disagreements_of(built, builder),
-        )
-        answer = with_copies(answer, chain.catalog)
-        clock.mark("verify")
-        yield AnswerReady(replace(answer, seconds=clock.seconds()))
-
     def _search(self, query: Query, asked: Asked, leaning: Leaning, topic: str | None) -> Found:
         ids = None if asked.where.is_empty else self.library.catalog.article_ids(asked.where)
         return search(
@@ -271,6 +244,15 @@ class QAPipeline:
             preferred=leaning.preferred,
             topic=topic,
         )
+
+    def _in_period(self, parts: Sequence[Query], asked: Asked, chain: Chain) -> list[Found]:
+        """What the articles of the question's period say, if they answer; else nothing."""
+        if chain.period is None or len(parts) != 1 or chain.where() == asked.where:
+            return []
+        within = replace(asked, where=chain.where(reported=True))
+        found = self._search(parts[0], within, replace(chain.leaning, preferred=()), None)
+        answers = choose(parts[0], found, refuse_below=self.settings.refuse_below)
+        return [found] if answers else []
 
     def _read(
         self, query: Query, asked: Asked, found: Found, chosen: Sequence[EvidenceSentence]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from qa.answer.assemble import AnswerBuilder
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qa.answer.assemble import AnswerBuilder, answered, coverage_of
+from qa.evidence.copies import with_copies
 from qa.evidence.credits import asks_for_credits, asks_when_published
 from qa.forms.article_lists import count_articles, list_articles
 from qa.forms.chain import Built, Chain
@@ -14,7 +18,18 @@ from qa.forms.said import build_quoted, build_said
 from qa.forms.summary import build_summary
 from qa.forms.timeline import build_timeline
 from qa.question.form import AskedForm
-from qa.types import Disagreement, Side, TimelineEntry
+from qa.stages import StageClock
+from qa.types import (
+    AnswerReady,
+    Disagreement,
+    Event,
+    EvidenceFound,
+    Side,
+    TextDelta,
+    TimelineEntry,
+)
+
+WRITTEN_BY = "extractive"  # the reader's name in `Answer.reader`
 
 
 def build(asked: AskedForm, chain: Chain) -> Built | None:
@@ -28,7 +43,7 @@ def build(asked: AskedForm, chain: Chain) -> Built | None:
     if asked.form == "timeline":
         return build_change(chain) if asked.change else build_timeline(chain)
     if asked.form == "comparison":
-        return build_comparison(chain)
+        return build_comparison(chain, sides=asked.order == "now")
     if asked.form == "summary":
         return build_summary(chain)
     if asked.order:
@@ -64,3 +79,31 @@ def disagreements_of(built: Built, builder: AnswerBuilder) -> list[Disagreement]
         )
         for item in built.disagreements
     ]
+
+
+def said_in_form(built: Built, chain: Chain, clock: StageClock) -> Iterator[Event]:
+    """The events of an answer that a form has built. Its sentences are the articles' own, whoever the
+    reader is: a timeline or a disagreement is no place for a model's words.
+    """
+    coverage = coverage_of(chain.catalog.coverage(chain.where()))
+    clock.mark("rerank")
+    builder = AnswerBuilder(built.articles)
+    pieces = [builder.add(draft) for draft in built.drafts]
+    yield EvidenceFound(chain.query.standalone, builder.citations, coverage, chain.leaning.said)
+    for piece in pieces:
+        yield TextDelta(piece)
+    clock.mark("read")
+    answer = answered(
+        chain.asked.text,
+        chain.query.standalone,
+        builder,
+        built.chosen,
+        coverage,
+        WRITTEN_BY,
+        form=built.form,
+        timeline=timeline_of(built, builder),
+        disagreements=disagreements_of(built, builder),
+    )
+    answer = with_copies(answer, chain.catalog)
+    clock.mark("verify")
+    yield AnswerReady(replace(answer, seconds=clock.seconds()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from index.catalog.catalog import Catalog
 from index.library import Library
@@ -16,6 +16,7 @@ from qa.evidence.rerank import PassageScorer
 from qa.evidence.search import Found, search
 from qa.evidence.sentences import EvidenceSentence
 from qa.question.asked import Asked
+from qa.question.dates import REPORTED_WITHIN_DAYS
 from qa.question.form import subject_of
 from qa.question.hints import Leaning
 from qa.question.period import Period, without_period
@@ -99,11 +100,17 @@ class Chain:
         whole = matter_of(subject, self.catalog.vocabulary().rarity)
         return whole.without([*named, *short])
 
-    def where(self, *, publishers: Sequence[str] = ()) -> ArticleFilter:
-        """The filter of the question, with its period, and of these publishers alone."""
+    def where(self, *, publishers: Sequence[str] = (), reported: bool = False) -> ArticleFilter:
+        """The filter of the question, with its period, and of these publishers alone. `reported`:
+        also what was published in the week after the period, for news follows its event.
+        """
         where = self.asked.where
         if self.period is not None:
-            after, before = self.period.after, self.period.before
+            period = self.period
+            if reported and period.last is not None:
+                late = period.last + timedelta(days=REPORTED_WITHIN_DAYS)
+                period = replace(period, last=late)
+            after, before = period.after, period.before
             where = replace(
                 where,
                 after=max(filter(None, (where.after, after)), default=None),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.text.terms import fold
 from index.types import Article
+from qa.answer.asserted import asserted_by
 from qa.answer.matter import Matter
 from qa.answer.telling import Told, day_words
 from qa.answer.wording import plain
+from qa.evidence.context import article_sentences
 from qa.forms.chain import Built, Chain, DraftDisagreement
 from qa.forms.differences import Difference, differences, sentence_terms, sides_of
 from qa.forms.timeline import articles_on
@@ -17,15 +20,20 @@ from qa.question.query import words_of
 
 MOST_DIFFERENCES = 3
 MOST_OUTLETS = 4
+MOST_SPEAKERS = 4
 _LEAST_TOLD = 0.4  # of the matter's words, in the sentence that stands for an outlet
 
 
-def build_comparison(chain: Chain) -> Built | None:
-    """The sides of what is compared, each cited; None where there are not two."""
+def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
+    """The sides of what is compared, each cited; None where there are not two. `sides`: those who
+    speak are compared rather than outlets or times.
+    """
     days = asked_days(chain.query.text, chain.reference)
     if len({(d.first, d.last) for d in days}) > 1 and not chain.outlets:
         return _then_and_then(days, chain)
     matter = chain.matter()
+    if sides:
+        return _by_speaker(articles_on(matter, chain), matter, chain)
     articles = [
         article
         for article in articles_on(matter, chain)
@@ -84,6 +92,27 @@ def _then_and_then(days: Sequence[Period], chain: Chain) -> Built | None:
             chosen.append(max(told, key=lambda t: t.score))
     if len({t.article.article_id for t in chosen}) < 2:
         return None
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in chosen)
+    return Built("comparison", drafts, {t.article.article_id: t.article for t in chosen})
+
+
+def _by_speaker(articles: Sequence[Article], matter: Matter, chain: Chain) -> Built | None:
+    """Of each who speaks of the matter the sentence that has most of it."""
+    close = matter.among(sentence_terms(articles, chain))
+    best: dict[str, Told] = {}
+    for article in articles:
+        spans = article_sentences(chain.passages_of(article.article_id))
+        for told in chain.told(article, close):
+            by = asserted_by(article, spans, (told.start_char, told.end_char))
+            if by is None or told.share < _LEAST_TOLD / 2:
+                continue
+            key = fold(by.name.split()[-1])
+            if key not in best or told.share > best[key].share:
+                best[key] = told
+    chosen = sorted(best.values(), key=lambda told: -told.share)[:MOST_SPEAKERS]
+    if len(chosen) < 2:
+        return None
+    chosen.sort(key=lambda told: (told.article.published_at or "", told.start_char))
     drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in chosen)
     return Built("comparison", drafts, {t.article.article_id: t.article for t in chosen})
 

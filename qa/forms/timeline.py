@@ -162,7 +162,8 @@ def within_event(chain: Chain) -> Chain:
     if match["how"].lower() in ("before", "until", "till", "leading up to", "prior to"):
         period = Period(None, day - timedelta(days=1), match.group())
     else:
-        period = Period(day, None, match.group())
+        later = match["how"].lower() != "since"
+        period = Period(day + timedelta(days=later), None, match.group())
     return replace(chain, period=period)
 
 

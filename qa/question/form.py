@@ -21,7 +21,7 @@ ARTICLES = (
     r"dispatches|(?:news\s+)?items?|write-?ups?)"
 )
 _POLITE = (
-    r"^\W*(?:(?:and|but|so|ok(?:ay)?|please|hey|hi|now|then)[\s,]+)*"
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|please|hey|hi|now|then|in short|briefly)[\s,:]+)*"
     r"(?:(?:can|could|would|will) you (?:please )?)?(?:(?:tell|give|show) me (?:please )?)?"
 )
 # "How many articles of the constitution …" is about a law, "how many stories does the tower have"
@@ -105,7 +105,19 @@ _HAPPENED_TO = re.compile(
     r"because)\b",
     re.I,
 )
+_ANYTHING = re.compile(
+    rf"{_POLITE}(?:(?:is|was|are|were) there |do you have |have you (?:got )?)?"
+    r"(?:anything|something|any (?:news|reports?|updates?)|news|reports?)\b(?: new| else)? "
+    r"(?:on|about|of|from|in|regarding)\b",
+    re.I,
+)
+_SIDES = re.compile(
+    r"\bwho says what\b|\b(?:the )?(?:two|both|different|opposing) sides\b|\bhow far apart\b|"
+    r"\beach (?:side|party|camp)\b",
+    re.I,
+)
 _CHANGE = re.compile(
+    r"\bby how (?:much|many) (?:was|were|did|has|have|is|are)\b|"
     r"\bhow (?:did|has|have|had|was|were|is|are|much (?:did|has|have))\b.*\b(?:chang\w+|evolv\w+|"
     r"var(?:y|ied)|gr[oe]wn?|r[io]sen?|f[ae]ll(?:en)?|increas\w+|decreas\w+|declin\w+|shift\w*|"
     r"revis\w+|correct\w+|updat\w+|over time|climb\w*|drop\w*|mov(?:e|ed))\b|"
@@ -226,6 +238,8 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
     if _SUMMARY.search(question):
         return AskedForm("summary")
     differ = _DIFFER.search(question) is not None
+    if _SIDES.search(question):
+        return AskedForm("comparison", order="now")
     if _COMPARE.search(question) or (differ and (outlets > 1 or _REPORTS.search(question))):
         return AskedForm("comparison")
     if outlets > 1 and re.search(
@@ -242,6 +256,8 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
         return AskedForm("timeline")
     if _HAPPENED.search(question) and (has_period or not _HAPPENED_TO.search(question)):
         return AskedForm("timeline")
+    if _ANYTHING.match(question):
+        return AskedForm("timeline") if has_period else AskedForm("lookup", order="latest")
     if _NOW.search(question):
         return AskedForm("lookup", order="now")
     return AskedForm("list" if asks_for_list(question) else "lookup")
