@@ -82,8 +82,8 @@ def disagreements_of(built: Built, builder: AnswerBuilder) -> list[Disagreement]
 
 
 def said_in_form(built: Built, chain: Chain, clock: StageClock) -> Iterator[Event]:
-    """The events of an answer that a form has built. Its sentences are the articles' own, whoever the
-    reader is: a timeline or a disagreement is no place for a model's words.
+    """The events of an answer that a form has built. Its sentences are the articles' own, whoever
+    the reader is: a timeline or a disagreement is no place for a model's words.
     """
     coverage = coverage_of(chain.catalog.coverage(chain.where()))
     clock.mark("rerank")
