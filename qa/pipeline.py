@@ -140,7 +140,7 @@ class QAPipeline:
         leaning = lean(hints, asked.where, catalog)
         chain = Chain(
             self.library, self.settings, lambda: self.scorer, asked, query, leaning, spelling,
-            today, period, outlets,
+            reference, period, outlets,
         )  # fmt: skip
         built = build(form, chain)
         if built is None and about is not None:
