@@ -57,10 +57,16 @@ class Article:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Something in a file that was not taken: what (as `Article.path`), and why."""
+    """Something in a file that was not taken: what (as `Article.path`), and why.
+
+    `withdraws` is the id of the article that its agency has called back: an earlier version of it
+    leaves the index. `waits` when the same bytes may be taken another time (an embargo).
+    """
 
     name: str
     reason: str
+    withdraws: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True)

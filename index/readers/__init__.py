@@ -145,6 +145,9 @@ def _build(item: Extracted | Refusal, source: Source, sidecars: Sidecars) -> Art
         return item
     numbered = item.number is not None
     path = f"{source.name}#{item.number}" if numbered else source.name
+    if item.refused:
+        gone = article_id_of(item.identity) if item.withdrawn and item.identity else ""
+        return Refusal(path, item.refused, withdraws=gone, waits=item.waits)
     stated = item.stated
     if source.url and not numbered:
         stated = stated.over(Stated.of(("url", source.url, "fetched from")))
