@@ -198,7 +198,8 @@ def shown(outcome: Outcome) -> str:
                 continue
             said = (f"{field}={getattr(item, field)!r}" for field in _SHOWN)
             lines.append("     " + " ".join(said))
-            lines.append(f"       {' / '.join(prose(item).split(chr(10)))[:160]!r}")
+            first = (line.strip() for line in prose(item).splitlines())
+            lines.append(f"       {' / '.join(filter(None, first))[:160]!r}")
     return "\n".join([*lines, *(f"   WRONG: {what}" for what in outcome.wrong)])
 
 

@@ -146,7 +146,8 @@ def _build(item: Extracted | Refusal, source: Source, sidecars: Sidecars) -> Art
     numbered = item.number is not None
     path = f"{source.name}#{item.number}" if numbered else source.name
     if item.refused:
-        gone = article_id_of(item.identity) if item.withdrawn and item.identity else ""
+        known = (canonical_url(item.stated.url) if item.stated.url else None) or item.identity
+        gone = article_id_of(known) if item.withdrawn and known else ""
         return Refusal(path, item.refused, withdraws=gone, waits=item.waits)
     stated = item.stated
     if source.url and not numbered:

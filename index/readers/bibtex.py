@@ -95,7 +95,7 @@ def _date(fields: Mapping[str, str]) -> str | None:
         number = next((n for n, name in enumerate(_MONTHS, 1) if month.startswith(name)), 0)
     if not 1 <= number <= 12:
         return year
-    day = re.search(r"\d{1,2}", fields.get("day", "") or month.lstrip("0123456789") and month)
+    day = re.search(r"\d{1,2}", fields.get("day", "") or (month.lstrip("0123456789") and month))
     if day and 1 <= int(day[0]) <= 31 and not month.isdigit():
         return f"{year}-{number:02}-{int(day[0]):02}"
     if fields.get("day", "").isdigit():

@@ -29,13 +29,13 @@ def parsers() -> dict[str, Callable[[bytes, dict[str, str]], list[Extracted]]]:
     """By the `kind` of a request."""
     from index.readers.bibtex import read_bibtex
     from index.readers.books import read_epub
-    from index.readers.databases import split_document
     from index.readers.database_pages import read_database_page
+    from index.readers.databases import split_document
     from index.readers.evernote import read_enex
     from index.readers.feeds import read_feed_entries
     from index.readers.mail import read_mail, read_mhtml
-    from index.readers.newsxml import read_news_xml
     from index.readers.mediawiki import read_mediawiki
+    from index.readers.newsxml import read_news_xml
     from index.readers.office import read_docx
     from index.readers.opendocument import read_odt
     from index.readers.page import read_fragment, read_page

@@ -16,7 +16,6 @@ from index.readers.page import text_of
 from index.readers.stated import Extracted
 
 
-
 def read_database_page(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
     """The articles of an export; none when the page is none."""
     if not looks_like_export(data):

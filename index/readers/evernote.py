@@ -29,7 +29,9 @@ def read_enex(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
     found = []
     for number, note in enumerate(notes, 1):
         content = first(note, "content")
-        text = text_of(_PROLOGUE.sub("", "".join(content.itertext()))) if content is not None else ""
+        text = (
+            text_of(_PROLOGUE.sub("", "".join(content.itertext()))) if content is not None else ""
+        )
         stated = Stated.of(
             ("title", one_line(words(first(note, "title"))), "title"),
             ("url", read_url(words(first(note, "source-url"))), "source-url"),

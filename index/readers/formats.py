@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from index.readers import exports, guard
+from index.readers import exports, guard, tables
 from index.readers.kinds import Kind
 from index.readers.source import Source
 from index.readers.stated import Extracted
@@ -51,5 +51,5 @@ READERS: dict[Kind, Reader] = {
     "mhtml": _guarded("mhtml"),
     "json": exports.give_up_early(exports.read_json),
     "json lines": exports.give_up_early(exports.read_json_lines),
-    "table": exports.give_up_early(exports.read_table),
+    "table": exports.give_up_early(tables.read_table),
 }

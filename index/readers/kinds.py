@@ -6,7 +6,7 @@ import json
 import re
 from typing import Literal
 
-from index.readers.exports import is_table
+from index.readers.tables import is_table
 
 Kind = Literal[
     "text",

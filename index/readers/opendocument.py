@@ -108,8 +108,10 @@ def _inline(element: Any, hidden: frozenset[str], notes: list[str], depth: int) 
                 if first(child, "note-body") is not None else []  # fmt: skip
         elif name in ("s", "tab", "line-break"):
             pieces.append(" ")
-        elif name not in _UNSEEN and name != "text-box" and (
-            child.get(f"{_TEXT}style-name", "") not in hidden
+        elif (
+            name not in _UNSEEN
+            and name != "text-box"
+            and (child.get(f"{_TEXT}style-name", "") not in hidden)
         ):
             pieces.append(_inline(child, hidden, notes, depth + 1))
         pieces.append(child.tail or "")

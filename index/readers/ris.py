@@ -40,9 +40,7 @@ def read_ris(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
     if not records:
         raise ArticleFormatError("is RIS without a record.")
     alone = len(records) == 1
-    return [
-        _article(record, None if alone else number) for number, record in enumerate(records, 1)
-    ]
+    return [_article(record, None if alone else number) for number, record in enumerate(records, 1)]
 
 
 def _records(text: str) -> Iterator[dict[str, list[str]]]:

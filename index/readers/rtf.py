@@ -29,7 +29,9 @@ def read_rtf(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
     source = data.decode("latin-1")
     source = _RAISED.sub("", _UNSEEN.sub("", _PICTURE.sub("", source)))
     text = rtf_to_text(source, encoding="cp1252", errors="replace")
-    text = "\n\n".join(" ".join(line.split(" ")).strip() for line in text.splitlines() if line.strip())
+    text = "\n\n".join(
+        " ".join(line.split(" ")).strip() for line in text.splitlines() if line.strip()
+    )
     if not text:
         raise ArticleFormatError("is RTF without text; are its pages pictures?")
     title = _TITLE.search(source[:20_000])

@@ -14,9 +14,12 @@ from index.readers.databases.rows import Part, Row, part_of
 from index.readers.stated import Stated
 from index.types import SpanKind
 
-_DOCUMENT = re.compile(r"(?:document|dokument|documento|doc\.?)\s+[A-Z][A-Z0-9]{14,40}", re.I)
+_DOCUMENT = re.compile(
+    r"(?:document|dokument|documento|doc\.?)\s+[A-Z][A-Z0-9]{14,40}", re.IGNORECASE
+)
 _HAS_DOCUMENT = re.compile(
-    r"^[ \t]*(?:AN\s{1,9})?(?:Document|Dokument|Documento) [A-Z][A-Z0-9]{14,40}[ \t]*\r?$", re.MULTILINE
+    r"^[ \t]*(?:AN\s{1,9})?(?:Document|Dokument|Documento) [A-Z]{2,8}[A-Za-z0-9]{12,40}[ \t]*\r?$",
+    re.MULTILINE,
 )
 _CODES = frozenset(
     "HD CR BY WC PD ET SN SC ED PG VOL LA CY LP TD RF CO IN NS RE PUB AN SE CX CLM ART IPC IPD CT "
@@ -24,7 +27,8 @@ _CODES = frozenset(
 )
 _CODE = re.compile(r"(?P<code>[A-Z]{2,3})(?:(?:\s{2,}|\t+)(?P<value>\S.*))?", re.DOTALL)
 _WORDS = re.compile(
-    r"\d[\d,.\u00a0 ]*\s*(?:words?|wörter|mots?|palabras?|parole|woorden|palavras?|ord|слов\w*)", re.I
+    r"\d[\d,.\u00a0 ]*\s*(?:words?|wörter|mots?|palabras?|parole|woorden|palavras?|ord|слов\w*)",
+    re.I,
 )
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\)|all rights reserved)", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?:\s*(?:GMT|AM|PM|UTC))?", re.IGNORECASE)

@@ -131,9 +131,7 @@ def _read(record: Sequence[Row], vendor: Vendor) -> Part | None:
     return part_of(shown, stated, kinds)
 
 
-def _values(
-    shown: Sequence[Row], labels: dict[int, list[Labelled]]
-) -> list[tuple[Labelled, str]]:
+def _values(shown: Sequence[Row], labels: dict[int, list[Labelled]]) -> list[tuple[Labelled, str]]:
     """Each label with its value, which may stand in the line below."""
     found = []
     for number, row in enumerate(shown):
@@ -149,9 +147,7 @@ def _firsts(values: Sequence[tuple[Labelled, str]]) -> list[tuple[str, Labelled]
     return [(label.role, label) for label, _ in values]
 
 
-def _text_rows(
-    shown: Sequence[Row], labels: dict[int, list[Labelled]]
-) -> tuple[list[Row], int]:
+def _text_rows(shown: Sequence[Row], labels: dict[int, list[Labelled]]) -> tuple[list[Row], int]:
     """The rows of the text, and how many rows stand before it. The full text where it is there,
     else the abstract, else what has no label.
     """
@@ -207,7 +203,7 @@ def _title(
     top = next((row for row in shown[: max(head_end, 1)] if row.start not in labels), None)
     if top is not None and (top is not shown[0] or top.start in labels):
         top = None
-    if top is not None and (is_day_row(top.text) or " - " in top.text and day_in(top.text)):
+    if top is not None and (is_day_row(top.text) or (" - " in top.text and day_in(top.text))):
         top = None
     if stated is None:
         return (top.text, [top]) if top is not None else (None, [])
@@ -258,8 +254,8 @@ def _stated(
 
 
 def _people(value: str, *, inverted: bool) -> str | None:
-    return authors_of(value, inverted=inverted or bool(re.fullmatch(r"[^,;]+, [^,;]+", value)) and
-                      is_byline(value) and len(value.split()) <= 3)  # fmt: skip
+    return authors_of(value, inverted=inverted or (bool(re.fullmatch(r"[^,;]+, [^,;]+", value)) and
+                      is_byline(value) and len(value.split()) <= 3))  # fmt: skip
 
 
 _DATABASES = re.compile(

@@ -57,8 +57,12 @@ _TABLE = {
     "related articles, keywords, descriptors, tags, source attribution, number of references",
     "cited": "source, from, source information, publication information",
 }  # fmt: skip
-_LABEL = re.compile(r"(?P<label>[^\W\d_][^:：\n]{0,50}?)\s*[:：](?!//)[ \t]*(?P<value>.*)", re.DOTALL)
-_BARE = re.compile(r"(?:body|full text|classification|graphic|notes|texte intégral|volltext)$", re.I)
+_LABEL = re.compile(
+    r"(?P<label>[^\W\d_][^:：\n]{0,50}?)\s*[:：](?!//)[ \t]*(?P<value>.*)", re.DOTALL
+)
+_BARE = re.compile(
+    r"(?:body|full text|classification|graphic|notes|texte intégral|volltext)$", re.I
+)
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ def _heads(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _is_prose(row: Row) -> bool:
-    return len(row.text) >= _FEWEST_PROSE and row.text.rstrip("\"'”’»)")[-1:] in ".!?…:" or (
+    return (len(row.text) >= _FEWEST_PROSE and row.text.rstrip("\"'”’»)")[-1:] in ".!?…:") or (
         len(row.text) > 160
     )
 
