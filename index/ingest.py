@@ -166,7 +166,7 @@ class _Run:
     def refresh(self, found: Sequence[Found], feeds: Sequence[str] = ()) -> None:
         """Store what is new or changed."""
         intake = self._intake()
-        for item in found:
+        for item in intake.in_order(found):
             intake.take(item)
         for url in feeds:
             intake.take_feed(url)

@@ -59,13 +59,15 @@ class Article:
 class Refusal:
     """Something in a file that was not taken: what (as `Article.path`), and why.
 
-    `withdraws` is the id of the article that its agency has called back: an earlier version of it
-    leaves the index. `waits` when the same bytes may be taken another time (an embargo).
+    `withdraws` is the id of the article that its agency has called back, and `withdrawn_at` when
+    (ISO 8601): a version that isn't newer leaves the index. `waits` when the same bytes may be
+    taken another time (an embargo).
     """
 
     name: str
     reason: str
     withdraws: str = ""
+    withdrawn_at: str | None = None
     waits: bool = False
 
 

@@ -7,7 +7,7 @@ embeds nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,6 +51,7 @@ class Intake:
         self._tally = tally
         self._catalog = catalog
         self._renamed: set[str] = set()
+        self._withdrawn: dict[str, str | None] = {}  # id -> when its agency called it back
         self._records = self._files.records()
         self._lost = [r for r in self._records.values() if not Path(r.path).exists()]
 
@@ -64,6 +65,15 @@ class Intake:
         except (ArticleFormatError, OSError) as error:
             self._tally.refuse(item.name, str(error).removeprefix(f"{item.name}: "))
         self._tally.end_file()
+
+    def in_order(self, found: Sequence[Found]) -> list[Found]:
+        """The files that hold what an agency called back go first, so that an earlier version is
+        not taken in and out again.
+        """
+        waiting = {
+            name for name, r in self._records.items() if not (r.modified_ns or r.content_hash)
+        }
+        return sorted(found, key=lambda item: item.name not in waiting)
 
     def take_feed(self, url: str) -> None:
         """Take in what a feed has now. Entries that it no longer has stay."""
@@ -103,8 +113,9 @@ class Intake:
             reading.look_ahead(read_articles(path, settings=self._settings))
         self._sort_all(read_articles(path, settings=self._settings), reading)
         content_hash = content_hash or hash_file(path)
-        if raw_stamp(path) != present:
-            modified, content_hash = 0, ""  # it changed meanwhile: the next run reads it again
+        if raw_stamp(path) != present or reading.waits:
+            # It changed meanwhile, or may say otherwise later: the next run reads it again.
+            modified, content_hash = 0, ""
         new = FileRecord(name, size, modified, content_hash, reading_rules())
         self._batch.end_of_file(FileRead(new, frozenset(reading.seen), reading.displaced()))
 
@@ -138,11 +149,35 @@ class Intake:
     def _sort_all(self, items: Iterable[Article | Refusal], reading: Reading) -> None:
         for item in items:
             if isinstance(item, Refusal):
-                reading.keep(item.name)
+                reading.waits |= item.waits
+                if item.withdraws:
+                    self._withdraw(item)
+                else:
+                    reading.keep(item.name)
                 self._tally.refuse(item.name, item.reason)
+                continue
+            if self._is_withdrawn(item):
+                self._tally.refuse(item.path, "called back by its agency, in another file")
                 continue
             self._tally.take_text(len(item.text))
             self._sort(self._with_known_id(item, reading), reading)
+
+    def _withdraw(self, refusal: Refusal) -> None:
+        """Take out what its agency has called back, unless a newer version was sent since."""
+        article_id = refusal.withdraws
+        self._withdrawn[article_id] = refusal.withdrawn_at
+        if self._batch.holds(article_id):
+            self._batch.flush()
+        article = self._catalog.article(article_id)
+        if article is not None and self._is_withdrawn(article):
+            self._writer.remove([article_id])
+            self._tally.removed.append(article.path)
+
+    def _is_withdrawn(self, article: Article) -> bool:
+        if article.article_id not in self._withdrawn:
+            return False
+        ours = max(moment(article.updated_at), moment(article.published_at))
+        return ours <= moment(self._withdrawn[article.article_id])
 
     # --- one article --------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ class Reading:
         self.file = file
         self.members = {member.article_id: member for member in members}
         self.same_bytes = same_bytes
+        self.waits = False  # what is refused now may be taken later, with the same bytes
         self.seen: set[str] = set()
         self.addressed: set[str] = set()  # the paths of articles that have an address
         self._by_path = {member.path: member for member in members if not member.gone}

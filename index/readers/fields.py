@@ -224,6 +224,7 @@ def _read_authors(value: object) -> str | None:
         if name:
             name = re.sub(r"^by\s+", "", undo_entities(name), flags=re.IGNORECASE)
             name = _WIKI_LINK.sub(r"\g<name>", name).replace("; ", ", ")
+            name = re.sub(r",?\s+and\s+", ", ", name)
         # Some pages give the address of the author's page in place of the name.
         if name and "://" not in name and name not in names:
             names.append(name)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from index.errors import ArticleFormatError
 from index.readers.fields import one_line, read_fields, read_url
+from index.readers.item_status import status_of
 from index.readers.markup import attribute, first, local_name, parse_xml, words
 from index.readers.page import text_of
 from index.readers.shown import drop
@@ -42,13 +43,29 @@ def read_news_xml(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
     if not items:
         raise ArticleFormatError("is NewsML-G2 without a news item.")
     found = []
-    for number, item in enumerate(items, 1):
-        text, stated = _item_text(item), _item(item)
-        if text:
-            found.append(Extracted(text, stated, number=number if len(items) > 1 else None))
+    for number, element in enumerate(items, 1):
+        item = _read_item(element, number if len(items) > 1 else None)
+        if item.text or item.refused:
+            found.append(item)
     if not found:
         raise ArticleFormatError("is NewsML-G2 without text (pictures, or links to it?).")
     return found
+
+
+def _read_item(element: Any, number: int | None) -> Extracted:
+    """The item under its guid, refused when its agency doesn't let it be used now."""
+    meta = first(element, "itemMeta")
+    pub_status = attribute(first(meta, "pubStatus"), "qcode") or ""
+    status = status_of(pub_status, words(first(meta, "embargoed")) or "")
+    return Extracted(
+        _item_text(element),
+        _item(element),
+        number=number,
+        identity=(element.get("guid") or "")[:1_000],
+        refused=status.reason,
+        withdrawn=status.is_withdrawn,
+        waits=status.is_waiting,
+    )
 
 
 def _nitf(root: Any) -> Stated:
@@ -82,9 +99,13 @@ def _nitf_text(root: Any) -> str:
 
 def _item(item: Any) -> Stated:
     meta, content = first(item, "itemMeta"), first(item, "contentMeta")
-    created = words(first(meta, "firstCreated"))
     version = words(first(meta, "versionCreated"))
-    published = created or (version if item.get("version", "1") == "1" else None)
+    dates = (
+        ("firstCreated", words(first(meta, "firstCreated"))),
+        ("contentCreated", words(first(content, "contentCreated"))),
+        ("versionCreated", version if item.get("version", "1") == "1" else None),
+    )
+    origin, published = next(((n, d) for n, d in dates if d), ("", None))
     names = [
         words(first(element, "name")) or element.get("literal")
         for element in (content.iter() if content is not None else ())
@@ -98,10 +119,18 @@ def _item(item: Any) -> Stated:
         ("author", ", ".join(name for name in names if name), "creator"),
         ("publisher", words(first(provider, "name")), "provider"),
         ("publisher", attribute(provider, "literal"), "provider"),
-        ("published", published, "firstCreated" if created else "versionCreated"),
+        ("publisher", _coded(attribute(provider, "qcode")), "provider"),
+        ("published", published, origin),
         ("updated", version if version != published else None, "versionCreated"),
+        ("url", read_url(item.get("guid")), "guid"),
         ("language", read_fields({"language": language})[1].language, "language"),
     )
+
+
+def _coded(qcode: str | None) -> str | None:
+    """The agency in "nprov:AFP": the code of a provider is its short name."""
+    scheme, _, code = (qcode or "").rpartition(":")
+    return code if scheme.startswith("nprov") and code.isalpha() else None
 
 
 def _item_text(item: Any) -> str:

@@ -66,6 +66,10 @@ def _fields_of(record: Mapping[str, object]) -> tuple[str | None, Stated]:
     embedded = record.get("_embedded")  # WordPress: the author's name stands beside the post
     if isinstance(embedded, Mapping) and stated.author is None:
         stated = stated.over(read_fields({"author": embedded.get("author")})[1])
+    lead, abstract = record.get("lead_paragraph"), record.get("abstract")
+    if text == lead and isinstance(lead, str) and isinstance(abstract, str) and abstract.strip():
+        # The New York Times gives no more than these two; the one is not in the other.
+        text = lead if abstract.strip() in lead else f"{abstract.strip()}\n\n{lead}"
     if text is not None and stated.title is not None:
         return text, stated
     for key in _WRAPPERS:

@@ -2,12 +2,15 @@
 
 The text is the decoded source, unchanged: line ends stay as they are. Only a byte order mark is
 not part of it, so offset 0 is the first character that was written. Markdown stays Markdown; its
-front matter and markup lines are marked as spans (`markdown.py`).
+front matter and markup lines are marked as spans (`markdown.py`). A clipping, whose properties name
+the page that it was taken from, is read as the page is: its text is what a reader sees
+(`clippings.py`). An export of a database is cut into its articles (`databases/`).
 """
 
 from __future__ import annotations
 
 from index.errors import ArticleFormatError
+from index.readers.clippings import read_clipping
 from index.readers.databases import split, split_document
 from index.readers.encoding import decode, refuse_endless
 from index.readers.markdown import mark_markup, read_front_matter
@@ -38,6 +41,8 @@ def read_text(data: bytes, path: str, *, markdown: bool = False) -> Extracted:
     if not markdown:
         return Extracted(text, is_raw=True)
     front = read_front_matter(text)
+    if front.stated.url:  # what a program took from a page on the web
+        return read_clipping(text[front.end_char :], front.stated)
     return Extracted(text, front.stated, mark_markup(text, front), is_raw=True)
 
 

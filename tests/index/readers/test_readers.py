@@ -92,7 +92,7 @@ def test_identity_is_the_path_and_the_hash_is_of_the_text(tmp_path: Path) -> Non
         (bytes(range(1, 32)) * 40, "control characters"),
         (codecs.BOM_UTF16_LE + b"abc", "begins like utf-16-le"),
         (b"PK\x03\x04....", "ZIP"),
-        (b"{\\rtf1 Hello}", "RTF"),
+        (b"{\\rtf1 }", "RTF without text"),
         (b"7z\xbc\xaf\x27\x1c....", "7z"),
         (b"x" * 200_001, "over the limit of 200,000"),
     ],
