@@ -7,6 +7,7 @@ reading process.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -24,6 +25,7 @@ _UNSEEN = frozenset(
     "tracked-changes annotation annotation-end hidden-paragraph hidden-text sequence-decls "
     "variable-decls user-field-decls forms table-of-content note-citation frame-title svg-desc".split()
 )
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _MOST_DEEP = 200
 
 
@@ -76,7 +78,7 @@ def _blocks(
         if name in _UNSEEN:
             continue
         if name in ("p", "h"):
-            text = " ".join(_inline(child, hidden, notes, 0).split())
+            text = _inline(child, hidden, notes, 0).strip()
             style = child.get(f"{_TEXT}style-name", "")
             if text and style not in hidden:
                 yield text, name == "h", style == "Title"
@@ -100,21 +102,24 @@ def _inline(element: Any, hidden: frozenset[str], notes: list[str], depth: int) 
     """The words of a paragraph. The text of a note goes to `notes`, a text box is a block."""
     if depth > _MOST_DEEP:
         return ""
-    pieces = [element.text or ""]
+    pieces = [_BLANKS.sub(" ", element.text or "")]
     for child in element:
         name = local_name(child)
         if name == "note":
             notes += [t for t, _, _ in _blocks(first(child, "note-body"), hidden, notes, depth)] \
                 if first(child, "note-body") is not None else []  # fmt: skip
-        elif name in ("s", "tab", "line-break"):
-            pieces.append(" ")
+        elif name == "s":  # so many blanks
+            count = child.get(f"{_TEXT}c", "1")
+            pieces.append(" " * min(int(count) if count.isdigit() else 1, 100))
+        elif name in ("tab", "line-break"):
+            pieces.append("\t" if name == "tab" else " ")
         elif (
             name not in _UNSEEN
             and name != "text-box"
             and (child.get(f"{_TEXT}style-name", "") not in hidden)
         ):
             pieces.append(_inline(child, hidden, notes, depth + 1))
-        pieces.append(child.tail or "")
+        pieces.append(_BLANKS.sub(" ", child.tail or ""))
     return "".join(pieces)
 
 

@@ -20,7 +20,8 @@ __all__ = ["looks_like_export", "split", "split_document"]
 _Split = Callable[[Sequence[Row], frozenset[int]], list[Part]]
 _IN_MARKUP = re.compile(
     rb"factiva|lexis|nexis|documents?\s*<|end of document|proquest|europresse|docpublicationname|"
-    rb"ebsco|newsbank|pressreader|gale document|load-date|record number|accession number",
+    rb"ebsco|newsbank|pressreader|gale document|load-date|record number|accession number|"
+    rb"article name:|document\s+[a-z]{4,8}[a-z0-9]{12}|\xc2\xb7\d{8}\xc2\xb7",
     re.IGNORECASE,
 )
 

@@ -23,7 +23,7 @@ _NO_TEXT = re.compile(r"(?:full text )?(?:not available|none|n/a|unavailable)\.?
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))", re.IGNORECASE)
 _FOOT = re.compile(
     r"(?:copyright|©|\(c\)|contact us at:|this content may be protected|pressreader\.com|"
-    r"https?://\S+$|database copyright|listen$|openurl link)",
+    r"https?://\S+$|database copyright|listen$|openurl link|source citation|disclaimer:)",
     re.IGNORECASE,
 )
 _ENDS_TEXT = frozenset(("behind", "title", "outlet", "house", "cited", "url", "published"))

@@ -47,8 +47,8 @@ _COVER = frozenset(
      "narrowed by", "cut and paste")
 )  # fmt: skip
 _EDITION = re.compile(
-    r".{0,40}\b(?:edition|ausgabe|final|late|early|city|national|metro|cycle|main|print|online|"
-    r"edición|édition)\b.{0,30}",
+    r"(?:[\w.]+[ ,-]+){0,4}(?:edition|ausgabe|final|cycle|edición|édition|online|print|correction "
+    r"appended|first edition|main edition)(?:[ ,-]+[\w.]+){0,2}",
     re.IGNORECASE,
 )
 _MOST_HEAD = 80  # rows
@@ -235,6 +235,10 @@ def _read_head(
     return stated, titles, byline[:1]
 
 
+def _is_edition(text: str) -> bool:
+    return len(text.split()) <= 5 and bool(_EDITION.fullmatch(text))
+
+
 def _title_and_outlet(
     above: Sequence[Row],
     below: Sequence[Row],
@@ -246,7 +250,8 @@ def _title_and_outlet(
     if marked:
         behind = [row for row in above if row.start > marked[-1].start]
         return marked, behind[-1] if behind else None
-    below = [row for row in below if not (_EDITION.fullmatch(row.text) or is_day_row(row.text))]
+    rest = [row for row in below if not (_is_edition(row.text) or is_day_row(row.text))]
+    below = rest or below[-1:]
     outlet = above[-1] if above else None
     if label is not None:
         return [], outlet

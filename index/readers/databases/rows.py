@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.readers.stated import NOTHING, Extracted, Stated
-from index.text.lines import trim
+from index.text.lines import trim, unmarked
 from index.types import Span, SpanKind
 
 MOST_PARTS = 20_000
@@ -62,17 +63,14 @@ def part_of(
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Sorted, not overlapping: of two at one place, the first given stays whole."""
+    """Sorted, not overlapping: of two at one place the first given stays whole, and the other
+    takes what it leaves.
+    """
     taken: list[Span] = []
     for span in spans:
-        if all(span.end_char <= t.start_char or span.start_char >= t.end_char for t in taken[-8:]):
-            taken.append(span)
-    taken.sort(key=lambda span: span.start_char)
-    kept: list[Span] = []
-    for span in taken:
-        if not kept or span.start_char >= kept[-1].end_char:
-            kept.append(span)
-    return tuple(kept)
+        for start, end in unmarked(span.start_char, span.end_char, taken):
+            insort(taken, Span(start, end, span.kind), key=lambda t: t.start_char)
+    return tuple(taken)
 
 
 def cut(text: str, parts: Sequence[Part], *, is_raw: bool) -> list[Extracted]:
