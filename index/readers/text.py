@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from index.errors import ArticleFormatError
 from index.readers.clippings import read_clipping
-from index.readers.databases import split, split_document
+from index.readers.databases import is_mixed, split, split_document
 from index.readers.encoding import decode, refuse_endless
 from index.readers.markdown import mark_markup, read_front_matter
 from index.readers.stated import Extracted
@@ -43,7 +43,8 @@ def read_text(data: bytes, path: str, *, markdown: bool = False) -> Extracted:
     front = read_front_matter(text)
     if front.stated.url:  # what a program took from a page on the web
         return read_clipping(text[front.end_char :], front.stated)
-    return Extracted(text, front.stated, mark_markup(text, front), is_raw=True)
+    mixed = not front.end_char and is_mixed(text)
+    return Extracted(text, front.stated, mark_markup(text, front), is_raw=True, is_mixed=mixed)
 
 
 def _decoded(data: bytes, path: str) -> str:

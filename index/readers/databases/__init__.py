@@ -15,7 +15,7 @@ from index.readers.databases import europresse, factiva, labelled, nexis, severa
 from index.readers.databases.rows import Part, Row, cut, rows_of
 from index.readers.stated import NOTHING, Extracted
 
-__all__ = ["looks_like_export", "split", "split_document"]
+__all__ = ["is_mixed", "looks_like_export", "split", "split_document"]
 
 _Split = Callable[[Sequence[Row], frozenset[int]], list[Part]]
 _IN_MARKUP = re.compile(
@@ -66,6 +66,11 @@ def split_document(item: Extracted) -> list[Extracted]:
     return [item]
 
 
+def is_mixed(text: str) -> bool:
+    """Whether a text holds several articles, so that what one states isn't said of all."""
+    return several.matches(text) and several.is_mixed(rows_of(text))
+
+
 def _known() -> list[tuple[Callable[[str], bool], _Split]]:
     """The surest signs first: "Length: 80 words" of Nexis stands in others too."""
     return [
@@ -73,6 +78,7 @@ def _known() -> list[tuple[Callable[[str], bool], _Split]]:
         (factiva.matches, factiva.split),
         (europresse.matches, europresse.split),
         (nexis.matches, nexis.split),
+        (labelled.matches_by_hand, labelled.split_by_hand),
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.readers.databases.days import day_in, is_day_row
 from index.readers.databases.labels import Labelled, several
@@ -18,7 +18,7 @@ from index.readers.stated import Stated
 from index.types import SpanKind
 
 _FLAGS = re.IGNORECASE | re.MULTILINE
-_RULE = re.compile(r"[_=*\-–—#~•·]{5,}")
+_RULE = re.compile(r"[_=*\-–—#~•·]{3,}")
 _NO_TEXT = re.compile(r"(?:full text )?(?:not available|none|n/a|unavailable)\.?", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))", re.IGNORECASE)
 _FOOT = re.compile(
@@ -77,6 +77,27 @@ VENDORS = (
         begins=re.compile(r"article name ?:.*", re.IGNORECASE),
     ),
 )  # fmt: skip
+
+
+# Articles that somebody put under labels of their own: "Title: …", "Date: …", "Source: …".
+BY_HAND = Vendor("by hand", ())
+_TITLES = re.compile(r"^[ \t]*(?:title|headline|titel|titre) ?: *\S.{5,}", _FLAGS)
+_DATES = re.compile(r"^[ \t]*(?:date|published|publication date|datum) ?: *\S", _FLAGS)
+
+
+def matches_by_hand(text: str) -> bool:
+    """Are there several titles and dates, each with its label?"""
+    return all(len(mark.findall(text[:2_000_000])) > 1 for mark in (_TITLES, _DATES))
+
+
+def split_by_hand(rows: Sequence[Row], headings: frozenset[int]) -> list[Part]:
+    """The articles, each from the label that the first begins with; none when they aren't two."""
+    first = next((f[0].label for row in rows if row.text and (f := several(row))), None)
+    if first is None:
+        return []
+    begins = re.compile(rf"{re.escape(first)} ?:.*", re.IGNORECASE)
+    parts = split(rows, replace(BY_HAND, begins=begins))
+    return parts if len(parts) > 1 else []
 
 
 def split(rows: Sequence[Row], vendor: Vendor) -> list[Part]:

@@ -129,7 +129,9 @@ def _body_start(shown: Sequence[Row], labels: dict[int, Labelled]) -> int | None
         if found is None:
             continue
         if found.role == "behind":
-            break
+            below = [labels[r.start] for r in shown[number + 1 : number + 3] if r.start in labels]
+            if not any(label.role in ("part", "author", "title") for label in below):
+                break
         if found.role in ("part", "author", "lead", "title") or found.label == "dateline":
             last = number
     if last is None:
@@ -255,6 +257,8 @@ def _title_and_outlet(
     outlet = above[-1] if above else None
     if label is not None:
         return [], outlet
+    if len(above) == 1 and not below:
+        return list(above), None  # nothing but the headline has no label
     if len(above) > 1:
         return list(above[:-1])[-4:], outlet
     return list(below[:4]), outlet

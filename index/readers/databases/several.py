@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.readers.databases.days import find_day, is_day_row
 from index.readers.databases.names import authors_of, is_byline, outlet_of
-from index.readers.databases.rows import Part, Row, part_of
+from index.readers.databases.rows import Part, Row, filled, part_of
 from index.readers.stated import Stated
+from index.text.byline_lines import is_outlet
 from index.types import SpanKind
 
 _RULE = re.compile(r"(?:[-_=*#~•·–—+]\s?){3,}|\[?(?:next )?article \d{1,4}\]?:?", re.IGNORECASE)
 _HAS_DATE = re.compile(r"\b(?:19|20)\d\d\b")
 _BYLINE = re.compile(r"by\s+[^\W\d_]", re.IGNORECASE)
-_MOST_HEAD = 6  # rows
+_MOST_HEAD = 7  # rows
 _FEWEST_PROSE = 60  # characters of text below a head
 
 
@@ -33,6 +35,19 @@ def matches(text: str) -> bool:
     return False
 
 
+@dataclass(frozen=True)
+class _Head:
+    """The rows above the text of an article, and which of them is the headline."""
+
+    rows: tuple[Row, ...]
+    title: Row
+
+    @property
+    def others(self) -> list[Row]:
+        """Date, byline and outlet."""
+        return [row for row in self.rows if row is not self.title]
+
+
 def split(rows: Sequence[Row], headings: frozenset[int]) -> list[Part]:
     """Two articles or more; none when the text is a single one, or can't be cut."""
     heads = _heads(rows)
@@ -40,13 +55,12 @@ def split(rows: Sequence[Row], headings: frozenset[int]) -> list[Part]:
         return []
     shown = [row for row in rows if row.text]
     place = {row.start: n for n, row in enumerate(shown)}
-    starts = [place[head[0].start] for head in heads]
-    if starts[0] > 3 and any(_is_prose(row) for row in shown[: starts[0]]):
+    starts = [place[head.rows[0].start] for head in heads]
+    if any(_is_prose(row) for row in shown[: starts[0]]):
         return []  # what stands above has no head: it isn't known whose it is
     parts = []
-    for number, (start, head) in enumerate(zip(starts, heads, strict=True)):
-        end = starts[number + 1] if number + 1 < len(starts) else len(shown)
-        record = [row for row in shown[start:end]]
+    for start, end, head in zip(starts, [*starts[1:], len(shown)], heads, strict=True):
+        record = list(shown[start:end])
         while record and _RULE.fullmatch(record[-1].text):
             record.pop()
         part = _part(record, head)
@@ -72,28 +86,55 @@ def is_mixed(rows: Sequence[Row]) -> bool:
     return len(days) > 1 and bylines > 1
 
 
-def _heads(rows: Sequence[Row]) -> list[list[Row]]:
-    """The rows of each head, the headline first."""
-    shown = [row for row in rows if row.text]
-    heads: list[list[Row]] = []
+def _heads(rows: Sequence[Row]) -> list[_Head]:
+    """The heads in a text: short lines between two articles, a headline, a day and a name."""
+    shown = [row for row in rows if row.text and not _RULE.fullmatch(row.text)]
+    ruled = {
+        below.start
+        for row, below in zip(filled(rows), filled(rows)[1:], strict=False)
+        if _RULE.fullmatch(row.text)
+    }
+    heads: list[_Head] = []
     taken = -1
     for number, row in enumerate(shown):
-        if number <= taken or _is_prose(row) or _RULE.fullmatch(row.text):
+        if number <= taken or _is_prose(row):
             continue
-        if not _is_headline(row) or not (number == 0 or _closes(shown[number - 1])):
+        if number and row.start not in ruled and not _closes(shown[number - 1]):
             continue
-        head = [row]
+        run = [row]
         for other in shown[number + 1 : number + _MOST_HEAD]:
-            if not _is_of_head(other):
+            if _is_prose(other) or other.start in ruled:
                 break
-            head.append(other)
-        dated = any(_states_day(r.text) for r in head[1:])
-        signed = any(is_byline(r.text) or _outlet_beside_day(r.text) for r in head[1:])
-        below = shown[number + len(head) : number + len(head) + 1]
-        if dated and signed and below and _is_prose(below[0]):
+            run.append(other)
+        below = shown[number + len(run) : number + len(run) + 1]
+        head = _head(run) if below and _is_prose(below[0]) else None
+        if head is not None:
             heads.append(head)
-            taken = number + len(head)
+            taken = number + len(run)
     return heads
+
+
+def _head(run: Sequence[Row]) -> _Head | None:
+    """The lines as a head, when they are a headline, a full date, and an outlet or a byline."""
+    titles = [
+        row
+        for row in run
+        if _is_headline(row) and len(row.text.split()) >= 3 and not _states_day(row.text)
+    ]
+    if not titles:
+        return None
+    # A short headline in capitals looks like a name.
+    title = max(titles, key=lambda row: (not is_byline(row.text), len(row.text.split())))
+    others = [row for row in run if row is not title]
+    if not all(_is_of_head(row) for row in others):
+        return None
+    dated = any(_states_day(row.text) for row in others)
+    signed = any(
+        is_byline(row.text) or _outlet_beside_day(row.text) or _is_outlet(row.text)
+        for row in others
+        if not is_day_row(row.text) or _outlet_beside_day(row.text)
+    )
+    return _Head(tuple(run), title) if dated and signed else None
 
 
 def _is_prose(row: Row) -> bool:
@@ -152,23 +193,28 @@ def _outlet_beside_day(text: str) -> str | None:
     return None
 
 
-def _part(record: Sequence[Row], head: Sequence[Row]) -> Part | None:
-    byline = next((r for r in head[1:] if is_byline(r.text) and _BYLINE.match(r.text)), None)
+def _part(record: Sequence[Row], head: _Head) -> Part | None:
+    others = head.others
+    byline = next((r for r in others if is_byline(r.text) and _BYLINE.match(r.text)), None)
     byline = byline or next(
-        (r for r in head[1:] if is_byline(r.text) and not _states_day(r.text)), None
-    )
-    day_row = next(r for r in head[1:] if _states_day(r.text))
-    found = find_day(day_row.text)
-    outlet = _outlet_beside_day(day_row.text) or next(
-        (r.text for r in head[1:] if r is not byline and r is not day_row and _is_outlet(r.text)),
+        (r for r in others if is_byline(r.text) and not (_states_day(r.text) or is_outlet(r.text))),
         None,
     )
+    day_row = next(r for r in others if _states_day(r.text))
+    found = find_day(day_row.text)
+    outlet = _outlet_beside_day(day_row.text) or next(
+        (r.text for r in others if r is not byline and r is not day_row and _is_outlet(r.text)),
+        None,
+    )
+    pieces = [piece.strip() for piece in re.split(r"\s[|•·]\s", day_row.text)][1:]
+    signed = next((p for p in pieces if is_byline(p) and not find_day(p)), None)
     stated = Stated.of(
-        ("title", head[0].text, "headline"),
+        ("title", re.sub(r"^\d{1,3}[.)]\s+", "", head.title.text), "headline"),
         ("author", authors_of(byline.text) if byline else None, "byline"),
+        ("author", authors_of(signed) if signed else None, "byline"),
         ("publisher", outlet, "head"),
         ("published", found[0] if found else None, "head"),
     )
-    kinds: list[tuple[Row, SpanKind]] = [(head[0], "headline")]
-    kinds += [(row, "byline") for row in head[1:]]
+    kinds: list[tuple[Row, SpanKind]] = [(head.title, "headline")]
+    kinds += [(row, "byline") for row in others]
     return part_of(record, stated, kinds)
