@@ -17,6 +17,9 @@ from index.readers.fields import read_fields, read_url
 from index.readers.stated import Extracted, Stated
 
 MOST_RECORDS = 20_000
+_LONGEST_MACROS, _LONGEST_RECORD = 20_000, 500_000
+_RECORD = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
+_NO_RECORD = ("@string", "@comment", "@preamble")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _TEXT_FIELDS = ("abstract", "text", "annote", "annotation")
 _OUTLETS = ("journaltitle", "journal", "newspaper", "maintitle", "booktitle", "howpublished",
@@ -24,20 +27,41 @@ _OUTLETS = ("journaltitle", "journal", "newspaper", "maintitle", "booktitle", "h
 
 
 def read_bibtex(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
-    """The records of the file, numbered from 1."""
-    from pybtex import errors
+    """The records of the file, numbered from 1. Each is parsed alone: a broken one doesn't take
+    the others along.
+    """
+    from pybtex.errors import set_strict_mode
+
+    set_strict_mode(False)
+    text = decode(data, request["name"])
+    starts = [found.start() for found in _RECORD.finditer(text)][: MOST_RECORDS + 1]
+    pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    macros = "".join(p for p in pieces if p[:7].lower() == "@string")[:_LONGEST_MACROS]
+    records = [p for p in pieces if not p[:9].lower().startswith(_NO_RECORD)]
+    if not records:
+        raise ArticleFormatError("is BibTeX without a record.")
+    alone = len(records) == 1
+    return [
+        _record(macros, piece, None if alone else number)
+        for number, piece in enumerate(records[:MOST_RECORDS], 1)
+    ]
+
+
+def _record(macros: str, piece: str, number: int | None) -> Extracted:
     from pybtex.database.input.bibtex import Parser
 
-    errors.set_strict_mode(False)  # a broken record doesn't take the others along
+    if len(piece) > _LONGEST_RECORD:
+        return Extracted("", number=number, refused="a record that never ends")
     parser = Parser(encoding="utf-8", macros={month: month for month in _MONTHS})
-    entries = list(parser.parse_string(decode(data, request["name"])).entries.values())
+    try:
+        entries = list(parser.parse_string(macros + piece).entries.values())
+    except Exception as error:  # whatever the library makes of it
+        what = " ".join(str(error).split())[:100]
+        return Extracted("", number=number, refused=f"not BibTeX ({what})")
     if not entries:
-        raise ArticleFormatError("is BibTeX without a record.")
-    alone = len(entries) == 1
-    return [
-        _article(entry, None if alone else number)
-        for number, entry in enumerate(entries[:MOST_RECORDS], 1)
-    ]
+        start = " ".join(piece[:40].split())
+        return Extracted("", number=number, refused=f"not a whole record of BibTeX ({start})")
+    return _article(entries[0], number)
 
 
 def _article(entry: Any, number: int | None) -> Extracted:

@@ -1,4 +1,4 @@
-"""A page clipped to Markdown (Obsidian's web clipper, Omnivore, Readwise): what a reader sees of it.
+"""A page clipped to Markdown (Obsidian's web clipper, Omnivore, Readwise), as a reader sees it.
 
 The signs of Markdown are the clipper's, not the article's: markdown-it undoes them. What Obsidian
 adds goes as well: highlights (`==…==`), links between notes (`[[…]]`), callouts (`> [!quote]`),

@@ -37,7 +37,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "url": (
         "canonical_url", "canonical", "original_article_url", "url", "link", "web_url",
-        "article_url", "source_url", "story_url", "news_link", "resolved_url", "given_url", "og_url", "permalink", "external_url", "href", "uri", "main_entity_of_page", "id", "guid",
+        "article_url", "source_url", "story_url", "news_link", "resolved_url", "given_url",
+        "og_url", "permalink", "external_url", "href", "uri", "main_entity_of_page", "id", "guid",
     ),
     "published": (
         "date_published", "published_at", "published", "publication_date", "publish_date",
@@ -66,7 +67,9 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         "source_title", "newspaper_name", "domain_name", "source_id", "info_source",
         "info_sources", "copyright_holder",
     ),
-    "language": ("language", "lang", "in_language", "locale", "og_locale", "language_code", "langid"),
+    "language": (
+        "language", "lang", "in_language", "locale", "og_locale", "language_code", "langid",
+    ),
 }  # fmt: skip
 _TEXT_INSIDE = ("text", "value", "rendered", "content", "body", "html", "#text", "$")
 _NAME_INSIDE = (
@@ -79,7 +82,7 @@ _NO_TEXT = re.compile(
     r"(?:nan|null|none|n/a|undefined|\[removed\])\s*$)",
     re.IGNORECASE,
 )
-# What only a list of things to read says: its own dates are those of saving, its `source` a program.
+# What only a list of things to read says: its dates are those of saving, its `source` a program.
 _SAVED = frozenset(
     "isarchived isstarred savedat dateadded timeadded hashedurl readingprogress highlightedat "
     "highlights readwiseurl savedusing itemtype accessdate".split()

@@ -59,7 +59,7 @@ def records_of(table: object) -> Records | None:
         return Records(columns)
     if found:
         return Records([item for record in found for item in items_within(record)])
-    return Records([table], are_one=True)
+    return Records([_within(table)], are_one=True)
 
 
 def items_within(record: object) -> list[object]:
@@ -113,6 +113,22 @@ def _largest(table: Mapping[str, object]) -> list[object]:
             return max(candidates, key=lambda found: found[:2])[2]
         level = below[:2_000]
     return []
+
+
+def _within(table: Mapping[str, object]) -> Mapping[str, object]:
+    """The article that an answer holds beside its status; the answer itself when it holds none."""
+    level: list[Mapping[str, object]] = [table]
+    for _ in range(_DEEPEST):
+        found = [one for one in level if read_fields(one)[0] or _is_record(one)]
+        if found:
+            return found[0]
+        level = [
+            inner
+            for one in level
+            for inner in list(one.values())[:_MOST_KEYS]
+            if isinstance(inner, Mapping)
+        ][:_MOST_KEYS]
+    return table
 
 
 def _candidates(value: object) -> Iterator[list[object]]:

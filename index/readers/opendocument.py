@@ -23,7 +23,8 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _UNSEEN = frozenset(
     "tracked-changes annotation annotation-end hidden-paragraph hidden-text sequence-decls "
-    "variable-decls user-field-decls forms table-of-content note-citation frame-title svg-desc".split()
+    "variable-decls user-field-decls forms table-of-content note-citation "
+    "frame-title svg-desc".split()
 )
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _MOST_DEEP = 200

@@ -26,11 +26,11 @@ def read_rtf(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
     """
     from striprtf.striprtf import rtf_to_text
 
-    source = data.decode("latin-1")
+    source = data.decode("cp1252", "replace")
     source = _RAISED.sub("", _UNSEEN.sub("", _PICTURE.sub("", source)))
-    text = rtf_to_text(source, encoding="cp1252", errors="replace")
+    plain = rtf_to_text(source, encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
     text = "\n\n".join(
-        " ".join(line.split(" ")).strip() for line in text.splitlines() if line.strip()
+        " ".join(line.split(" ")).strip() for line in str(plain).splitlines() if line.strip()
     )
     if not text:
         raise ArticleFormatError("is RTF without text; are its pages pictures?")

@@ -145,9 +145,9 @@ def _read(record: Sequence[Row], vendor: Vendor) -> Part | None:
         if row.start not in prose:
             kinds.append((row, "boilerplate"))
     for row in text:  # a label before the first words
-        found = labels.get(row.start)
-        if found and found[0].role in ("text", "lead") and found[0].value:
-            kinds.append((Row(row.start, found[0].value_start, ""), "boilerplate"))
+        first = labels.get(row.start, [None])[0]
+        if first is not None and first.role in ("text", "lead") and first.value:
+            kinds.append((Row(row.start, first.value_start, ""), "boilerplate"))
     kinds += [(row, "boilerplate") for row in record if _RULE.fullmatch(row.text)]
     return part_of(shown, stated, kinds)
 

@@ -1,8 +1,8 @@
 """The labels that databases print before what they state of an article: one table.
 
 A label is known by its words, without case and signs. What it stands for:
-title, author, outlet (the newspaper), house (who owns it: only where no outlet is stated), published,
-url, language: fields of the article. text: the article's words follow. lead: so do they, but they
+title, author, outlet (the newspaper), house (who owns it: only where no outlet is stated),
+published, url, language: fields of the article. text: the article's words follow. lead: so do they, but they
 may be printed again below. part: section, page, length and edition, of the printed paper. about:
 anything else, said in the head. behind: said below the article, where it ends. cited: outlet and
 date in one value.
@@ -21,7 +21,8 @@ _TABLE = {
     "author": "author, authors, author(s), byline, by, auteur, auteurs, autor, autore, autoren, "
     "writer, reporter",
     "outlet": "publication title, publication, publication name, source title, newspaper, "
-    "newspaper title, journal, journal title, outlet, paper, zeitung, journal name, database source",
+    "newspaper title, journal, journal title, outlet, paper, zeitung, journal name, "
+    "database source",
     "house": "publisher, publisher name, éditeur, verlag",
     "published": "publication date, date, date of publication, published, pub date, "
     "date published, datum, fecha, data, issue date, publish date",

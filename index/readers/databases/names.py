@@ -7,7 +7,8 @@ import re
 _BY = re.compile(r"^(?:by|von|par|por|di|da|door|af|av|byline|author)\b:?\s+", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:;|\||,?\s+(?:and|und|et|y|e|en|og|och)\s+|\s&\s)\s*", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"[@\d]|\b(?:staff|writers?|reporters?|correspondents?|editors?|columnists?|special to|compiled|"
+    r"[@\d]|\b(?:staff|writers?|reporters?|correspondents?|editors?|columnists?|special to|"
+    r"compiled|"
     r"reuters|newspaper|daily|desk|bureau|chief|contributors?|freelance)\b",
     re.IGNORECASE,
 )

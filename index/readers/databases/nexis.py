@@ -22,7 +22,8 @@ _COUNT = re.compile(
     r"(?:\s+(?:documents?|dokumente?n?|documentos?|documenti))?", re.IGNORECASE
 )  # fmt: skip
 _COUNT_OLD = re.compile(
-    r"^[ \t\f]*(?:document |dokument )?\d{1,6} (?:of|von|de|di|sur) \d{1,6} (?:documents?|dokumente?n?|documentos?|documenti)\b",
+    r"^[ \t\f]*(?:document |dokument )?\d{1,6} (?:of|von|de|di|sur) \d{1,6} "
+    r"(?:documents?|dokumente?n?|documentos?|documenti)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _END = re.compile(

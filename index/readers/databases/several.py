@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from index.readers.databases.days import find_day, is_day_row
 from index.readers.databases.names import authors_of, is_byline, outlet_of
@@ -27,12 +28,7 @@ _FEWEST_PROSE = 60  # characters of text below a head
 
 def matches(text: str) -> bool:
     """Might there be several articles? A cheap look: two years, and lines that end without stop."""
-    years = 0
-    for _ in _HAS_DATE.finditer(text):
-        years += 1
-        if years == 2:
-            return True
-    return False
+    return len(list(islice(_HAS_DATE.finditer(text), 2))) == 2
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,8 @@ def proquest() -> str:
             f"Full text: {body}\n\nSubject: Trams; Marshes\n\nTitle: {story.title}\n\n"
             f"Publication title: {story.outlet}; Brandal\n\nFirst page: 4\n\n"
             f"Publication year: 2021\n\nPublication date: {story.american}\n\n"
-            "Publisher: Marsh Media AS\n\nPlace of publication: Brandal\n\nSource type: Newspaper\n\n"
+            "Publisher: Marsh Media AS\n\nPlace of publication: Brandal\n\n"
+            "Source type: Newspaper\n\n"
             "Language of publication: English\n\nDocument type: News\n\n"
             "ProQuest document ID: 1\n\nLast updated: 2023-01-02\n\nDatabase: Newsstream\n\n"
         )
@@ -187,7 +188,8 @@ def pressreader() -> str:
         body = "\n".join(story.body)
         parts.append(
             f"Article Name:{story.title}\nPublication:{story.outlet}\nSection:Local\n"
-            f"Author:By {story.author}\nDate:{story.british}\nStart Page:4\nEnd Page:4\n\n{body}\n\n"
+            f"Author:By {story.author}\nDate:{story.british}\nStart Page:4\nEnd Page:4\n\n"
+            f"{body}\n\n"
         )
     return "".join(parts)
 
@@ -200,7 +202,8 @@ def gale() -> str:
         parts.append(
             f"Title: {story.title}\nAuthor(s): {story.author}\nDate: {story.american}\n"
             f"From: {story.outlet}(Vol. 12, Issue 3)\nPublisher: Marsh Media AS\n"
-            f"Document Type: Article\nLength: 71 words\n\nFull Text:\nCOPYRIGHT 2021 Marsh Media AS\n"
+            f"Document Type: Article\nLength: 71 words\n\nFull Text:\n"
+            f"COPYRIGHT 2021 Marsh Media AS\n"
             f"{body}\n\nSource Citation (MLA 9th Edition)\nHolm, Greta. Gale OneFile, 2021.\n"
             f"Gale Document Number: GALE|A68{number}\n\n"
         )
@@ -230,6 +233,7 @@ DATABASES = {
 
 def as_rtf(text: str) -> bytes:
     """The lines as paragraphs of RTF."""
+
     def escaped(line: str) -> str:
         line = line.replace("\\", "\\\\").replace("{", "\\{").replace("}", "\\}")
         return "".join(c if ord(c) < 128 else f"\\u{ord(c)}?" for c in line)
@@ -247,7 +251,8 @@ def as_html(text: str) -> bytes:
     lines = "".join(f"<p>{html.escape(line)}</p>\n" for line in text.splitlines() if line.strip())
     row = r"<table><tr><td><b>\1</b></td><td>\2</td></tr></table>"
     lines = re.sub(r"<p>([A-Z]{2,3})   ?(.*)</p>", row, lines)
-    return f"<!DOCTYPE html><html><head><title>Export</title></head><body>{lines}</body></html>".encode()
+    head = "<!DOCTYPE html><html><head><title>Export</title></head>"
+    return f"{head}<body>{lines}</body></html>".encode()
 
 
 def as_docx(text: str) -> bytes:

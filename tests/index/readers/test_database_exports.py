@@ -25,7 +25,14 @@ FORMS: dict[str, Callable[[str], bytes]] = {
 }  # fmt: skip
 BODIES = ["\n\n".join(story.body) for story in STORIES]
 # Of the head these may be quoted: who wrote it, and what the database calls a highlight.
-QUOTABLE = ("By ", "Byline:", ", Staff Writer", "What the county decided.", "Holm, Greta", "Rask, Simon")
+QUOTABLE = (
+    "By ",
+    "Byline:",
+    ", Staff Writer",
+    "What the county decided.",
+    "Holm, Greta",
+    "Rask, Simon",
+)
 
 
 def said(items: Items) -> list[tuple[str | None, ...]]:
@@ -42,7 +49,10 @@ EXPECTED = [(story.title, story.outlet, story.author, story.day) for story in ST
 def test_each_article_has_its_own_head(read: Read, database: str, form: str) -> None:
     items = read(f"Files 2023-06-05.{form}", FORMS[form](DATABASES[database]()))
     assert said(items) == EXPECTED
-    assert [item.path.rpartition("#")[2] for item in items if isinstance(item, Article)] == ["1", "2"]
+    assert [item.path.rpartition("#")[2] for item in items if isinstance(item, Article)] == [
+        "1",
+        "2",
+    ]
 
 
 @pytest.mark.parametrize("database", DATABASES)
