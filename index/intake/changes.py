@@ -67,13 +67,11 @@ class Intake:
         self._tally.end_file()
 
     def in_order(self, found: Sequence[Found]) -> list[Found]:
-        """The files that hold what an agency called back go first, so that an earlier version is
-        not taken in and out again.
+        """Files that hold no article known so far go before those that are to be read again: what
+        an agency called back in one is not taken in anew from another.
         """
-        waiting = {
-            name for name, r in self._records.items() if not (r.modified_ns or r.content_hash)
-        }
-        return sorted(found, key=lambda item: item.name not in waiting)
+        again = {name for name, record in self._records.items() if not record.rules}
+        return sorted(found, key=lambda item: item.name in again)
 
     def take_feed(self, url: str) -> None:
         """Take in what a feed has now. Entries that it no longer has stay."""

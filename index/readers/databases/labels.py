@@ -2,10 +2,11 @@
 
 A label is known by its words, without case and signs. What it stands for:
 title, author, outlet (the newspaper), house (who owns it: only where no outlet is stated),
-published, url, language: fields of the article. text: the article's words follow. lead: so do they, but they
-may be printed again below. part: section, page, length and edition, of the printed paper. about:
-anything else, said in the head. behind: said below the article, where it ends. cited: outlet and
-date in one value.
+published, url, language: fields of the article.
+text: the article's words follow. lead: so do they, but they may be printed again below.
+part: section, page, length and edition, of the printed paper.
+about: anything else that is said in the head. behind: what is said below the article, where it
+ends. cited: outlet and date in one value.
 """
 
 from __future__ import annotations
