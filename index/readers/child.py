@@ -29,6 +29,7 @@ def parsers() -> dict[str, Callable[[bytes, dict[str, str]], list[Extracted]]]:
     """By the `kind` of a request."""
     from index.readers.bibtex import read_bibtex
     from index.readers.books import read_epub
+    from index.readers.clippings import read_clipping
     from index.readers.database_pages import read_database_page
     from index.readers.databases import split_document
     from index.readers.evernote import read_enex
@@ -42,9 +43,14 @@ def parsers() -> dict[str, Callable[[bytes, dict[str, str]], list[Extracted]]]:
     from index.readers.pdf import read_pdf
     from index.readers.ris import read_ris
     from index.readers.rtf import read_rtf
+    from index.readers.telegram_pages import read_telegram_page
 
     def page(data: bytes, request: dict[str, str]) -> list[Extracted]:
-        return read_database_page(data, request) or read_page(data, request)
+        for read in (read_telegram_page, read_database_page):
+            found = read(data, request)
+            if found:
+                return found
+        return read_page(data, request)
 
     def document(
         read: Callable[[bytes, dict[str, str]], list[Extracted]],
@@ -68,6 +74,7 @@ def parsers() -> dict[str, Callable[[bytes, dict[str, str]], list[Extracted]]]:
         "bibtex": read_bibtex,
         "notes": read_enex,
         "wiki": read_mediawiki,
+        "clipping": read_clipping,
         "epub": read_epub,
         "feed": read_feed_entries,
         "news xml": read_news_xml,

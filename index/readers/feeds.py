@@ -23,6 +23,7 @@ _CAPTION = re.compile(
     rb"<(media:(?:description|title|text))\b[^>]*?(?:/>|>.*?</\1\s*>)", re.DOTALL | re.IGNORECASE
 )
 _LONGEST = 1_000
+_POSTS = ("post", "page", "article")
 _SMALL_WORDS = {
     "en": frozenset("the of and to in is was for on that with by from has".split()),
     "de": frozenset("der die das und ist im den von zu mit für auf nicht ein eine".split()),
@@ -53,9 +54,20 @@ def read_feed_entries(data: bytes, request: Mapping[str, str]) -> list[Extracted
     found = []
     for number, entry in enumerate(entries[:MOST_ENTRIES], 1):
         stated = _stated(entry, feed, base, is_rss=is_rss)
+        if entry.get("wp_post_type", "post") not in _POSTS:
+            continue  # WordPress exports its pictures and menus along
         own = one_line(entry.get("id"))
         identity = f"{scope}\n{own}"[:_LONGEST] if own else ""
-        found.append(Extracted(_text(entry), stated, number=number, identity=identity))
+        status = str(entry.get("wp_status") or "publish")
+        found.append(
+            Extracted(
+                _text(entry),
+                stated,
+                number=number,
+                identity=identity,
+                refused="" if status == "publish" else f"not published (its status: {status[:20]})",
+            )
+        )
     return found
 
 

@@ -87,6 +87,8 @@ _SAVED = frozenset(
     "isarchived isstarred savedat dateadded timeadded hashedurl readingprogress highlightedat "
     "highlights readwiseurl savedusing itemtype accessdate".split()
 )
+# Zotero's and ProQuest's tables: names of people stand there as catalogues have them.
+_CATALOGUES = frozenset(("itemtype", "storeid"))
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _DEEPEST = 4
@@ -139,7 +141,7 @@ def read_fields(record: Mapping[str, object]) -> tuple[str | None, Stated]:
         for field, rank in _FIELDS_OF.get(key, ()):
             if saved and (field == "updated" or key in ("source", "sourceid")):
                 continue
-            if field == "author" and "itemtype" in names and isinstance(value, str):
+            if field == "author" and isinstance(value, str) and names & _CATALOGUES:
                 value = natural_names(value)
             if key.endswith("gmt") and isinstance(value, str) and "T" in value:
                 value = f"{value.rstrip('Z')}+00:00"
@@ -298,7 +300,7 @@ def _of_parts(parts: list[object]) -> str | None:
 
 
 def _read_publisher(value: object) -> str | None:
-    name = _read_title(value)
+    name = _WIKI_LINK.sub(r"\g<name>", _read_title(value) or "") or None
     if name is None and isinstance(value, Mapping):
         name = one_line(value.get("domain")) or one_line(value.get("uri"))
     return None if name and ("@" in name or len(name) > 120) else name

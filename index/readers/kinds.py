@@ -106,6 +106,11 @@ _HEADER = re.compile(
 )
 _RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _ENVELOPE = re.compile(rb"From \S+ .{0,80}\d{4}\r?\n[\w-]+:|From - .{0,80}\r?\n")
+_FRAGMENT = re.compile(
+    rb"<(p|div|article|section|h[1-6]|blockquote)(?:\s[^<>]{0,300})?>[^<>]{0,4000}(?:<[^<>]{1,500}>"
+    rb"[^<>]{0,4000}){0,40}?</\1>",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(rb"<(?:p|div|br|article|span|h[1-6]|a)\b", re.IGNORECASE)
 
 
@@ -141,7 +146,7 @@ def kind_of(head: bytes, file_name: str) -> tuple[Kind | None, str]:
     if by_name in ("mail", "mhtml") or len(set(_HEADER.findall(plain[:4_096]))) >= 3:
         kind = "mhtml" if by_name == "mhtml" or _RELATED.search(plain) else "mail"
         return kind, ""  # type: ignore[return-value]
-    if by_name == "page" and _MARKUP.search(plain):
+    if (by_name == "page" and _MARKUP.search(plain)) or _FRAGMENT.match(plain):
         return "page", ""
     if _RIS.match(plain):
         return "ris", ""

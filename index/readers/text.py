@@ -10,7 +10,8 @@ the page that it was taken from, is read as the page is: its text is what a read
 from __future__ import annotations
 
 from index.errors import ArticleFormatError
-from index.readers.clippings import read_clipping
+from index.readers import guard
+from index.readers.clippings import clipping_in
 from index.readers.databases import is_mixed, split, split_document
 from index.readers.encoding import decode, refuse_endless
 from index.readers.markdown import mark_markup, read_front_matter
@@ -41,8 +42,8 @@ def read_text(data: bytes, path: str, *, markdown: bool = False) -> Extracted:
     if not markdown:
         return Extracted(text, is_raw=True)
     front = read_front_matter(text)
-    if front.stated.url:  # what a program took from a page on the web
-        return read_clipping(text[front.end_char :], front.stated)
+    if clipping_in(text, front) is not None:
+        return guard.extract("clipping", data, path)[0]
     mixed = not front.end_char and is_mixed(text)
     return Extracted(text, front.stated, mark_markup(text, front), is_raw=True, is_mixed=mixed)
 

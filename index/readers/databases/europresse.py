@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from index.readers.databases.days import day_in
 from index.readers.databases.names import authors_of, is_byline, outlet_of
-from index.readers.databases.rows import Part, Row, part_of
+from index.readers.databases.rows import MOST_PARTS, Part, Row, part_of
 from index.readers.stated import Stated
 from index.types import SpanKind
 
@@ -36,7 +36,7 @@ def split(rows: Sequence[Row], headings: frozenset[int]) -> list[Part]:
             records[-1].append(row)
             if _NUMBER.fullmatch(row.text):
                 records.append([])
-    return [part for record in records[:-1] if (part := _read(record)) is not None]
+    return [part for record in records[:-1][:MOST_PARTS] if (part := _read(record)) is not None]
 
 
 def _read(record: Sequence[Row]) -> Part | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from index.readers.databases.days import day_in, is_day_row
 from index.readers.databases.names import authors_of, is_byline, language_code, outlet_of
-from index.readers.databases.rows import Part, Row, part_of
+from index.readers.databases.rows import MOST_PARTS, Part, Row, part_of
 from index.readers.stated import Stated
 from index.types import SpanKind
 
@@ -50,7 +50,7 @@ def split(rows: Sequence[Row], headings: frozenset[int]) -> list[Part]:
             if _DOCUMENT.fullmatch(re.sub(r"^AN\s+", "", row.text)):
                 records.append([])
     parts = []
-    for record in records[:-1]:  # below the last: the summary of the search, a footer
+    for record in records[:-1][:MOST_PARTS]:  # below the last: the summary of the search, a footer
         record = _without_footer(record)
         coded = _coded(record)
         part = _read_coded(record, coded) if "HD" in coded else _read_plain(record)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from index.readers.databases.days import day_in, is_day_row
 from index.readers.databases.labels import Labelled, several
 from index.readers.databases.names import authors_of, is_byline, language_code, outlet_of
-from index.readers.databases.rows import Part, Row, part_of
+from index.readers.databases.rows import MOST_PARTS, Part, Row, part_of
 from index.readers.stated import Stated
 from index.types import SpanKind
 
@@ -103,7 +103,7 @@ def split_by_hand(rows: Sequence[Row], headings: frozenset[int]) -> list[Part]:
 def split(rows: Sequence[Row], vendor: Vendor) -> list[Part]:
     """The articles of an export. A record without a text is refused, unless it is a cover."""
     parts = []
-    for record in _records(rows, vendor):
+    for record in _records(rows, vendor)[: MOST_PARTS + 1]:
         part = _read(record, vendor)
         if part is not None:
             parts.append(part)

@@ -66,7 +66,8 @@ def outlet_of(value: str) -> str | None:
     """The name of a newspaper: "Harbour Gazette, The (Norvik, NO)" gives "The Harbour Gazette"."""
     value = " ".join(value[:_LONGEST].split()).strip(" .;|")
     value = _PLACE_BEHIND.sub("", value)
-    value = re.split(r"\s+;\s+|;\s+", value)[0].strip(" ,")
+    value = re.split(r"\s*;\s+|,?\s+(?:no|nº|n°|nr|vol|issue)\.?\s*\d", value, flags=re.I)[0]
+    value = value.strip(" ,")
     behind = _ARTICLE_BEHIND.match(value)
     if behind:
         value = f"{behind['article']} {behind['name']}"

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.readers.databases.days import day_in, is_day_row
 from index.readers.databases.labels import Labelled, labelled
 from index.readers.databases.names import authors_of, language_code, outlet_of
-from index.readers.databases.rows import Part, Row, part_of
+from index.readers.databases.rows import MOST_PARTS, Part, Row, part_of
 from index.readers.stated import Stated
 from index.types import SpanKind
 
@@ -21,6 +22,7 @@ _COUNT = re.compile(
     r"(?:documento?|dokument)?\s*\d{1,6}\s+(?:of|von|de|di|sur|van|av|af)\s+\d{1,6}"
     r"(?:\s+(?:documents?|dokumente?n?|documentos?|documenti))?", re.IGNORECASE
 )  # fmt: skip
+_COUNTED = re.compile(r"do[ck]ument", re.IGNORECASE)
 _COUNT_OLD = re.compile(
     r"^[ \t\f]*(?:document |dokument )?\d{1,6} (?:of|von|de|di|sur) \d{1,6} "
     r"(?:documents?|dokumente?n?|documentos?|documenti)\b",
@@ -65,7 +67,7 @@ def matches(text: str) -> bool:
 def split(rows: Sequence[Row], headings: frozenset[int]) -> list[Part]:
     """The documents of an export. `headings` are where the format marks one."""
     parts = []
-    for record in _records(rows):
+    for record in _records(rows)[: MOST_PARTS + 1]:
         part = _read(record, headings)
         if part is not None:
             parts.append(part)
@@ -86,13 +88,14 @@ def _records(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _is_count(row: Row) -> bool:
-    return "DOC" in row.text.upper()[:60] and bool(_COUNT.fullmatch(row.text))
+    return bool(_COUNTED.search(row.text[:60]) and _COUNT.fullmatch(row.text))
 
 
 def _read(record: Sequence[Row], headings: frozenset[int]) -> Part | None:
     shown = [row for row in record if row.text]
     labels = {row.start: found for row in shown if (found := labelled(row))}
-    body = _body_start(shown, labels)
+    apart = frozenset(row.start for above, row in pairwise(record) if not above.text)
+    body = _body_start(shown, labels, apart)
     if body is None:
         return None  # the cover: who searched for what
     foot = next(
@@ -100,7 +103,7 @@ def _read(record: Sequence[Row], headings: frozenset[int]) -> Part | None:
     )  # fmt: skip
     head = shown[:body]
     first = _after_cover(head, labels)
-    stated, titles, bylines = _read_head(head[first:], labels, headings, record)
+    stated, titles, bylines = _read_head(head[first:], labels, headings, record, apart)
     kinds: list[tuple[Row, SpanKind]] = []
     for row in titles:
         kinds.append((row, "headline"))
@@ -118,8 +121,12 @@ def _read(record: Sequence[Row], headings: frozenset[int]) -> Part | None:
     return part_of([*head[first:], *shown[body:]], stated, kinds)
 
 
-def _body_start(shown: Sequence[Row], labels: dict[int, Labelled]) -> int | None:
-    """The number of the row where the text begins. None where there is no head of an article."""
+def _body_start(
+    shown: Sequence[Row], labels: dict[int, Labelled], apart: frozenset[int]
+) -> int | None:
+    """The number of the row where the text begins. None where there is no head of an article.
+    `apart` are rows below a blank one.
+    """
     for number, row in enumerate(shown[:_MOST_HEAD]):
         found = labels.get(row.start)
         if found is not None and found.role == "text":
@@ -139,15 +146,16 @@ def _body_start(shown: Sequence[Row], labels: dict[int, Labelled]) -> int | None
         return None
     number = last + 1
     # A value that goes on in the next line of the same paragraph.
-    while number < len(shown) and _is_next_line(shown[number - 1], shown[number], labels):
+    while number < len(shown) and (
+        shown[number].start not in apart and _is_next_line(shown[number - 1], shown[number], labels)
+    ):
         number += 1
     return number
 
 
 def _is_next_line(above: Row, row: Row, labels: dict[int, Labelled]) -> bool:
     return (
-        row.start - above.end <= 2
-        and row.start not in labels
+        row.start not in labels
         and len(above.text) > 55
         and not above.text.endswith((".", "!", "?"))
         and len(row.text) < 70
@@ -199,6 +207,7 @@ def _read_head(
     labels: dict[int, Labelled],
     headings: frozenset[int],
     record: Sequence[Row],
+    apart: frozenset[int],
 ) -> tuple[Stated, list[Row], list[Labelled]]:
     """What the head states, the rows of the headline, and the byline."""
     plain: list[Row] = []
@@ -222,7 +231,7 @@ def _read_head(
     dated = next((n for n, row in enumerate(plain) if is_day_row(row.text)), None)
     above = plain[:dated] if dated is not None else [r for r in plain if r.start < first_label]
     below = plain[dated + 1 :] if dated is not None else []
-    titles, outlet = _title_and_outlet(above, below, title_label, headings)
+    titles, outlet = _title_and_outlet(above, below, title_label, headings, apart)
     title = " ".join(row.text for row in titles) if titles else None
     if title_label is not None:
         title = title_label.value
@@ -238,6 +247,16 @@ def _read_head(
     return stated, titles, byline[:1]
 
 
+def _paragraph(rows: Sequence[Row], apart: frozenset[int]) -> list[Row]:
+    """The first row, and those that go on with it: a headline may take several lines."""
+    taken = [rows[0]]
+    for row in rows[1:4]:
+        if row.start in apart:
+            break
+        taken.append(row)
+    return taken
+
+
 def _is_edition(text: str) -> bool:
     return len(text.split()) <= 5 and bool(_EDITION.fullmatch(text))
 
@@ -247,6 +266,7 @@ def _title_and_outlet(
     below: Sequence[Row],
     label: Labelled | None,
     headings: frozenset[int],
+    apart: frozenset[int],
 ) -> tuple[list[Row], Row | None]:
     """The headline and the newspaper, of the rows above and below the date."""
     marked = [row for row in above if row.start in headings]
@@ -261,5 +281,5 @@ def _title_and_outlet(
     if len(above) == 1 and not below:
         return list(above), None  # nothing but the headline has no label
     if len(above) > 1:
-        return list(above[:-1])[-4:], outlet
-    return list(below[:4]), outlet
+        return _paragraph(above[:-1], apart), outlet
+    return (_paragraph(below, apart) if below else []), outlet

@@ -10,7 +10,7 @@ from index.readers.stated import NOTHING, Extracted, Stated
 from index.text.lines import trim, unmarked
 from index.types import Span, SpanKind
 
-MOST_PARTS = 20_000
+MOST_PARTS = 5_000  # of one file; databases give at most 1,000
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,9 @@ def cut(text: str, parts: Sequence[Part], *, is_raw: bool) -> list[Extracted]:
         marked = tuple(sorted([*around, *part.marked], key=lambda span: span.start_char))
         return [Extracted(text, part.stated, marked, is_raw=True)]
     alone = len(parts) == 1
+    if len(parts) >= MOST_PARTS:
+        rest = f"over {MOST_PARTS:,} articles in one export: split it; the rest was not read"
+        parts = [*parts, Part(parts[-1].end, len(text), refused=rest)]
     return [
         Extracted(
             text=text[part.start : part.end],
@@ -102,5 +105,5 @@ def cut(text: str, parts: Sequence[Part], *, is_raw: bool) -> list[Extracted]:
             is_raw=is_raw,
             refused=part.refused,
         )
-        for number, part in enumerate(parts[:MOST_PARTS], 1)
+        for number, part in enumerate(parts, 1)
     ]

@@ -18,6 +18,8 @@ from tests.index.readers.documents import DOCUMENTS
 SEEDS = {
     "page": "a.html", "fragment": "a.html", "pdf": "a.pdf", "docx": "a.docx", "epub": "a.epub",
     "feed": "a.rss", "news xml": "newsml.xml", "mail": "a.eml", "mhtml": "a.mhtml",
+    "rtf": "a.rtf", "odt": "a.odt", "ris": "a.ris", "bibtex": "a.bib", "notes": "a.enex",
+    "wiki": "wiki.xml", "clipping": "clipping.md",
 }  # fmt: skip
 
 

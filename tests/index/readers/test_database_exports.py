@@ -8,6 +8,7 @@ import pytest
 
 from eval.cases import prose
 from index.types import Article
+from tests.index.readers import exported
 from tests.index.readers.conftest import Items, Read
 from tests.index.readers.exported import (
     DATABASES,
@@ -108,6 +109,103 @@ def test_a_label_is_no_name(read_one: ReadOne, label: str) -> None:
                                 f"\n\n{BODIES[0]}\n".encode())  # fmt: skip
     assert (article.publisher, article.author) == (None, "Greta Holm")
     assert article.published_at != "2023-05-03" and label not in prose(article)
+
+
+GERMAN = f"""
+                               Dokument 1 von 2 Dokumenten
+
+                              Marsch-Kurier
+                           9. November 2021 Dienstag
+
+Salzwiese wird geflutet
+
+AUTOR: Von Greta Holm
+
+RUBRIK: LOKALES; S. 4
+
+LÄNGE: 71 Wörter
+
+{BODIES[0]}
+
+LADEDATUM: 5. Juni 2023
+
+SPRACHE: GERMAN; DEUTSCH
+
+                               Dokument 2 von 2 Dokumenten
+
+                              Marsch-Kurier
+                           2. Dezember 2021 Donnerstag
+
+Straßenbahn fährt
+
+LÄNGE: 71 Wörter
+
+{BODIES[1]}
+
+UPDATE: 5. Juni 2023
+"""
+OLDER = f"""Copyright 2003 The Marsh Courier
+
+All Rights Reserved
+
+The Marsh Courier
+
+November 9, 2003, Sunday
+
+SECTION: LOCAL; Pg. 4
+
+LENGTH: 71 words
+
+HEADLINE: Salt marsh to be flooded
+
+BYLINE: GRETA HOLM
+
+BODY:
+
+{BODIES[0]}
+
+LOAD-DATE: November 10, 2003
+"""
+
+
+def test_nexis_in_german(read: Read) -> None:
+    items = read("export.txt", GERMAN.encode())
+    assert said(items) == [
+        ("Salzwiese wird geflutet", "Marsch-Kurier", "Greta Holm", "2021-11-09"),
+        ("Straßenbahn fährt", "Marsch-Kurier", None, "2021-12-02"),
+    ]
+
+
+def test_labels_of_twenty_years_ago(read: Read) -> None:
+    items = read("export.txt", OLDER.encode())
+    assert said(items) == [
+        ("Salt marsh to be flooded", "The Marsh Courier", "Greta Holm", "2003-11-09")
+    ]
+
+
+def test_lines_between_headline_and_outlet_are_no_headline(read: Read) -> None:
+    text = nexis_uni().replace(STORIES[0].outlet, f"Newstex Blogs\n\n{STORIES[0].outlet}", 1)
+    assert said(read("export.rtf", as_rtf(text))) == EXPECTED
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_one_article_in_a_file(
+    read_one: ReadOne, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exported, "STORIES", STORIES[:1])
+    article = read_one("Files 2023-06-05.txt", DATABASES[database]().encode())
+    assert said([article]) == EXPECTED[:1] and "#" not in article.path
+
+
+def test_proquest_as_a_table(read_one: ReadOne) -> None:
+    table = (
+        '"Title","Abstract","StoreId","Authors","entryDate","pubdate","pubtitle","DocumentURL",'
+        '"FullText"\n"Salt marsh","Short.","1","Holm, Greta","2023-06-05","Nov 9, 2021",'
+        f'"The Marsh Courier","https://www.proquest.com/docview/1","{STORIES[0].body[0]}"\n'
+    )
+    article = read_one("ProQuest.csv", table.encode())
+    assert said([article]) == [("Salt marsh", "The Marsh Courier", "Greta Holm", "2021-11-09")]
+    assert article.text == STORIES[0].body[0] and article.url is None
 
 
 def head(story: int, form: str) -> str:

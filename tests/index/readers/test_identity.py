@@ -11,9 +11,12 @@ ADDRESS = "https://news.example.org/2022/10/04/story.html"
 
 @pytest.mark.parametrize(
     "query",
-    ["smid=tw-share", "partner=rss&emc=rss", "CMP=share_btn_tw", "utm_source=x&utm_medium=y",
-     "fbclid=1", "smtyp=cur&smid=fb-nytimes", "ocid=socialflow", "at_medium=RSS&at_campaign=KARANGA", "amp",
-     "ref=hp", "ns_mchannel=rss", "guccounter=1", "unlocked_article_code=1.x"],
+    [
+        "smid=tw-share", "partner=rss&emc=rss", "CMP=share_btn_tw", "utm_source=x&utm_medium=y",
+        "fbclid=1", "smtyp=cur&smid=fb-nytimes", "ocid=socialflow", "guccounter=1", "amp",
+        "at_medium=RSS&at_campaign=KARANGA", "ref=hp", "ns_mchannel=rss",
+        "unlocked_article_code=1.x",
+    ],
 )  # fmt: skip
 def test_how_it_was_shared_is_no_identity(query: str) -> None:
     assert canonical_url(f"{ADDRESS}?{query}") == canonical_url(ADDRESS) == ADDRESS

@@ -189,6 +189,61 @@ def test_a_telegram_channel_publishes_its_messages(read: Read) -> None:
     assert isinstance(again, Article) and again.article_id == second.article_id
 
 
+def test_telegram_as_pages(read: Read) -> None:
+    message = (
+        '<div class="message default clearfix" id="message{}"><div class="body">'
+        '<div class="pull_right date details" title="09.11.2021 09:15:00 UTC+01:00">09:15</div>'
+        "{}</div></div>"
+    )
+    page = (
+        "<!DOCTYPE html><html><head><title>Exported Data</title></head><body>"
+        "<div class='page_header'>"
+        "<div class='text bold'>Marsh News</div></div><div class='history'>"
+        "<div class='message service' id='message1'>9 November 2021</div>"
+        + message.format(2, '<div class="text">The dyke at <b>Hollin</b> will be opened.</div>')
+        + message.format(3, '<div class="media_wrap">Photo</div>')
+    )
+    (article,) = read("messages.html", page.encode())
+    assert isinstance(article, Article)
+    assert article.text == "The dyke at Hollin will be opened."
+    assert (article.publisher, article.published_at) == ("Marsh News", "2021-11-09T09:15:00+01:00")
+
+
+def test_what_wordpress_exports_as_a_feed(read: Read) -> None:
+    entry = (
+        "<item><title>{0}</title><link>https://m.no/{0}</link><content:encoded><![CDATA[{1}]]>"
+        "</content:encoded><wp:status>{2}</wp:status><wp:post_type>{3}</wp:post_type></item>"
+    )
+    feed = (
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://'
+        'wordpress.org/export/1.2/"><channel><title>Marsh</title>'
+        + entry.format("salt", HTML, "publish", "post")
+        + entry.format("draft", HTML, "draft", "post")
+        + entry.format("picture", "x", "inherit", "attachment")
+        + "</channel></rss>"
+    )
+    first, second = read("wordpress.xml", feed.encode())
+    assert isinstance(first, Article) and isinstance(second, Refusal)
+    assert first.title == "salt" and "draft" in second.reason
+
+
+def test_a_note_that_lists_its_properties(read_one: ReadOne) -> None:
+    note = (
+        f"# {TITLE}\n\n![cover](https://x/y.png)\n\n## Metadata\n- Author: [[Greta Holm]]\n- Full "
+        f"Title: {TITLE}\n- Category: #articles\n- URL: {URL}\n\n## Highlights\n- The dyke will be "
+        "opened. ([View Highlight](https://read.readwise.io/read/1))\n"
+    )
+    article = read_one("note.md", note.encode())
+    assert article.text == f"{TITLE}\n\nThe dyke will be opened."
+    assert (article.author, article.url) == ("Greta Holm", URL)
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.txt", "a"])
+def test_a_file_may_be_a_fragment_of_a_page(read_one: ReadOne, name: str) -> None:
+    article = read_one(name, f"<h1>{TITLE}</h1>\n{HTML}".encode())
+    assert "<" not in article.text and TEXT[:40] in article.text
+
+
 def test_wikinews_is_read_without_its_markup(read: Read) -> None:
     text = (
         "{{date|November 9, 2021}}\n[[File:Dyke.jpg|thumb|The dyke.]]\nThe dyke at "
