@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from index.readers.fields import FIELD_NAMES
 from tests.pages import DOCS, EVERY, README, ROOT, Page
 
 NAMED = re.compile(r"^\| `([\w.]+)` \| `([\w/]+\.py)` \|", re.M)
@@ -89,3 +90,10 @@ def test_architecture_has_a_row_for_every_folder() -> None:
         for path in (ROOT / room).glob("*/__init__.py")
     }
     assert folders <= rows
+
+
+def test_formats_list_every_name_of_a_field() -> None:
+    page = (ROOT / "docs" / "formats.md").read_text("utf-8")
+    for field, names in FIELD_NAMES.items():
+        (row,) = re.findall(rf"^\| {field} \| (.*?) \|", page, re.MULTILINE)
+        assert re.findall(r"`([^`]+)`", row) == list(names)

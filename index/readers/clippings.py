@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import ArticleFormatError
 from index.readers.encoding import decode
-from index.readers.fields import read_fields
-from index.readers.markdown import FrontMatter, read_front_matter
+from index.readers.markdown import clipping_in, read_front_matter
 from index.readers.page import text_of
 from index.readers.stated import Extracted, Stated
 from index.types import Span
@@ -34,16 +33,7 @@ _HIGHLIGHTS_LINK = re.compile(
     r"\s*\(?\[(?:⤴️|View Highlight)\]\([^()\s]{1,500}\)\)?|^## (?:Highlights|Full Document)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_LISTED = re.compile(r"^## Metadata[ \t]*\n(?P<list>(?:[ \t]*(?:[-*] .*)?\n)+)", re.MULTILINE)
-_PROPERTY = re.compile(r"^[ \t]*[-*] ([\w ]{2,30}): *(\S.*?)[ \t]*$", re.MULTILINE)
 _HIDDEN = ("s_open", "s_close")
-
-
-def clipping_in(text: str, front: FrontMatter) -> tuple[str, Stated] | None:
-    """Body and properties of a page that a program took from the web; None for other Markdown."""
-    if front.stated.url:
-        return text[front.end_char :], front.stated
-    return None if front.end_char else _listed_properties(text)
 
 
 def read_clipping(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
@@ -84,18 +74,6 @@ def _read(body: str, stated: Stated) -> Extracted:
     if stated.title and not (parts[0][1] and _folded(parts[0][0]) == _folded(stated.title)):
         parts.insert(0, (stated.title, True))
     return _joined(parts, stated)
-
-
-def _listed_properties(text: str) -> tuple[str, Stated] | None:
-    """Body and properties of a note of Readwise, which lists them under "## Metadata"."""
-    head = _LISTED.search(text, 0, 20_000)
-    if not head:
-        return None
-    record: dict[str, object] = dict(_PROPERTY.findall(head["list"]))
-    if "Full Title" in record:
-        record["title"] = record.pop("Full Title")
-    _, stated = read_fields(record)
-    return (text[head.end() :], stated) if stated.url else None
 
 
 def _without_additions(body: str) -> str:

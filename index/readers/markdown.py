@@ -29,6 +29,9 @@ _MARKUP_LINE = re.compile(
 )
 _OPENER = re.compile(r"\s*(?:(?:>|[-*+]|\d{1,3}[.)])[ \t]+|>[ \t]*)+(?=\S)")
 
+_LISTED = re.compile(r"^## Metadata[ \t]*\n(?P<list>(?:[ \t]*(?:[-*] .*)?\n)+)", re.MULTILINE)
+_PROPERTY = re.compile(r"^[ \t]*[-*] ([\w ]{2,30}): *(\S.*?)[ \t]*$", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class FrontMatter:
@@ -73,6 +76,25 @@ def _parse(block: str, fence: str) -> dict[Any, Any] | None:
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError, TypeError):
         return None
     return table if isinstance(table, dict) and table else None
+
+
+def clipping_in(text: str, front: FrontMatter) -> tuple[str, Stated] | None:
+    """Body and properties of a page that a program took from the web; None for other Markdown."""
+    if front.stated.url:
+        return text[front.end_char :], front.stated
+    return None if front.end_char else _listed_properties(text)
+
+
+def _listed_properties(text: str) -> tuple[str, Stated] | None:
+    """Body and properties of a note of Readwise, which lists them under "## Metadata"."""
+    head = _LISTED.search(text, 0, 20_000)
+    if not head:
+        return None
+    record: dict[str, object] = dict(_PROPERTY.findall(head["list"]))
+    if "Full Title" in record:
+        record["title"] = record.pop("Full Title")
+    _, stated = read_fields(record)
+    return (text[head.end() :], stated) if stated.url else None
 
 
 def mark_markup(text: str, front: FrontMatter) -> tuple[Span, ...]:

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from index.errors import ArticleFormatError
 from index.readers import guard
-from index.readers.clippings import clipping_in
 from index.readers.databases import is_mixed, split, split_document
 from index.readers.encoding import decode, refuse_endless
-from index.readers.markdown import mark_markup, read_front_matter
+from index.readers.markdown import clipping_in, mark_markup, read_front_matter
 from index.readers.stated import Extracted
 from index.text.lines import is_blank
 

@@ -305,11 +305,15 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "a.bib": lambda: f"@misc{{a, title={{{TITLE}}}, abstract={{{PARAGRAPHS[0]}}}}}\n".encode(),
     "a.enex": enex,
     "wiki.xml": wiki,
-    "clipping.md": clipping,
     "result.json": _json(telegram()),
     "ninjs.json": _json({"uri": "urn:1", "headline": TITLE, "body_text": _HTML}),
     "columns.json": _json({"title": {"0": TITLE}, "text": {"0": _HTML}}),
     "readwise.csv": lambda: f'Highlight,Book Title\n"{PARAGRAPHS[0]}",{TITLE}\n'.encode(),
+}
+
+# These hold the two articles of `exported.py`, or need their name to be told.
+EXPORTS: dict[str, Callable[[], bytes]] = {
+    "clipping.md": clipping,
     **{f"{name}.txt": _encoded(make) for name, make in exported.DATABASES.items()},
     "Nexis.docx": lambda: exported.as_docx(exported.nexis_uni()),
     "Factiva.html": lambda: exported.as_html(exported.factiva_plain()),

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from index.readers.child import parsers
-from tests.index.readers.documents import DOCUMENTS
+from tests.index.readers.documents import DOCUMENTS, EXPORTS
 
 SEEDS = {
     "page": "a.html", "fragment": "a.html", "pdf": "a.pdf", "docx": "a.docx", "epub": "a.epub",
@@ -38,7 +38,7 @@ def main(kind: str, options: list[str]) -> None:
             return
 
     with tempfile.TemporaryDirectory() as corpus:
-        (Path(corpus) / "seed").write_bytes(DOCUMENTS[SEEDS[kind]]())
+        (Path(corpus) / "seed").write_bytes({**DOCUMENTS, **EXPORTS}[SEEDS[kind]]())
         limits = ["-timeout=10", "-rss_limit_mb=2048", "-max_len=20000"]
         atheris.Setup([sys.argv[0], *limits, *options, corpus], once)
         atheris.Fuzz()

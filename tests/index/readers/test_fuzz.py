@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from index.errors import ArticleFormatError
 from index.readers import guard, read_articles
 from index.types import Article, Refusal
+from tests.index.readers import documents
 from tests.index.readers.conftest import SETTINGS, Items
-from tests.index.readers.documents import DOCUMENTS
 
+DOCUMENTS = {**documents.DOCUMENTS, **documents.EXPORTS}
 # Of work in this process; guard.SECONDS bounds the other, and `timeout` both by the clock.
 SECONDS = 10.0 - guard.SECONDS
 # What parsers stumble over, put into valid documents.
