@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
-from index.readers.fields import read_fields
+from index.readers.fields import folded, read_fields, read_url
 from index.readers.stated import NOTHING, Stated
 from index.text.lines import trim
 from index.text.mark_spans import is_sentence
@@ -29,6 +29,10 @@ _MARKUP_LINE = re.compile(
 )
 _OPENER = re.compile(r"\s*(?:(?:>|[-*+]|\d{1,3}[.)])[ \t]+|>[ \t]*)+(?=\S)")
 
+_OF_CLIPPERS = frozenset(
+    "datesaved clipped clippedat dateclipped saved savedat omnivore omnivoreurl readwise readwiseurl "
+    "wallabag instapaper".split()
+)
 _LISTED = re.compile(r"^## Metadata[ \t]*\n(?P<list>(?:[ \t]*(?:[-*] .*)?\n)+)", re.MULTILINE)
 _PROPERTY = re.compile(r"^[ \t]*[-*] ([\w ]{2,30}): *(\S.*?)[ \t]*$", re.MULTILINE)
 
@@ -37,12 +41,14 @@ _PROPERTY = re.compile(r"^[ \t]*[-*] ([\w ]{2,30}): *(\S.*?)[ \t]*$", re.MULTILI
 class FrontMatter:
     """What the block at the top states; `end_char` is where it ends (0: there is none).
 
-    `title_char` is where the title stands in the text, or -1.
+    `title_char` is where the title stands in the text, or -1. `is_clipping` when a program wrote
+    it that took the text from a page on the web.
     """
 
     end_char: int = 0
     stated: Stated = NOTHING
     title_char: int = -1
+    is_clipping: bool = False
 
 
 def read_front_matter(text: str) -> FrontMatter:
@@ -65,7 +71,17 @@ def read_front_matter(text: str) -> FrontMatter:
         end_char=closing.end(),
         stated=stated,
         title_char=text.find(title, opening.end(), closing.start()) if title else -1,
+        is_clipping=bool(stated.url) and _is_of_clipper(table),
     )
+
+
+def _is_of_clipper(table: dict[Any, Any]) -> bool:
+    """Properties that clippers write: `source` as an address, when it was saved, their own name.
+    The address alone doesn't tell: whoever writes for the web states it too.
+    """
+    names = {folded(str(name)) for name in table}
+    tags = str(table.get("tags", ""))[:1_000].lower()
+    return bool(read_url(table.get("source")) or names & _OF_CLIPPERS or "clipping" in tags)
 
 
 def _parse(block: str, fence: str) -> dict[Any, Any] | None:
@@ -80,7 +96,7 @@ def _parse(block: str, fence: str) -> dict[Any, Any] | None:
 
 def clipping_in(text: str, front: FrontMatter) -> tuple[str, Stated] | None:
     """Body and properties of a page that a program took from the web; None for other Markdown."""
-    if front.stated.url:
+    if front.is_clipping:
         return text[front.end_char :], front.stated
     return None if front.end_char else _listed_properties(text)
 

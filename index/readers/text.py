@@ -2,8 +2,8 @@
 
 The text is the decoded source, unchanged: line ends stay as they are. Only a byte order mark is
 not part of it, so offset 0 is the first character that was written. Markdown stays Markdown; its
-front matter and markup lines are marked as spans (`markdown.py`). A clipping, whose properties name
-the page that it was taken from, is read as the page is: its text is what a reader sees
+front matter and markup lines are marked as spans (`markdown.py`). A clipping, which a program
+took from a page, is read as the page is: its text is what a reader sees
 (`clippings.py`). An export of a database is cut into its articles (`databases/`).
 """
 
