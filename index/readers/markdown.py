@@ -30,8 +30,8 @@ _MARKUP_LINE = re.compile(
 _OPENER = re.compile(r"\s*(?:(?:>|[-*+]|\d{1,3}[.)])[ \t]+|>[ \t]*)+(?=\S)")
 
 _OF_CLIPPERS = frozenset(
-    "datesaved clipped clippedat dateclipped saved savedat omnivore omnivoreurl readwise readwiseurl "
-    "wallabag instapaper".split()
+    "datesaved clipped clippedat dateclipped saved savedat omnivore omnivoreurl readwise "
+    "readwiseurl wallabag instapaper".split()
 )
 _LISTED = re.compile(r"^## Metadata[ \t]*\n(?P<list>(?:[ \t]*(?:[-*] .*)?\n)+)", re.MULTILINE)
 _PROPERTY = re.compile(r"^[ \t]*[-*] ([\w ]{2,30}): *(\S.*?)[ \t]*$", re.MULTILINE)
