@@ -21,7 +21,9 @@ other name is a field of `Article`, whose dates need only begin as given.
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -134,7 +136,7 @@ def read_as(file: Path, name: str) -> list[Article | Refusal]:
     """What the readers make of a file that stands alone in a folder under this name. The folder
     is the same for all names, so two versions of one file are known for such.
     """
-    folder = Path(tempfile.gettempdir()).resolve() / "dateline-cases"
+    folder = Path(tempfile.gettempdir()).resolve() / f"dateline-cases-{os.getpid()}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
@@ -203,13 +205,17 @@ def shown(outcome: Outcome) -> str:
     return "\n".join([*lines, *(f"   WRONG: {what}" for what in outcome.wrong)])
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """`DIR [NAME …]`; gives the exit status."""
-    if not arguments or not Path(arguments[0]).is_dir():
-        print(f"{' '.join(arguments[:1]) or 'no folder'}: name a folder of cases.", file=sys.stderr)
+    parser = argparse.ArgumentParser(prog="python -m eval.cases", description=__doc__)
+    parser.add_argument("folder", type=Path, help="the folder with the cases")
+    parser.add_argument("names", nargs="*", help="only these cases")
+    options = parser.parse_args(arguments)
+    if not options.folder.is_dir():
+        print(f"{options.folder}: no such folder; name a folder of cases.", file=sys.stderr)
         return 2
     outcomes = []
-    for case in find_cases(Path(arguments[0]), arguments[1:]):
+    for case in find_cases(options.folder, options.names):
         outcomes.append(run_case(case))
         print(shown(outcomes[-1]), flush=True)
     checked = [outcome for outcome in outcomes if outcome.is_checked]
@@ -219,4 +225,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main())
