@@ -82,8 +82,7 @@ def cut(text: str, parts: Sequence[Part], *, is_raw: bool) -> list[Extracted]:
             for start, end in (trim(text, 0, part.start), trim(text, part.end, len(text)))
             if start < end
         ]
-        marked = tuple(sorted([*around, *part.marked], key=lambda span: span.start_char))
-        return [Extracted(text, part.stated, marked, is_raw=True)]
+        return [Extracted(text, part.stated, merged([*around, *part.marked]), is_raw=True)]
     alone = len(parts) == 1
     if len(parts) >= MOST_PARTS:
         rest = f"over {MOST_PARTS:,} articles in one export: split it; the rest was not read"
