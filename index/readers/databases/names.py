@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.readers.databases.days import find_day
+
 _BY = re.compile(r"^(?:by|von|par|por|di|da|door|af|av|byline|author)\b:?\s+", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:;|\||,?\s+(?:and|und|et|y|e|en|og|och)\s+|\s&\s)\s*", re.IGNORECASE)
 _NO_NAME = re.compile(
@@ -15,6 +17,7 @@ _NO_NAME = re.compile(
 _PERSON = re.compile(r"[^\W\d_][\w.’'-]*(?:\s+[^\W\d_][\w.’'-]*){1,4}")
 _PARTICLES = frozenset("de da di do du del della der den van von af av la le el al bin ibn".split())
 _ARTICLE_BEHIND = re.compile(r"^(?P<name>.+),\s*(?P<article>The|A|La|Le|El|Der|Die|Das|Il)$")
+_NO_OUTLET = re.compile(r"\b(?:copyright|all rights reserved)\b|\w: ", re.IGNORECASE)
 _PLACE_BEHIND = re.compile(r"\s*[(\[][^()\[\]]{2,60}[)\]]\s*$")
 _LONGEST = 300
 
@@ -68,6 +71,8 @@ def outlet_of(value: str) -> str | None:
     value = _PLACE_BEHIND.sub("", value)
     value = re.split(r"\s*;\s+|,?\s+(?:no|nº|n°|nr|vol|issue)\.?\s*\d", value, flags=re.I)[0]
     value = value.strip(" ,")
+    if _NO_OUTLET.search(value) or find_day(value):
+        return None  # lines that ran together: no name is better than a false one
     behind = _ARTICLE_BEHIND.match(value)
     if behind:
         value = f"{behind['article']} {behind['name']}"

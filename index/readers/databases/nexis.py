@@ -228,7 +228,7 @@ def _read_head(
         if found is not None and found.role == "language":
             language = found.value
     first_label = next((row.start for row in head if row.start in labels), 1 << 60)
-    dated = next((n for n, row in enumerate(plain) if is_day_row(row.text)), None)
+    dated = next((n for n, row in enumerate(plain) if _is_day(row.text)), None)
     above = plain[:dated] if dated is not None else [r for r in plain if r.start < first_label]
     below = plain[dated + 1 :] if dated is not None else []
     titles, outlet = _title_and_outlet(above, below, title_label, headings, apart)
@@ -259,6 +259,11 @@ def _paragraph(rows: Sequence[Row], apart: frozenset[int]) -> list[Row]:
 
 def _is_edition(text: str) -> bool:
     return len(text.split()) <= 5 and bool(_EDITION.fullmatch(text))
+
+
+def _is_day(text: str) -> bool:
+    """A line with the day; in a PDF the copyright below may have run into it."""
+    return is_day_row(re.split(r"\s+(?:copyright|©)", text, maxsplit=1, flags=re.IGNORECASE)[0])
 
 
 def _title_and_outlet(
