@@ -38,7 +38,7 @@ ORDER = {
     ).split(),
     "ui": "errors model_notice render storage services page server command cli".split(),
     "eval": (
-        "provenance wording questions metrics adapters asking report run drafting measure floors "
+        "provenance wording cases questions metrics adapters asking report run drafting measure floors "
         "bench systems training"
     ).split(),
 }
