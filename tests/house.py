@@ -38,8 +38,8 @@ ORDER = {
     ).split(),
     "ui": "errors model_notice render storage services page server command cli".split(),
     "eval": (
-        "provenance wording cases questions metrics adapters asking report run drafting measure floors "
-        "bench systems training"
+        "provenance wording cases questions metrics adapters asking report run drafting measure "
+        "floors bench systems training"
     ).split(),
 }
 
