@@ -22,9 +22,11 @@ from index.byline.calendar_words import (
     yearly,
 )
 from index.byline.tense import Quotations, direction, is_reported, paragraph_around, sentence_around
+from index.byline.tense_words import DEADLINE
 from index.byline.time_words import (
     ANY_YEAR,
     ATTRIBUTE_BEFORE,
+    BEHIND_BARE_DAY,
     COUNTS,
     DURATION,
     FARTHEST_DAYS,
@@ -32,6 +34,7 @@ from index.byline.time_words import (
     NAMES_EVENT,
     OTHER_DAY_AFTER,
     OTHER_DAY_BEFORE,
+    OTHER_DAY_BEHIND,
     RETURNS,
     SAID_TODAY,
     SHIFTS,
@@ -163,6 +166,10 @@ def _weekday(match: re.Match[str], around: _Context, anchor: _Anchor) -> _Meanin
         return None
     of_day = re.match(r"['’]s\b", around.after)
     if OTHER_DAY_AFTER.match(around.after) or RETURNS.search(around.sentence):
+        return None
+    bare = not match[0].lower().startswith("on ")
+    bare = bare and not DEADLINE.search(around.before)  # "until Sunday to register"
+    if (BEHIND_BARE_DAY if bare else OTHER_DAY_BEHIND).match(around.after):
         return None
     number, today = weekday_number(match["weekday"]), anchor.day
     before, after = weekday_on_or_before(today, number), weekday_on_or_after(today, number)

@@ -94,7 +94,9 @@ def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str)
             published = parse_date(stated.published, "metadata") or published
     else:
         found = read_metadata(text, spans)
-        published = find_published(text, spans, file_name, stated.published, url=stated.url)
+        published = find_published(
+            text, spans, file_name, stated.published, url=stated.url, locale=stated.language
+        )
         updated = find_updated(text, spans, stated.updated)
     publisher, publisher_origin = _publisher(stated, found.publisher)
     stated = _byline_first(stated, found.author)

@@ -182,7 +182,7 @@ class _Page:
             text = lines[number].text
             label = byline_lines.TITLE_LABEL.match(text)
             after = lines[number + 1].text
-            if byline_lines.is_date_line(text):
+            if byline_lines.is_date_line(text) or self._says_who_and_when(number, head[place:]):
                 self.kinds[number] = "byline"
             elif label:
                 self.kinds[number] = "headline"
@@ -202,10 +202,22 @@ class _Page:
                 self.kinds[number] = "headline"
                 self.title = self.title or text
 
+    def _says_who_and_when(self, number: int, head: list[int]) -> bool:
+        """A name with the date or the outlet, under the headline or above a longer one."""
+        text = self.lines[number].text
+        if self.title is None and not _has_longer(self.lines, head[1:]):
+            return False
+        if byline_lines.is_dated_line(text):
+            return self.title is not None or len(text.split()) <= 12
+        return self.title is not None and byline_lines.is_name_and_outlet(text)
+
     def _may_be_outlet(self, number: int) -> bool:
         """A short line under a byline, or the name of the paper above the headline."""
-        if len(self.lines[number].text) > 40 or number == 0:
+        text = self.lines[number].text
+        if len(text) > 40 or number == 0:
             return False
+        if self.title is not None and byline_lines.is_known_outlet(text):
+            return True
         return self.title is None or self.kinds[number - 1] == "byline"
 
     def _first_sentence(self) -> int | None:
@@ -216,8 +228,8 @@ class _Page:
         free = [n for n in range(len(self.lines)) if self._free(n)]
         for place, number in enumerate(free):
             text = self.lines[number].text
-            if not is_sentence(text):
-                continue
+            if not is_sentence(text) or byline_lines.is_date_line(text):
+                continue  # "March 14, 2022, 6:02 p.m." ends in a stop as well
             if place >= _MOST_LINES_ABOVE:
                 return number
             later = free[place + 1 :]
