@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from index.text import boilerplate, byline_lines, captions, contacts, links, notices
 from index.text.lines import Line, lines_of, trim
+from index.text.wrapping import joined_lines
 from index.types import Span, SpanKind
 
 _STOPS = ".!?…。！？؟۔।"
@@ -33,7 +34,7 @@ def mark_spans(text: str, marked: Sequence[Span] = ()) -> tuple[Span, ...]:
     `marked` are spans already known (sorted), such as Markdown markup; they are kept. Everything
     outside the result is prose. A text without a single sentence is all prose.
     """
-    lines = lines_of(text, marked)
+    lines = joined_lines(text, lines_of(text, marked))
     titles = [text[s.start_char : s.end_char] for s in marked if s.kind == "headline"]
     page = _Page(lines, title=titles[0] if titles else None)
     page.mark_patterns()
