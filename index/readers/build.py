@@ -10,7 +10,13 @@ import re
 from dataclasses import replace
 
 from index.byline.published import Published, find_published, find_updated, parse_date
-from index.byline.publishers import is_listed, normalise_publisher, publisher_of_url, same_publisher
+from index.byline.publishers import (
+    is_host,
+    is_listed,
+    normalise_publisher,
+    publisher_of_url,
+    same_publisher,
+)
 from index.byline.title_and_author import Metadata, read_metadata
 from index.errors import ArticleFormatError
 from index.readers.encoding import refuse_binary, refuse_endless, without_mojibake
@@ -142,7 +148,7 @@ def _with_origins(article: Article, stated: Stated, publisher_origin: str) -> Ar
 
 def _publisher(stated: Stated, in_text: str | None) -> tuple[str | None, str]:
     """The publisher and where it was found: stated, by the address, or in the text."""
-    if stated.publisher:
+    if stated.publisher and not is_host(stated.publisher):
         return normalise_publisher(stated.publisher), dict(stated.origins).get("publisher", "")
     by_url = publisher_of_url(stated.url) if stated.url else None
     if by_url and (is_listed(by_url) or not in_text):

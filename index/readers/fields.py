@@ -93,7 +93,7 @@ _CATALOGUES = frozenset(("itemtype", "storeid"))
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _DEEPEST = 4
-_DATE_INSIDE = ("$date", "@value", "value", "rendered", "raw", "iso")
+_DATE_INSIDE = ("$date", "$numberLong", "@value", "value", "rendered", "raw", "iso", "$")
 _MOST_NAMES, _LONGEST_VALUE, _LONGEST_URL = 40, 500, 2_000
 _GIVEN = ("firstname", "firstName", "first_name", "given")
 _FAMILY = ("lastname", "lastName", "last_name", "family")
@@ -106,7 +106,6 @@ _KEPT_AT = re.compile(
 )
 _COMPACT_DATE = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?=$|T)")
 _COMPACT_TIME = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d[0-2]\d[0-5]\d(?:[0-5]\d)?")
-_DATE_INSIDE = ("$date", "$numberLong", "@value", "value", "$")
 _UNIX_SECONDS = range(300_000_000, 4_102_444_800)  # 1979 to 2100
 
 
@@ -161,14 +160,11 @@ def read_fields(record: Mapping[str, object]) -> tuple[str | None, Stated]:
                 values[field] = usable
                 origins.append((field, name[:100]))
                 break
-<<<<<<< HEAD
+    for name in ("published", "updated"):
+        values.update(_with_habit(name, values.get(name), by_field.get("language", ())))
     if values.get("updated") == values.get("published"):
         values.pop("updated", None)  # one name gave both
         origins = [pair for pair in origins if pair[0] != "updated"]
-=======
-    for name in ("published", "updated"):
-        values.update(_with_habit(name, values.get(name), by_field.get("language", ())))
->>>>>>> c200853 (Dates as texts and programs state them; a weekday behind a plan, an order or an invitation lies ahead or is left alone)
     text = values.pop("text", None)
     summary = values.pop("summary", None)
     stated = Stated(
@@ -275,25 +271,19 @@ def _read_date(value: object) -> object:
     """A date as it is given; Unix time, in seconds or milliseconds, becomes a datetime in UTC."""
     if isinstance(value, list):
         value = value[0] if value else None
-<<<<<<< HEAD
     if isinstance(value, Mapping):
         parts = value.get("date-parts")
         if isinstance(parts, list) and parts and isinstance(parts[0], list):
             return _of_parts(parts[0])
-        value = next((value[key] for key in _DATE_INSIDE if value.get(key)), None)
-    if isinstance(value, Decimal):
-        value = float(value)
-    if isinstance(value, str) and re.fullmatch(r"\d{9,13}(?:\.\d{1,6})?", value.strip()):
-        value = float(value)
-=======
     for _ in range(2):  # of MongoDB: {"$date": {"$numberLong": "1664875800000"}}
         if isinstance(value, Mapping):
             value = next((value[key] for key in _DATE_INSIDE if value.get(key)), None)
+    if isinstance(value, Decimal):
+        value = float(value)
     if isinstance(value, str) and re.fullmatch(r"\d{9,19}(?:\.\d{1,9})?", value.strip()):
         value = value.strip() if _COMPACT_TIME.fullmatch(value.strip()) else float(value)
     if isinstance(value, int) and _COMPACT_TIME.fullmatch(str(value)):
         return str(value)
->>>>>>> c200853 (Dates as texts and programs state them; a weekday behind a plan, an order or an invitation lies ahead or is left alone)
     if isinstance(value, int | float) and not isinstance(value, bool):
         for seconds in (value, value / 1e3, value / 1e6, value / 1e9):
             if _UNIX_SECONDS.start <= seconds < _UNIX_SECONDS.stop:
@@ -305,7 +295,6 @@ def _read_date(value: object) -> object:
     return value if isinstance(value, date) else None
 
 
-<<<<<<< HEAD
 def _read_address(value: object) -> str | None:
     """The address of an article, not of the program that keeps it for a reader."""
     url = read_url(value)
@@ -316,7 +305,8 @@ def _of_parts(parts: list[object]) -> str | None:
     """ISO of [2022, 3, 14], as CSL writes dates."""
     numbers = [int(str(part)) for part in parts[:3] if re.fullmatch(r"\d{1,4}", str(part))]
     return "-".join(f"{number:02}" for number in numbers) or None
-=======
+
+
 def _with_habit(
     name: str, value: object, languages: Iterable[tuple[int, str, object]]
 ) -> dict[str, object]:
@@ -329,7 +319,6 @@ def _with_habit(
     habit = next((found for found in habits if found is not None), None)
     found = parse_date(value, "metadata", day_first=habit) if habit is not None else None
     return {name: found.at} if found and found.precision == "day" else {}
->>>>>>> c200853 (Dates as texts and programs state them; a weekday behind a plan, an order or an invitation lies ahead or is left alone)
 
 
 def _read_publisher(value: object) -> str | None:
