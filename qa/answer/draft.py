@@ -12,6 +12,7 @@ from qa.answer.asserted import asserted_by
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences, widen
 from qa.evidence.dated_text import dated_text
+from qa.evidence.said_as import row_said
 from qa.evidence.sentences import EvidenceSentence
 from qa.types import AssertedBy
 
@@ -66,6 +67,10 @@ def draft_statements(
                 start = sentence.start_char
         quotes = [Quote(article.article_id, start, wide.end_char, sentence.score)]
         text = plain(dated_text(article, start, wide.end_char))
+        row = row_said(article, start, wide.end_char)
+        if row is not None:
+            text = plain(row.text)
+            quotes.append(Quote(article.article_id, *row.beside, sentence.score))
         if wide.speaker is not None and wide.named_at is not None and start == wide.start_char:
             text = f"{plain(wide.speaker)}: {text}"
             quotes.append(Quote(article.article_id, *wide.named_at, sentence.score))
