@@ -35,14 +35,18 @@ _UPDATED = re.compile(r"(?:updated|modified|edited|revised|corrected)\b", re.IGN
 _REPRINTED = re.compile(r"\b(?:republished|reprinted|reposted)\b", re.IGNORECASE)
 # Behind the date of a dateline: an agency, a wire, a dash.
 _BEHIND_DATELINE = re.compile(
-    r"\s*(?:,\s+[A-Z][\w .’'-]{1,30}\s(?=[–—-])|[,)])?\s*(?:\(\w[^()]{1,40}\)|/[A-Z][\w ./-]{1,40}/\s*(?:--|[–—-])|(?:--|[–—]|-\s))"
+    r"\s*(?:,\s+[A-Z][\w .’'-]{1,30}\s(?=[–—-])|[,)])?"
+    r"\s*(?:\(\w[^()]{1,40}\)|/[A-Z][\w ./-]{1,40}/\s*(?:--|[–—-])|(?:--|[–—]|-\s))"
 )
 # Before it: "NEW YORK--(BUSINESS WIRE)--March 14, 2022--".
 _WIRE = re.compile(r"\s*[-–—]*\s*\([A-Z][\w .&-]{1,40}\)\s*[-–—]+\s*")
-_WEEKDAY_LAST = re.compile(r"(?:^|\W)(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s*$")
+_WEEKDAY_LAST = re.compile(
+    r"(?:^|\W)(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s*$"
+)
 _OPENERS = frozenset("On In By Since Until From After Before The A An It At For As When".split())
 _SMALL = frozenset("de la le du del of the upon sur am on der den and i al el".split())
 _ISO_FIRST = re.compile(r"(?:19|20)\d\d-\d\d-\d\d\s")
+
 
 def find_published(
     text: str,

@@ -38,11 +38,11 @@ _CARRIERS = tuple(
     "smartnews.com apple.news bit.ly ow.ly tinyurl.com archive.org archive.ph archive.today "
     "archive.is githubusercontent.com amazonaws.com cloudfront.net scribd.com dropbox.com".split()
 )
-# Hosts of newsletters and blogs: who writes there has a name before theirs ("harbour.substack.com"),
-# or in the path; the host published nothing.
+# Hosts of newsletters and blogs: who writes there has a name before theirs, or in the path
+# ("harbour.substack.com"); the host published nothing.
 _HOSTS = frozenset(
-    "substack.com medium.com beehiiv.com ghost.io wordpress.com blogspot.com tumblr.com patreon.com "
-    "mailchi.mp campaign-archive.com buttondown.email buttondown.com tinyletter.com getrevue.co "
+    "substack.com medium.com beehiiv.com ghost.io wordpress.com blogspot.com tumblr.com "
+    "patreon.com mailchi.mp campaign-archive.com buttondown.email buttondown.com tinyletter.com getrevue.co "
     "convertkit.com kit.com hubspotpagebuilder.com wixsite.com squarespace.com weebly.com "
     "livejournal.com typepad.com github.io gitlab.io netlify.app vercel.app pages.dev write.as "
     "steady.page steadyhq.com".split()

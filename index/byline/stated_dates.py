@@ -104,7 +104,9 @@ def _of_program(text: str, source: DateSource) -> Published | None:
     digits = _DIGITS.fullmatch(text)
     try:
         if epoch:
-            return Published(_iso(datetime.fromtimestamp(int(epoch["ms"]) // 1000, UTC)), "day", source)
+            return Published(
+                _iso(datetime.fromtimestamp(int(epoch["ms"]) // 1000, UTC)), "day", source
+            )
         if python:
             moment = datetime(*(int(part) for part in python["parts"].split(",")))  # type: ignore[arg-type]
             return Published(_iso(moment), "day", source)
@@ -125,7 +127,9 @@ def _of_calendar(text: str, source: DateSource) -> Published | None:
     """ISO 8601 by week (2022-W40-2) or by day of the year (2022-277)."""
     week, ordinal = _WEEK.fullmatch(text), _ORDINAL.fullmatch(text)
     if week and not week["day"]:
-        first, last = (date.fromisocalendar(int(week["year"]), int(week["week"]), d) for d in (1, 7))
+        first, last = (
+            date.fromisocalendar(int(week["year"]), int(week["week"]), d) for d in (1, 7)
+        )
         if first.year != last.year:
             return None
         if first.month != last.month:
@@ -277,6 +281,10 @@ def _iso(moment: datetime) -> str:
 
 # Countries that put the month first, and languages that put the year first.
 _MONTH_FIRST = frozenset(("us", "ph", "pw", "fm", "mh", "gu", "pr"))
+_DAY_FIRST = frozenset(
+    "uk ie au nz in za de fr es it at ch be nl dk no fi pl cz pt br ar mx gr tr ua ru ro bg rs hr my "
+    "sg ng ke pk lk bd".split()
+)
 _NO_HABIT = frozenset(("ca", "zh", "ja", "ko", "hu", "lt", "mn", "fa"))
 
 
@@ -294,8 +302,6 @@ def day_first_on(url: str | None) -> bool | None:
     """The same for the site of an address whose domain is that of a country ("news.co.uk")."""
     host = re.match(r"https?://[^/?#:]*\.([a-z]{2})(?=[/?#:]|$)", (url or "").lower())
     country = host[1] if host else ""
-    if country in ("uk", "ie", "au", "nz", "in", "za", "de", "fr", "es", "it", "at", "ch", "be",
-                   "nl", "dk", "no", "fi", "pl", "cz", "pt", "br", "ar", "mx", "gr", "tr", "ua",
-                   "ru", "ro", "bg", "rs", "hr", "my", "sg", "ng", "ke", "pk", "lk", "bd"):  # fmt: skip
+    if country in _DAY_FIRST:
         return True
     return False if country == "us" else None

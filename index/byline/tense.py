@@ -53,6 +53,7 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 
+
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Offsets of the sentence that holds `start..end`, never beyond its paragraph."""
     first, last = paragraph_around(text, start, end)

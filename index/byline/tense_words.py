@@ -142,7 +142,9 @@ SETS_UP = re.compile(
 )
 INFINITIVE = re.compile(r"\bto\s+(?:\w+ly\s+)?(?!the\b|an?\b|his\b|her\b|its\b|their\b)[a-z]{2,}\b")
 # "gathered to protest": what for, in the same past; "tried to flee", "managed to win".
-DEADLINE = re.compile(r"\b(?:by|until|till|before|no later than)\s+(?:\w+\s+on\s+)?$", re.IGNORECASE)
+DEADLINE = re.compile(
+    r"\b(?:by|until|till|before|no later than)\s+(?:\w+\s+on\s+)?$", re.IGNORECASE
+)
 GIVES_TIME = re.compile(r"\b(?:given|got|extended|granted)\b", re.IGNORECASE)
 ORDERS = re.compile(
     r"\b(?:ordered|told|asked|urged|instructed|directed|required|gave|given|warned|called on|set|"
@@ -150,8 +152,9 @@ ORDERS = re.compile(
     re.IGNORECASE,
 )
 IMPERATIVE = re.compile(
-    r"^\W*(?:(?:please|then|so|and|or|but)\s+)?(?:come|join us|join the|register|visit (?:the|our|us)|"
-    r"sign up|bring|tune in|mark your|meet us|call (?:us|the|in)|buy your|book (?:your|a|now)|apply|"
+    r"^\W*(?:(?:please|then|so|and|or|but)\s+)?(?:come|join (?:us|the)|register|"
+    r"visit (?:the|our|us)|sign up|bring|tune in|mark your|meet us|call (?:us|the|in)|buy your|"
+    r"book (?:your|a|now)|apply|"
     r"submit|send (?:us|your)|don['’]t (?:miss|forget)|do not|let['’]s|get your|see you|stop by|"
     r"head to|save the date|take part|hand in|renew|pick up)\b",
     re.IGNORECASE,

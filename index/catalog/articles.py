@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from index.byline.called import LOOKED_AT_CHARS, first_words
 from index.catalog.connection import ReadingConnections
 from index.catalog.copies import Copies
 from index.catalog.filters import condition
@@ -13,7 +16,7 @@ from index.catalog.publisher_names import SITE, PublisherNames, join_names
 from index.catalog.rows import ARTICLE, ENTRY, CatalogEntry, Headline, OldVersion, article_of
 from index.errors import StoreError
 from index.text.terms import any_of, split_words, terms_of
-from index.types import Article, ArticleFilter
+from index.types import Article, ArticleFilter, Span
 
 EVERYTHING = ArticleFilter()
 
@@ -118,7 +121,8 @@ class CatalogArticles:
         """What a list shows of the finished articles that pass `where`, are in `language` and
         hold each of `words` (inflected or not) somewhere. An article that doesn't state its
         language has that of the index. `date` sorts the newest first, `copies` the most printed.
-        Reads no text, so it is quick however large the corpus is.
+        An article without a headline is called by its first words; of others no text is read, so
+        that it is quick however large the corpus is.
         """
         passes, values = self._condition(where)
         if language:
@@ -138,8 +142,29 @@ class CatalogArticles:
             *values,
         )
         names = self.publisher_names()
-        found = (CatalogEntry(*row) for row in rows)
-        return [replace(entry, publisher=names.of(entry.publisher)) for entry in found]
+        found = [CatalogEntry(*row) for row in rows]
+        begin = self._first_words(entry.article_id for entry in found if not entry.title)
+        return [
+            replace(
+                entry,
+                publisher=names.of(entry.publisher),
+                title=entry.title or begin.get(entry.article_id),
+            )
+            for entry in found
+        ]
+
+    def _first_words(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """How the texts of articles begin that have no headline, by id."""
+        rows = self._rows(
+            "SELECT article_id, substr(text, 1, ?), spans FROM articles JOIN contents USING "
+            "(version) WHERE state = 'done' AND article_id IN (SELECT value FROM json_each(?))",
+            2 * LOOKED_AT_CHARS,
+            json.dumps(list(article_ids)),
+        )
+        return {
+            row[0]: first_words(row[1], [Span(*span) for span in json.loads(row[2])])
+            for row in rows
+        }
 
     def headlines(self, most: int) -> list[Headline]:
         """The `most` newest finished articles, the newest first; those without a date come last.

@@ -16,7 +16,8 @@ _MONTH = (
 )
 _ZONE = (
     r"(?:\s?\(?(?:Z\b|(?-i:[A-Z]{2,5})\s?[+-]\d{1,2}(?::?\d{2})?\b|(?-i:[A-Z]{2,5})\b|"
-    r"[+-]\d{2}:?\d{2}|(?:US )?(?:eastern|central|mountain|pacific)(?: (?:standard|daylight))? time)"
+    r"[+-]\d{2}:?\d{2}|"
+    r"(?:US )?(?:eastern|central|mountain|pacific)(?: (?:standard|daylight))? time)"
     r"\)?)"
 )
 _CLOCK = (
@@ -53,7 +54,8 @@ _WEEKDAY = rf"(?:{_WEEKDAY_NAME}\.?,?\s+)?"
 PUBLISHED_LABEL = re.compile(
     r"(?:(?:first |originally )?(?:published|posted|issued|released)(?: online)?|publication date|"
     r"date(?: (?:published|of publication|posted))?|created|publié|veröffentlicht|publicado|"
-    r"pubblicato|publisert|опубліковано|опубликовано)\s*(?:\d{1,2} \w+ ago\s*)?(?:on|at|le|am|el|il)?\s*:?\s*",
+    r"pubblicato|publisert|опубліковано|опубликовано)\s*(?:\d{1,2} \w+ ago\s*)?"
+    r"(?:on|at|le|am|el|il)?\s*:?\s*",
     re.IGNORECASE,
 )
 UPDATED_LABEL = re.compile(
@@ -70,9 +72,7 @@ _DATE_LINE = re.compile(
 )
 _BREAK = re.compile(r"\s*[|•·,;]\s*|\s+[–—/-]+\s+|\s*\n\s*")
 _BEFORE_DATE = re.compile(rf"(?:^|[|•·,;/–—(-])\s*(?:{_WEEKDAY_NAME}\.?,?\s*)?$")
-_BEHIND_DATE = re.compile(
-    rf"\s*(?:,?\s*{_WEEKDAY_NAME})?\s*(?:$|[|•·,;/–—)-]|by\s)", re.IGNORECASE
-)
+_BEHIND_DATE = re.compile(rf"\s*(?:,?\s*{_WEEKDAY_NAME})?\s*(?:$|[|•·,;/–—)-]|by\s)", re.IGNORECASE)
 _WEEKDAY_ALONE = re.compile(rf"(?:^|,?\s*){_WEEKDAY_NAME}\.?,?\s*")
 _PLACE_IN_PAPER = re.compile(
     r"(?:pg?s?\.?|page|section|sec\.?)\s*[A-Z]?-?\d{0,3}[A-Z]?|[A-Z]\d{1,3}|"

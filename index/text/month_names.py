@@ -11,8 +11,8 @@ import re
 _NAMES = (
     "ene enero gen gennaio ianuarie janeiro januar januari janv janvier ledna stycznia tammikuuta "
     "січ січня янв января",
-    "febbraio febrero februar februari februarie fev fevereiro févr février helmikuuta lutego února "
-    "лют лютого февр февраля",
+    "febbraio febrero februar februari februarie fev fevereiro févr février helmikuuta "
+    "lutego února лют лютого февр февраля",
     "března maaliskuuta maart marca mars martie marts marzo março mrt märz бер березня мар марта",
     "abr abril aprile aprilie avr avril dubna huhtikuuta kwietnia апр апреля квіт квітня",
     "května mag maggio mai maio maj maja mayo mei toukokuuta мая трав травня",
@@ -21,8 +21,8 @@ _NAMES = (
     "ago agosto août augusti augustus elokuuta sierpnia srpna авг августа серп серпня",
     "septembre septembrie septiembre set setembro settembre syyskuuta września září вер вересня "
     "сент сентября",
-    "lokakuuta octobre octombrie octubre okt oktober ott ottobre out outubro października října жовт "
-    "жовтня окт октября",
+    "lokakuuta octobre octombrie octubre okt oktober ott ottobre out outubro października "
+    "října жовт жовтня окт октября",
     "listopada listopadu marraskuuta noiembrie novembre novembro noviembre лист листопада нояб "
     "ноября",
     "decembrie des desember dez dezembro dezember dic dicembre diciembre déc décembre grudnia "

@@ -74,9 +74,11 @@ def row_at(text: str, start: int, end: int) -> Row | None:
 
 
 def _said(heading: str, cell: str) -> str:
-    """ "9 seats"; "change since 2018: +3" where the heading is no word to count by."""
+    """As "9 seats"; "change since 2018: +3" where the heading is no word to count by."""
     if not heading:
         return cell
-    plain = " ".join(w if len(w) < 2 or w.isupper() else w[0].lower() + w[1:] for w in heading.split())
+    plain = " ".join(
+        w if len(w) < 2 or w.isupper() else w[0].lower() + w[1:] for w in heading.split()
+    )
     countable = len(heading.split()) <= 2 and all(w.isalpha() for w in heading.split())
     return f"{cell} {plain}" if countable and _FIGURE.fullmatch(cell) else f"{plain}: {cell}"

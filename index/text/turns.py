@@ -18,7 +18,8 @@ _LEAST_TURNS, _LEAST_SPEAKERS = 3, 2
 _LONGEST_TEXT = 2_000_000
 _LABEL = re.compile(
     r"^[ \t]*[-–—*_>]{0,3}[ \t]*(?P<label>[^\W\d_](?:[\w .'’&/-]{0,48}\w\.?)?)"
-    r"(?:[ \t]*[(\[](?P<note>[^()\[\]\n]{1,50})[)\]])?(?:,[ \t][^\n:]{1,60})?[ \t]*[*_]{0,2}:[*_]{0,2}[ \t]+(?=\S)",
+    r"(?:[ \t]*[(\[](?P<note>[^()\[\]\n]{1,50})[)\]])?(?:,[ \t][^\n:]{1,60})?"
+    r"[ \t]*[*_]{0,2}:[*_]{0,2}[ \t]+(?=\S)",
     re.MULTILINE,
 )
 _NOT_A_SPEAKER = frozenset(
@@ -27,7 +28,9 @@ _NOT_A_SPEAKER = frozenset(
     "place time where when what why how who tickets price contact email phone related more see "
     "caption credit image subject from to re cc by topics tags summary byline headline".split()
 )
-_NAME = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*)(?:\s+(?:[^\W\d_a-z][\w.'’-]*|de|van|von|bin|al|el|der)){0,4}")
+_NAME = re.compile(
+    r"(?:[^\W\d_a-z][\w.'’-]*)(?:\s+(?:[^\W\d_a-z][\w.'’-]*|de|van|von|bin|al|el|der)){0,4}"
+)
 _OFFICE = (
     r"(?:Prime Minister|Minister|(?:Mr\.? )?President|Madam President|Senator|Governor|Mayor|"
     r"Congressman|Congresswoman|Chancellor|(?:Madam |Mr\.? )?Secretary|Ambassador|General|Colonel|"
@@ -104,11 +107,13 @@ def _may_speak(match: re.Match[str]) -> bool:
     words = label.split()
     if len(words) > 5 or words[0].casefold().strip(".'’s") in _NOT_A_SPEAKER:
         return False
-    return label in ("Q", "A") or (len(label) > 1 and (label.isupper() or bool(_NAME.fullmatch(label))))
+    return label in ("Q", "A") or (
+        len(label) > 1 and (label.isupper() or bool(_NAME.fullmatch(label)))
+    )
 
 
 def _speaker(label: str, note: str | None) -> str:
-    """ "Marit Dahl" for "HOST (MARIT DAHL)", "Holt" for "HOLT"; nothing for "Q"."""
+    """As "Marit Dahl" for "HOST (MARIT DAHL)", "Holt" for "HOLT"; nothing for "Q"."""
     if label in ("Q", "A"):
         return ""
     is_name = note and _NAME.fullmatch(note) and (note.isupper() or len(note.split()) > 1)

@@ -24,6 +24,7 @@ from ui.render.wording import (
     headline,
     listed,
     one_line,
+    origin_words,
     published_words,
     publisher_words,
 )
@@ -148,7 +149,10 @@ def _origin(origin: str | None) -> str:
     if not origin:
         return ""
     plain = {"text": ARTICLE.in_text, "url": ARTICLE.from_address}
-    return plain.get(origin) or ARTICLE.stated_as.format(origin=one_line(origin))
+    said = origin_words(origin)
+    if said != one_line(origin):
+        return said
+    return plain.get(origin) or ARTICLE.stated_as.format(origin=said)
 
 
 class _Body:

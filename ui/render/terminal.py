@@ -22,6 +22,7 @@ from ui.render.wording import (
     headline,
     hint_words,
     one_line,
+    origin_words,
     printable,
     published_words,
     publisher_words,
@@ -79,7 +80,7 @@ def article_facts(article: Article, more: Sequence[tuple[str, str]] = ()) -> str
     updated = date_words(article.updated_at)
     facts = [
         ("id", article.article_id, ""),
-        ("title", headline(article), origins.get("title")),
+        ("title", headline(article), origins.get("title", "its first words")),
         ("publisher", publisher_words(article), origins.get("publisher")),
         ("author", one_line(article.author or ""), origins.get("author")),
         ("credits", ", ".join(map(one_line, article.credits)), origins.get("credits")),
@@ -91,7 +92,7 @@ def article_facts(article: Article, more: Sequence[tuple[str, str]] = ()) -> str
         *((name, one_line(value), "") for name, value in more),
     ]
     return "\n".join(
-        f"{name:<10} {value}" + (f"  [{one_line(origin)}]" if origin else "")
+        f"{name:<10} {value}" + (f"  [{origin_words(origin)}]" if origin else "")
         for name, value, origin in facts
         if value
     )
