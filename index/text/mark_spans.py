@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from index.text import boilerplate, byline_lines, captions, contacts, links, notices
+from index.text import boilerplate, byline_lines, captions, contacts, links, notices, paywall
+from index.text.clock_lines import clock_lines
 from index.text.lines import Line, lines_of, trim
 from index.text.wrapping import joined_lines
 from index.types import Span, SpanKind
@@ -37,6 +38,7 @@ def mark_spans(text: str, marked: Sequence[Span] = ()) -> tuple[Span, ...]:
     lines = joined_lines(text, lines_of(text, marked))
     titles = [text[s.start_char : s.end_char] for s in marked if s.kind == "headline"]
     page = _Page(lines, title=titles[0] if titles else None)
+    page.mark_posts(clock_lines(text))
     page.mark_patterns()
     page.mark_foot()
     page.mark_head()
@@ -84,10 +86,22 @@ class _Page:
     def _is_prose(self, number: int) -> bool:
         return self._free(number) and is_sentence(self.lines[number].text)
 
+    def mark_posts(self, clocks: Sequence[tuple[int, int]]) -> None:
+        """The times of the posts of a live page, and what stands over a post."""
+        starts = {start for start, _ in clocks}
+        for number, line in enumerate(self.lines):
+            if line.start not in starts:
+                continue
+            self.kinds[number] = "byline"
+            below = number + 1
+            if below + 1 < len(self.lines) and _is_subheading(self.lines[below].text):
+                self.kinds[below] = "headline"
+
     def mark_patterns(self) -> None:
         """Lines that say by themselves what they are, and the lines under their labels."""
         lines = self.lines
-        linked = links.link_lines([line.text for line in lines])
+        texts = [line.text for line in lines]
+        linked = links.link_lines(texts) | paywall.walled(texts)
         for number, line in enumerate(lines):
             if not self._free(number):
                 continue

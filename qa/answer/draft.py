@@ -11,7 +11,7 @@ from index.types import Passage
 from qa.answer.asserted import asserted_by
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences, widen
-from qa.evidence.dated_text import dated_text
+from qa.evidence.dated_text import dated_text, post_words
 from qa.evidence.said_as import row_said
 from qa.evidence.sentences import EvidenceSentence
 from qa.types import AssertedBy
@@ -67,6 +67,7 @@ def draft_statements(
                 start = sentence.start_char
         quotes = [Quote(article.article_id, start, wide.end_char, sentence.score)]
         text = plain(dated_text(article, start, wide.end_char))
+        text += post_words(article, start)
         row = row_said(article, start, wide.end_char)
         if row is not None:
             text = plain(row.text)
