@@ -23,7 +23,7 @@ _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})\s*(?P<half>[ap])?"
 
 @dataclass(frozen=True)
 class Post:
-    """When a post was written: `clock` as "20:10", `day` as ISO, None where the page doesn't say."""
+    """When a post was written: `clock` as "20:10", `day` in ISO or None where the page is silent."""
 
     start: int
     clock: str
@@ -58,7 +58,9 @@ def _posts(text: str, day: str) -> tuple[Post, ...]:
 
 
 def _with_colon(line: str) -> str:
-    return _CLOCK.sub(lambda m: f"{m['hour']}:{m['minute']}{(m['half'] or '').lower()}", line, count=1)
+    return _CLOCK.sub(
+        lambda m: f"{m['hour']}:{m['minute']}{(m['half'] or '').lower()}", line, count=1
+    )
 
 
 def _clock(line: str) -> str:

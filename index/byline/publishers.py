@@ -42,8 +42,8 @@ _CARRIERS = tuple(
 # ("harbour.substack.com"); the host published nothing.
 _HOSTS = frozenset(
     "substack.com medium.com beehiiv.com ghost.io wordpress.com blogspot.com tumblr.com "
-    "patreon.com mailchi.mp campaign-archive.com buttondown.email buttondown.com tinyletter.com getrevue.co "
-    "convertkit.com kit.com hubspotpagebuilder.com wixsite.com squarespace.com weebly.com "
+    "patreon.com mailchi.mp campaign-archive.com buttondown.email buttondown.com tinyletter.com "
+    "getrevue.co convertkit.com kit.com hubspotpagebuilder.com wixsite.com squarespace.com weebly.com "
     "livejournal.com typepad.com github.io gitlab.io netlify.app vercel.app pages.dev write.as "
     "steady.page steadyhq.com".split()
 )

@@ -282,8 +282,8 @@ def _iso(moment: datetime) -> str:
 # Countries that put the month first, and languages that put the year first.
 _MONTH_FIRST = frozenset(("us", "ph", "pw", "fm", "mh", "gu", "pr"))
 _DAY_FIRST = frozenset(
-    "uk ie au nz in za de fr es it at ch be nl dk no fi pl cz pt br ar mx gr tr ua ru ro bg rs hr my "
-    "sg ng ke pk lk bd".split()
+    "uk ie au nz in za de fr es it at ch be nl dk no fi pl cz pt br ar mx gr tr ua ru ro bg rs hr "
+    "my sg ng ke pk lk bd".split()
 )
 _NO_HABIT = frozenset(("ca", "zh", "ja", "ko", "hu", "lt", "mn", "fa"))
 

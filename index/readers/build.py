@@ -20,9 +20,11 @@ from index.byline.publishers import (
 from index.byline.title_and_author import Metadata, read_metadata
 from index.errors import ArticleFormatError
 from index.readers.encoding import refuse_binary, refuse_endless, without_mojibake
+from index.readers.locked import TEASER
 from index.readers.stated import Extracted, Stated
 from index.text.lines import is_blank, lines_of
 from index.text.mark_spans import mark_spans
+from index.text.paywall import is_teaser
 from index.types import Article, Span
 
 _OUTLET_BEHIND = re.compile(r"\s+(?:\||[-–—])\s+(?P<name>[^|–—]{2,40})$")
@@ -126,7 +128,10 @@ def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str)
         spans=spans,
         origins=(),
     )
-    return _with_origins(article, stated, publisher_origin)
+    article = _with_origins(article, stated, publisher_origin)
+    if TEASER in item.stated.origins or is_teaser(text, spans):
+        article = replace(article, origins=(*article.origins, TEASER))
+    return article
 
 
 def _with_origins(article: Article, stated: Stated, publisher_origin: str) -> Article:

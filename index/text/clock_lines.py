@@ -7,9 +7,7 @@ import re
 from index.text.byline_lines import DATE
 
 _LEAST = 3
-_CLOCK = (
-    r"\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?\s?(?:\(?(?-i:[A-Z]{2,5})\)?|[+-]\d{2}:?\d{2})?"
-)
+_CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?\s?(?:\(?(?-i:[A-Z]{2,5})\)?|[+-]\d{2}:?\d{2})?"
 _LINE = re.compile(
     rf"^[ \t]*(?:(?:posted|updated|published)(?: at)?:?\s+)?"
     rf"(?:{_CLOCK}(?:[ \t]*[,|·•–—-]?[ \t]*(?:{DATE.pattern}))?"
@@ -17,6 +15,7 @@ _LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
+_DOTTED_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 _LONGEST_TEXT = 2_000_000
 
 
@@ -31,6 +30,10 @@ def clock_lines(text: str) -> list[tuple[int, int]]:
         line = match[0]
         start = match.start() + len(line) - len(line.lstrip())
         bare = DATE.sub(lambda m: m[0][-12:], line)  # a date without an hour is a heading
-        if len(line) <= 60 and _TIME.search(bare) and not re.fullmatch(r"\s*\d\d\.\d\d\.\d{4}\s*", line):
+        if (
+            len(line) <= 60
+            and _TIME.search(bare)
+            and not re.fullmatch(r"\s*\d\d\.\d\d\.\d{4}\s*", line)
+        ):
             found.append((start, match.end() - (len(line) - len(line.rstrip()))))
     return found if len(found) >= _LEAST else []

@@ -36,9 +36,7 @@ def dated_text(article: Article, start_char: int, end_char: int) -> str:
     if post is not None and post.day:
         at, precision = post.day, "day"
     pieces, done, said = list[str](), start_char, set[str]()
-    for found in resolve_relative_dates(
-        text, start_char, end_char, at, precision
-    ):
+    for found in resolve_relative_dates(text, start_char, end_char, at, precision):
         label = _label(found)
         known = found.iso in said or (not label.isdigit() and label in whole)
         hour = _HOUR.match(text, found.end_char, end_char)  # "on Monday afternoon"

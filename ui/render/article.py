@@ -129,6 +129,7 @@ def _known(article: Article, outlets: Sequence[str], *, can_remove: bool) -> str
         (ARTICLE.language, article.language, _origin(origins.get("language"))),
         (ARTICLE.address, article.url, _origin(origins.get("url"))),
         (ARTICLE.file, PurePath(article.path).name, ""),
+        (ARTICLE.text, ARTICLE.teaser if origins.get("text") == "teaser" else None, ""),
         (ARTICLE.copies, listed(outlets, most=_COPIES_NAMED) if outlets else None, ""),
     ]
     shown = "".join(

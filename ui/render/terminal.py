@@ -10,7 +10,7 @@ from types import MappingProxyType
 from index.catalog.rows import CatalogEntry, OldVersion
 from index.types import Article
 from qa.types import Answer, Citation, Side
-from ui.render.texts import ANSWER, FORMS
+from ui.render.texts import ANSWER, ARTICLE, FORMS
 from ui.render.told import in_order, sentence_of, text_of
 from ui.render.wording import (
     also_in_words,
@@ -78,6 +78,7 @@ def article_facts(article: Article, more: Sequence[tuple[str, str]] = ()) -> str
     """What is known of an article, a line each, with where it came from; then `more`."""
     origins = dict(article.origins)
     updated = date_words(article.updated_at)
+    is_teaser = origins.get("text") == "teaser"
     facts = [
         ("id", article.article_id, ""),
         ("title", headline(article), origins.get("title", "its first words")),
@@ -89,6 +90,7 @@ def article_facts(article: Article, more: Sequence[tuple[str, str]] = ()) -> str
         ("language", one_line(article.language or ""), origins.get("language")),
         ("address", one_line(article.url or ""), origins.get("url")),
         ("file", one_line(article.path), ""),
+        ("text", ARTICLE.teaser if is_teaser else "", ""),
         *((name, one_line(value), "") for name, value in more),
     ]
     return "\n".join(
@@ -147,6 +149,7 @@ def article_table(articles: Sequence[CatalogEntry], *, width: int = 80) -> str:
         date = one_line(article.published_at or "undated")[:10]
         publisher = cut(publisher_words(article), 20)
         copies = f"  (and {counted(article.copies, 'other')})" if article.copies else ""
+        copies += "  (teaser only)" if article.is_teaser else ""
         line = f"{article.article_id:<12}  {date:<10}  {publisher:<20}  {headline(article)}"
         lines.append(cut(line, max(width, 40) - len(copies)) + copies)
     return "\n".join(lines)
