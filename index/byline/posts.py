@@ -23,7 +23,7 @@ _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})\s*(?P<half>[ap])?"
 
 @dataclass(frozen=True)
 class Post:
-    """When a post was written: `clock` as "20:10", `day` in ISO or None where the page is silent."""
+    """When a post was written: `clock` as "20:10", `day` in ISO or None where nothing says it."""
 
     start: int
     clock: str

@@ -43,9 +43,9 @@ _CARRIERS = tuple(
 _HOSTS = frozenset(
     "substack.com medium.com beehiiv.com ghost.io wordpress.com blogspot.com tumblr.com "
     "patreon.com mailchi.mp campaign-archive.com buttondown.email buttondown.com tinyletter.com "
-    "getrevue.co convertkit.com kit.com hubspotpagebuilder.com wixsite.com squarespace.com weebly.com "
-    "livejournal.com typepad.com github.io gitlab.io netlify.app vercel.app pages.dev write.as "
-    "steady.page steadyhq.com".split()
+    "getrevue.co convertkit.com kit.com hubspotpagebuilder.com wixsite.com squarespace.com "
+    "weebly.com livejournal.com typepad.com github.io gitlab.io netlify.app vercel.app pages.dev "
+    "write.as steady.page steadyhq.com".split()
 )
 _HOST_NAMES = frozenset(host.split(".")[0] for host in _HOSTS)
 _OF_NO_WRITER = frozenset("www open on app email us1 us2 mailchi".split())

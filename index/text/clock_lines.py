@@ -7,7 +7,10 @@ import re
 from index.text.byline_lines import DATE
 
 _LEAST = 3
-_CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?\s?(?:\(?(?-i:[A-Z]{2,5})\)?|[+-]\d{2}:?\d{2})?"
+_CLOCK = (
+    r"\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?"
+    r"\s?(?:\(?(?-i:[A-Z]{2,5})\)?|[+-]\d{2}:?\d{2})?"
+)
 _LINE = re.compile(
     rf"^[ \t]*(?:(?:posted|updated|published)(?: at)?:?\s+)?"
     rf"(?:{_CLOCK}(?:[ \t]*[,|·•–—-]?[ \t]*(?:{DATE.pattern}))?"

@@ -44,11 +44,11 @@ _QUOTE_END = re.compile(r"[!?…,][”\"’'»]+$")
 _ABBREVIATION_END = re.compile(
     r"(?:^|[\s(“\"‘:-])(?:Mr|Mrs|Ms|Mx|Mme|Mlle|Dr|Prof|Gov|Sen|Rep|Reps|Sens|Gen|Lt|Col|Sgt|Capt|Rev|"
     r"Hon|Rt|Maj|Adm|Cmdr|Supt|Messrs|Atty|Attys|Asst|Assoc|Brig|Spc|Pfc|Pvt|Cpl|Det|Insp|Pres|Amb|"
-    r"Msgr|Fr|Ft|Mt|Ste|approx|incl|excl|[Ee]st|ca|viz|e\.g|i\.e|cf|[Vv]s|Figs?|Vol|"
+    r"Msgr|Fr|Ft|Mt|Ste|approx|incl|excl|[Ee]st|ca|viz|e\.g|i\.e|cf|[Vv]s|[Ff]igs?|Vol|"
     r"J\.[A-Z]|[ABCDKMOPRT]\.J)\.$"
 )
 _BEFORE_NUMBER = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|Nos|no|nos|pp?|Sec|Ch|Figs?|approx)\.$"
+    r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|Nos|no|nos|pp?|Sec|Ch|[Ff]igs?|approx)\.$"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
 _WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b(?![’'])"

@@ -26,7 +26,8 @@ _NOT_A_SPEAKER = frozenset(
     "transcript note photo photos update updated watch read video source sources editor editors "
     "breaking opinion analysis correction warning live title date author published location "
     "place time where when what why how who tickets price contact email phone related more see "
-    "caption credit image subject from to re cc by topics tags summary byline headline".split()
+    "caption credit image subject from to re cc by topics tags summary byline headline interview "
+    "guests topic program programme show episode recorded speakers participants present".split()
 )
 _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]*)(?:\s+(?:[^\W\d_a-z][\w.'’-]*|de|van|von|bin|al|el|der)){0,4}"
