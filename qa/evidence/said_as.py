@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from index.text.tables import row_at
 from index.text.turns import turn_at
 from index.types import Article
+from qa.evidence.dated_text import dated_text, post_words
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,17 @@ def row_said(article: Article, start_char: int, end_char: int) -> Said | None:
     """A row of a table with its headings: "Greens: 9 seats, 24.6% share"."""
     row = row_at(article.text, start_char, end_char)
     return Said(f"{row.said}.", row.header) if row else None
+
+
+def say(article: Article, start_char: int, end_char: int) -> Said:
+    """A quote as a statement says it: its times dated, a row with its headings, a post of a live
+    page with its time. `beside` is empty where the quote needs nothing from elsewhere.
+    """
+    row = row_said(article, start_char, end_char)
+    if row is not None:
+        return row
+    text = dated_text(article, start_char, end_char)
+    return Said(text + post_words(article, start_char), (0, 0))
 
 
 def read_as(article: Article, start_char: int, end_char: int) -> str | None:

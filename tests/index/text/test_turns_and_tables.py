@@ -122,7 +122,8 @@ def test_a_night_between_posts_leaves_their_day_open_unless_it_is_said() -> None
     post = post_at(article, article.text.index("Talks stall"))
     assert post is not None and (post.clock, post.day) == ("23:50", None)
     dated = live(
-        ("09:00, 5 May 2023", "Morning", "Talks go on."), ("23:50, 4 May 2023", "Night", "Stalled."),
+        ("09:00, 5 May 2023", "Morning", "Talks go on."),
+        ("23:50, 4 May 2023", "Night", "Stalled."),
         ("20:10, 4 May 2023", "Evening", "Talks begin."),
     )  # fmt: skip
     said = post_at(dated, dated.text.index("Talks go on"))
