@@ -19,6 +19,9 @@ _LINE = re.compile(
 )
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
 _DOTTED_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
+# Below the times of a programme stand names; a post is at least a sentence.
+_LEAST_WORDS = 3
+_MOST_TELL = 0.7
 _LONGEST_TEXT = 2_000_000
 
 
@@ -39,4 +42,16 @@ def clock_lines(text: str) -> list[tuple[int, int]]:
             and not re.fullmatch(r"\s*\d\d\.\d\d\.\d{4}\s*", line)
         ):
             found.append((start, match.end() - (len(line) - len(line.rstrip()))))
-    return found if len(found) >= _LEAST else []
+    if len(found) < _LEAST:
+        return []
+    ends = [*(start for start, _ in found[1:]), len(text)]
+    told = [
+        any(map(_tells, text[end:below].splitlines()))
+        for (_, end), below in zip(found, ends, strict=True)
+    ]
+    return found if sum(told) >= _MOST_TELL * len(told) else []
+
+
+def _tells(line: str) -> bool:
+    line = line.rstrip().rstrip("\"”’')]")
+    return line.endswith((".", "!", "?", "…")) and len(line.split(maxsplit=3)) >= _LEAST_WORDS

@@ -45,6 +45,11 @@ _OFFER = re.compile(
     r"save \d|no commitment|renew)",
     re.IGNORECASE,
 )
+# Each wall has one of these; looking for them first spares most lines the long pattern.
+_CUE = re.compile(
+    r"subscri|regist|log ?in|sign|member|account|trial|access|free|behind|locked|join",
+    re.IGNORECASE,
+)
 _SIGNS = "#*_ •–—-"
 _MOST_BELOW = 40
 _PLAIN_WORDS = 14  # a longer sentence below the wall that offers nothing is the article's own
@@ -73,7 +78,9 @@ def walled(lines: Sequence[str]) -> set[int]:
 
 def is_wall(line: str) -> bool:
     """True for a line that asks to pay, or to register, to read on."""
-    return len(line) <= LONGEST_LINE and bool(WALL.fullmatch(line.strip(_SIGNS)))
+    if len(line) > LONGEST_LINE or not _CUE.search(line):
+        return False
+    return bool(WALL.fullmatch(line.strip(_SIGNS)))
 
 
 def _may_offer(line: str) -> bool:

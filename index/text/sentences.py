@@ -64,7 +64,8 @@ _OF_DAY = re.compile(rf"{_MONTH}|\d")
 _MAY_END = re.compile(r"\b(?:Ret|Inc|Corp|Ltd|Co|Bros|Jr|Sr|Esq)\.$")
 _OPENS = re.compile(
     r"[“\"]?(?:The|An?|He|She|It|They|We|I|You|His|Her|Its|Their|This|That|These|Those|There|In|On|At|"
-    r"But|And|So|For|After|Before|When|While|As|If|Since|Some|Many|Most|All|No|Not|What|Who|How)\b"
+    r"But|And|So|For|After|Before|When|While|As|If|Since|Some|Many|Most|All|No|Not|What|Who|How|"
+    r"Will|Would|Can|Could|Is|Are|Was|Were|Do|Does|Did)\b"
 )
 # "Norvik, 14. | März 2022 –": the day of a date.
 _DAY_END = re.compile(r"(?:^|[\s,(])\d{1,2}\.$")

@@ -20,6 +20,7 @@ _RAGGED = 14  # characters that the last word of a filled line may leave free
 _LEAST_DANGLING = 38
 # A shorter line is a list's or a menu's, whatever the next one begins with.
 _LEAST_BROKEN = 30
+_LONGEST_WRAPPED = 200  # a longer line is a paragraph by itself
 _DANGLING = re.compile(
     r"(?:\b(?:an?|the|of|in|on|at|to|for|by|with|from|and|or|but|that|which|who|whose|is|are|was|were|"
     r"will|would|has|have|had|as|its|his|her|their|this|these|those|than|into|about|over|under|after|"
@@ -75,21 +76,26 @@ def joined_lines(text: str, lines: Sequence[Line]) -> list[Line]:
     """Wrapped lines as one. `Line.text` has as many blanks as the break has characters, so that
     offsets in it stay true.
     """
-    ends = list(_with_blank_lines(text, lines))
-    width = wrap_width(text, ends)
-    found: list[Line] = []
-    before: Line | None = None
-    for line in lines:
-        if before is not None and _adjacent(text, before, line):
-            upper, lower = (before.start, before.end), (line.start, line.end)
-            if before.end - before.start >= _LEAST_BROKEN and goes_on(text, upper, lower, width):
-                start = found.pop().start
-                shown = re.sub(r"[\r\n\x0b\x0c\u2028\u2029\x85]", " ", text[start : line.end])
-                found.append(Line(start, line.end, shown))
-                before = line
-                continue
-        found.append(line)
-        before = line
+    touching = [_adjacent(text, upper, lower) for upper, lower in itertools.pairwise(lines)]
+    if not any(
+        near and line.end - line.start <= _LONGEST_WRAPPED
+        for near, line in zip(touching, lines, strict=False)
+    ):
+        return list(lines)
+    width = wrap_width(text, _with_blank_lines(lines, touching))
+    found = list(lines[:1])
+    for number, near in enumerate(touching):
+        upper, lower = lines[number], lines[number + 1]
+        if (
+            near
+            and _LEAST_BROKEN <= upper.end - upper.start <= _LONGEST_WRAPPED
+            and goes_on(text, (upper.start, upper.end), (lower.start, lower.end), width)
+        ):
+            start = found.pop().start
+            shown = re.sub(r"[\r\n\x0b\x0c\u2028\u2029\x85]", " ", text[start : lower.end])
+            found.append(Line(start, lower.end, shown))
+        else:
+            found.append(lower)
     return found
 
 
@@ -98,14 +104,17 @@ def _is_closed(text: str, line: Ends) -> bool:
 
 
 def _adjacent(text: str, upper: Line, lower: Line) -> bool:
+    """No blank line, and nothing marked, between two lines."""
     between = text[upper.end : lower.start]
-    return not between.strip() and len(between.splitlines()) <= 1
+    return between in ("\n", "\r\n") or (
+        not between.strip() and len(between.splitlines()) <= 1 and bool(between)
+    )
 
 
-def _with_blank_lines(text: str, lines: Sequence[Line]) -> list[Ends]:
-    ends: list[Ends] = []
-    for number, line in enumerate(lines):
-        if number and not _adjacent(text, lines[number - 1], line):
+def _with_blank_lines(lines: Sequence[Line], touching: Sequence[bool]) -> list[Ends]:
+    ends: list[Ends] = [(line.start, line.end) for line in lines[:1]]
+    for line, near in zip(lines[1:], touching, strict=True):
+        if not near:
             ends.append((line.start, line.start))
         ends.append((line.start, line.end))
     return ends

@@ -116,21 +116,24 @@ def test_posts_of_a_live_page_keep_their_time() -> None:
 
 def test_a_night_between_posts_leaves_their_day_open_unless_it_is_said() -> None:
     article = live(
-        ("09:00", "Morning", "Talks go on."), ("23:50", "Night", "Talks stall."),
-        ("20:10", "Evening", "Talks begin."),
+        ("09:00", "Morning", "Talks go on."), ("23:50", "Night", "Talks stall at night."),
+        ("20:10", "Evening", "Talks begin at last."),
     )  # fmt: skip
     post = post_at(article, article.text.index("Talks stall"))
     assert post is not None and (post.clock, post.day) == ("23:50", None)
     dated = live(
         ("09:00, 5 May 2023", "Morning", "Talks go on."),
-        ("23:50, 4 May 2023", "Night", "Stalled."),
-        ("20:10, 4 May 2023", "Evening", "Talks begin."),
+        ("23:50, 4 May 2023", "Night", "Talks stall again."),
+        ("20:10, 4 May 2023", "Evening", "Talks begin at last."),
     )  # fmt: skip
     said = post_at(dated, dated.text.index("Talks go on"))
     assert said is not None and said.day == "2023-05-05"
 
 
-WALL = "\n\nSubscribe to keep reading\n\nJust 3 euros a week. Cancel any time.\n\n- The e-paper daily\n"
+WALL = (
+    "\n\nSubscribe to keep reading\n\nJust 3 euros a week. Cancel any time."
+    "\n\n- The e-paper daily\n"
+)
 
 
 def test_what_is_sold_below_a_teaser_is_marked() -> None:
