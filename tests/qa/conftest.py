@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from index.ingest import index_articles
 from index.library import open_library
 from index.settings import IndexSettings
 from index.vectors.embed import HashingEmbedder
@@ -16,6 +17,7 @@ from qa.pipeline import QAPipeline
 from qa.readers.extractive import Reader
 from qa.settings import Settings
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 MakePipeline = Callable[..., QAPipeline]
 
 
