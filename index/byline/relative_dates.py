@@ -187,6 +187,8 @@ def _weekday(match: re.Match[str], around: _Context, anchor: _Anchor) -> _Meanin
         return _day(coming) if coming >= monday + timedelta(days=7) else None
     if which == "this":
         return _day(monday + timedelta(days=number)) if today.weekday() != 6 else None
+    if number == today.weekday() and re.search(r"\b[Ss]ince\s+$", around.before):
+        return None  # of today, or of a week ago
     tense = around.direction
     if of_day and (tense != "past" or not ATTRIBUTE_BEFORE.search(around.before)):
         return None

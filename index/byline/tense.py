@@ -10,10 +10,12 @@ from bisect import bisect_right
 from typing import Literal
 
 from index.byline.tense_words import (
+    AHEAD,
     CALLED_OFF,
     COMMITTED,
     DEADLINE,
     EVENT,
+    FOR_EVENT,
     GIVES_TIME,
     GROUPS,
     IMPERATIVE,
@@ -23,6 +25,7 @@ from index.byline.tense_words import (
     NOUNS,
     OF_NOUN,
     ORDERS,
+    OTHER_DAY,
     PRONOUN_LAST,
     REPORTED,
     REPORTS,
@@ -161,7 +164,11 @@ def _judge(before: str, behind: str, after: str) -> _Judged | None:
     kind = _kind(last)
     if kind == "unreal":
         return "future" if deadline and ORDERS.search(last[0]) else ""
+    if OTHER_DAY.search(before, last.end()):
+        return ""  # "the team that lost on Saturday plays on Wednesday"
     if kind == "future":
+        if AHEAD.fullmatch(last[0]) and any(_kind(group) == "past" for group in earlier):
+            return ""
         is_noun = NOUNS.match(last[0]) and not PRONOUN_LAST.search(before[: last.start()])
         return "" if is_noun and any(_kind(group) == "past" for group in earlier) else "future"
     rest = before[last.end() :]
@@ -185,6 +192,8 @@ def _of_past(
         return "past" if last[0].lower().startswith(("was", "were", "had")) else ""
     if infinitive and (COMMITTED.search(last[0]) or rest[: infinitive.start()].strip()):
         return ""  # "agreed to meet on Friday", "debated a ban to start on Friday"
+    if FOR_EVENT.search(before):
+        return ""
     if SETS_UP.search(last[0]) and EVENT.search(before.rstrip().removesuffix(" on").rstrip()):
         return ""  # "announced a strike on Friday"
     return "past"

@@ -125,21 +125,36 @@ REPORTED = re.compile(
     rf"(?<!has )(?<!have )(?<!been )\b{REPORTS}\b"
     r"(?:\s+(?!(?:will|would|to|for|should|must|may|can|could|plans?|an?|until|by)\b)[\w'’.-]+){0,4}?\s*$"
 )
-EVENT = re.compile(
-    r"\b(?:meetings?|talks|summit|hearing|vote|strike|rally|protests?|march|elections?|concert|"
+_EVENTS = (
+    r"(?:meetings?|talks|summit|hearing|vote|strike|rally|protests?|march|elections?|concert|"
     r"conference|briefing|session|referendum|match|game|trial|ceremony|funeral|launch|tour|visit|"
     r"debate|ballot|walkout|auction|parade|festival|deadline|release|premiere|run-?off|election|"
     r"inauguration|verdict|sentencing|questioning|negotiations|exercises?|drills?|curfew|lockdown|"
-    r"ceasefire|truce|holiday|festival|demonstrations?|procession|shutdown|closure|opening)\b"
-    r"(?:\s+(?:in|at|with|of|over|about|on)\s+[^,;]{1,40})?\s*$",
+    r"ceasefire|truce|holiday|festival|demonstrations?|procession|shutdown|closure|opening)"
+)
+EVENT = re.compile(
+    rf"\b{_EVENTS}\b(?:\s+(?:in|at|with|of|over|about|on)\s+[^,;]{{1,40}})?\s*$", re.IGNORECASE
+)
+# "sold tickets for the concert on Saturday": the day is the concert's, on either side.
+FOR_EVENT = re.compile(
+    rf"\b(?:for|of|about|over|to|against|on|into|before)\s+(?:[\w’'-]+\s+){{0,4}}{_EVENTS}"
+    r"\s*(?:\bon)?\s*$",
     re.IGNORECASE,
 )
 SETS_UP = re.compile(
     r"\b(?:announc|call|schedul|propos|conven|plann?|promis|demand|request|organi[sz]|prepar|"
     r"invit|summon|postpon|delay|mov|reschedul|cancel|cancell|arrang|book|advertis|set|want|need|"
-    r"fac)(?:ed|es?|s|ing)?\b|\bset\b",
+    r"fac|discuss|criticis|criticiz|condemn|oppos|support|back|welcom|mention|await|fear|defend|"
+    r"promot|confirm|threaten|approv|reject|debat|question|permitt?|allow|authoris|authoriz|bann|"
+    r"consider|negotiat|boycott|predict|forbid|prohibit|block)(?:ed|es?|s|ing)?\b"
+    r"|\bset\b|\bforbade\b",
     re.IGNORECASE,
 )
+# A day between the verb and the time: the verb has its day already.
+OTHER_DAY = re.compile(
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!['’]s)|\b(?:yesterday|tomorrow|today)\b"
+)
+AHEAD = re.compile(r"ahead of|upcoming|forthcoming", re.IGNORECASE)
 INFINITIVE = re.compile(r"\bto\s+(?:\w+ly\s+)?(?!the\b|an?\b|his\b|her\b|its\b|their\b)[a-z]{2,}\b")
 # "gathered to protest": what for, in the same past; "tried to flee", "managed to win".
 DEADLINE = re.compile(
