@@ -22,7 +22,7 @@ from index.byline.calendar_words import (
     yearly,
 )
 from index.byline.tense import Quotations, direction, is_reported, paragraph_around, sentence_around
-from index.byline.tense_words import DEADLINE
+from index.byline.tense_words import BY_TIMETABLE, DEADLINE
 from index.byline.time_words import (
     ANY_YEAR,
     ATTRIBUTE_BEFORE,
@@ -214,6 +214,8 @@ def _month_day(match: re.Match[str], around: _Context, anchor: _Anchor) -> _Mean
     tense = around.direction
     if UNTIL.search(around.before) and tense != "future":
         return None
+    if tense == "future" and BY_TIMETABLE.search(around.before):
+        return None
     if tense == "past":
         days = [day for day in days if anchor.day - timedelta(days=365) < day <= anchor.day]
     elif tense == "future":
@@ -244,7 +246,7 @@ def _month(match: re.Match[str], around: _Context, anchor: _Anchor) -> _Meaning 
     if tense == "past":
         back = (now - month) % 12
         return (f"{year if month <= now else year - 1}-{month:02}", "month") if back <= 9 else None
-    if tense == "future":
+    if tense == "future" and not BY_TIMETABLE.search(around.before):
         ahead = (month - now) % 12
         return (f"{year if month >= now else year + 1}-{month:02}", "month") if ahead <= 9 else None
     return None

@@ -18,12 +18,14 @@ from index.byline.tense_words import (
     FOR_EVENT,
     GIVES_TIME,
     GROUPS,
+    HEADLINE,
     IMPERATIVE,
     INFINITIVE,
     IS_DAY,
     NOT_PAST,
     NOUNS,
     OF_NOUN,
+    OF_NOUNS,
     ORDERS,
     OTHER_DAY,
     PRONOUN_LAST,
@@ -141,7 +143,8 @@ def _groups(words: str) -> list[re.Match[str]]:
         before = words[: group.start()]
         if group[0].lower() in NOT_PAST or _TO_LAST.search(before):
             continue
-        if NOUNS.match(group[0]) and OF_NOUN.search(before):
+        noun = NOUNS.match(group[0])
+        if noun and (OF_NOUNS if noun[0].endswith("s") else OF_NOUN).search(before):
             continue
         found.append(group)
     return found
@@ -156,7 +159,7 @@ def _judge(before: str, behind: str, after: str) -> _Judged | None:
         return "future"
     if not groups:
         if INFINITIVE.search(before):  # of a headline: "Biden to visit Kyiv on Friday"
-            return "" if _groups(after) else "future"
+            return "future" if HEADLINE.match(before) and not _groups(after) else ""
         if EVENT.search(before) and CALLED_OFF.match(behind):
             return ""
         return _behind(behind)

@@ -57,7 +57,7 @@ _SUMMONED = (
     r"ordered|urged|asked|told|offered|put)"
 )
 _BE_TO_COME = (
-    r"(?:set|due|scheduled|slated|expected|likely|unlikely|poised|planned|supposed|invited|asked|"
+    r"(?:set|due(?!\s+to\s+(?:\w+ing|the|an?|its?|his|her|their|this|that|poor|bad|heavy)\b)|scheduled|slated|expected|likely|unlikely|poised|planned|supposed|invited|asked|"
     r"urged|ordered|told|required|advised|called|summoned|allowed|obliged|forecast|predicted|"
     r"projected|tipped|hoping|planning|preparing|ready|able|free|about|bound|welcome|eager|"
     r"determined|under orders|on track|on course|going)"
@@ -74,13 +74,15 @@ GROUPS = re.compile(
     # To come.
     rf"|\b(?P<future>(?:will|shall|won['’]t|would|must|should|may|might|can|cannot|can['’]t)\s+"
     rf"{_ADVERB}*(?:be\s+{_ADVERB}*)?(?:\w+)?"
-    rf"|(?:is|are|am|['’]s|['’]re|['’]m|remains?)\s+{_ADVERB}*(?:to\b|{_BE_TO_COME}\b)"
+    rf"|(?:is|are|am|(?:s?he|it|that|there|who|they|we|you|i)['’](?:s|re|m)|remains?)\s+{_ADVERB}*(?:to\b|{_BE_TO_COME}\b)"
     r"|(?:plan|intend|hope|expect|want|need|aim|prepare|promise|vow|pledge|threaten|agree|wish|"
-    r"seek|propose|offer|invite|ask|urge|order|call|require|demand|request|warn|wait|look)s?\s+"
+    r"seek|propose|offer|invite|ask|urge|order|call|require|demand|request|warn)s?\s+"
     r"(?:(?:\w+\s+){0,6}to|for)\b|(?:expect|predict|await)s?\s+(?!to\b)"
     r"|(?:planning|hoping|preparing|intending|going|aiming|seeking)\s+(?:to|for)\b"
-    r"|(?:have|has)\s+(?:until|till|to)\b|(?:scheduled|slated|due|planned|set|booked|billed)\s+"
-    r"(?:for|on|to|in|at)\b|(?:expected|poised|likely)\s+to\b|ahead of|upcoming|forthcoming"
+    r"|(?:have|has)\s+(?:until|till|to)\b|(?:scheduled|slated|planned|set|booked|billed)\s+"
+    r"(?:for|on|to|in|at)\b|due\s+(?:for|on|in|at|back|out)\b|due\s+to\s+(?:be|begin|start|open|end|meet|"
+    r"vote|speak|play|arrive|leave|take|hold|appear|return|give|face|run|finish|publish|testify)\b|"
+    r"(?:expected|poised|likely)\s+to\b|ahead of|upcoming|forthcoming"
     r"|(?:is|are)\s+(?:\w+\s+)?(?:meeting|visiting|holding|hosting|travelling|traveling|opening|"
     r"launching|closing|facing|flying|returning|heading|playing|starting)\b"
     r"|(?:(?:has|have)\s+(?:a|an|another|its|their|his|her|two|three)\s+(?:\w+\s+){0,2}"
@@ -97,7 +99,7 @@ GROUPS = re.compile(
     rf"|{_IRREGULAR})\b|\b(?P<regular>killed|put|set|[a-z]{{3,}}ed)\b"
     # By a timetable.
     rf"|\b(?P<timetable>{_TIMETABLE})(?=\s|$)"
-    rf"|(?<=s\s)(?P<timetable_2>{_TIMETABLE_OF_MANY})(?=\s|$)",
+    rf"|(?<=[a-z]s\s)(?P<timetable_2>(?-i:{_TIMETABLE_OF_MANY}))(?=\s|$)",
     re.IGNORECASE,
 )
 # Verbs that are nouns as well: "the plan to close the mine".
@@ -105,11 +107,13 @@ NOUNS = re.compile(
     r"(?:plan|hope|want|need|aim|promise|vow|pledge|wish|offer|order|call|demand|request|wait|look|"
     r"offer|vote)s?\b", re.IGNORECASE,
 )  # fmt: skip
-OF_NOUN = re.compile(
-    r"(?:\b(?:the|an?|his|her|its|their|our|my|this|that|any|no|each|every|new|fresh|another)|['’]s)"
-    r"\s+(?:[\w-]+\s+){0,2}$",
-    re.IGNORECASE,
+_DETERMINER = (
+    r"(?:\b(?:the|an?|his|her|its|their|our|my|this|that|any|no|each|every|new|fresh|another)|"
+    r"['’]s)"
 )
+# "the peace plan to …"; of several ("plans") only with nothing between: "the airline plans to".
+OF_NOUN = re.compile(rf"{_DETERMINER}\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+OF_NOUNS = re.compile(rf"{_DETERMINER}\s+$", re.IGNORECASE)
 PRONOUN_LAST = re.compile(r"\b(?:he|she|it|they|we|you|i|who|which|also|now)\s+$", re.IGNORECASE)
 NOT_PAST = frozenset(
     "need indeed speed feed seed weed bleed breed exceed proceed succeed hundred sacred naked "
@@ -154,6 +158,14 @@ SETS_UP = re.compile(
 OTHER_DAY = re.compile(
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!['’]s)|\b(?:yesterday|tomorrow|today)\b"
 )
+# A timetable names the weekday; behind a date it tells of the past as well ("1991: a ceasefire
+# takes effect in April").
+_NOT_YET = r"(?<!will )(?<!would )(?<!to )(?<!may )(?<!must )(?<!should )(?<!can )(?<!shall )"
+BY_TIMETABLE = re.compile(rf"{_NOT_YET}\b{_TIMETABLE}|(?<=[a-z]s\s){_TIMETABLE_OF_MANY}")
+# "Biden to visit Kyiv", "Nurses to strike": names, or one word, before the infinitive.
+HEADLINE = re.compile(
+    r"^\W*(?:\w+|(?:[A-Z][\w.’'-]*|and|of|the|,)(?:\s+(?:[A-Z][\w.’'-]*|and|of|the)){1,6})\s+to\s"
+)
 AHEAD = re.compile(r"ahead of|upcoming|forthcoming", re.IGNORECASE)
 INFINITIVE = re.compile(r"\bto\s+(?:\w+ly\s+)?(?!the\b|an?\b|his\b|her\b|its\b|their\b)[a-z]{2,}\b")
 # "gathered to protest": what for, in the same past; "tried to flee", "managed to win".
@@ -174,7 +186,9 @@ IMPERATIVE = re.compile(
     r"head to|save the date|take part|hand in|renew|pick up)\b",
     re.IGNORECASE,
 )
-IS_DAY = re.compile(r"\b(?:is|are|['’]s)\s+(?:\w+ly\s+|also\s+|now\s+)?(?:on\s+)?$", re.IGNORECASE)
+IS_DAY = re.compile(
+    r"\b(?:is|are|(?:it|that|this)['’]s)\s+(?:\w+ly\s+|also\s+|now\s+)?(?:on\s+)?$", re.IGNORECASE
+)
 CALLED_OFF = re.compile(
     r"^\s+(?:\w+\s+){0,3}(?:(?:was|were|is|are|has been|have been|had been)\s+(?:\w+ly\s+)?)?"
     r"(?:cancell?ed|postponed|called off|moved|announced|scheduled|planned|delayed|rescheduled|"
