@@ -148,6 +148,8 @@ def asserted_words(by: AssertedBy | None, sentence: str) -> str:
     if not nameless:  # merely said or reported: no need to say it twice
         who = re.escape(name)
         near = rf"\b{who}\b.{{0,25}}?\b{_SAYING}\b|\b{_SAYING}\b.{{0,25}}?\b{who}\b"
+        # "HOLT: …", "HOST (MARIT DAHL): …": a turn of a transcript
+        near += rf"|^(?:\w+\s+){{0,2}}\(?(?:\w+\s+)?{who}\)?(?:\s*\([^()]{{1,40}}\))?:\s"
         if re.search(near, one_line(sentence), re.IGNORECASE):
             return ""
     return named.format(name=name)
