@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.byline.stated_dates import parse_date
-from index.text.clock_lines import clock_lines
+from index.marking.clock_lines import clock_lines
 from index.types import Article
 
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})\s*(?P<half>[ap])?", re.IGNORECASE)

@@ -16,7 +16,7 @@ from pathlib import PurePath
 
 from index.byline.inferred_dates import infer_published
 from index.byline.stated_dates import Published, day_first_in, day_first_on, parse_date
-from index.text import byline_lines
+from index.marking import byline_lines
 from index.types import Span
 
 __all__ = ["Published", "date_of_url", "find_published", "find_updated", "parse_date"]

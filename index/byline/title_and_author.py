@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.byline.publishers import is_listed, normalise_publisher
-from index.text import byline_lines
-from index.text.boilerplate import LONGEST_LINE
+from index.marking import byline_lines
+from index.marking.boilerplate import LONGEST_LINE
 from index.types import Span
 
 _TITLE_SUFFIX = re.compile(r"\s*\|\s*(?P<name>[^|]{2,40})$")

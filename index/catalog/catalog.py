@@ -15,10 +15,10 @@ from typing import Any
 
 from index.catalog import schema
 from index.catalog.articles import EVERYTHING, CatalogCoverage
-from index.catalog.lock import write_lock
 from index.catalog.rows import PASSAGE, CatalogEntry, OldVersion
 from index.catalog.vectors import CatalogVectors
 from index.catalog.vocabulary import Vocabulary, WordCount
+from index.lock import write_lock
 from index.text.terms import any_of
 from index.types import Passage
 

@@ -19,12 +19,12 @@ from index.byline.publishers import (
 )
 from index.byline.title_and_author import Metadata, read_metadata
 from index.errors import ArticleFormatError
+from index.marking.mark_spans import mark_spans
+from index.marking.paywall import is_teaser
 from index.readers.encoding import refuse_binary, refuse_endless, without_mojibake
 from index.readers.locked import TEASER
 from index.readers.stated import Extracted, Stated
 from index.text.lines import is_blank, lines_of
-from index.text.mark_spans import mark_spans
-from index.text.paywall import is_teaser
 from index.types import Article, Span
 
 _OUTLET_BEHIND = re.compile(r"\s+(?:\||[-–—])\s+(?P<name>[^|–—]{2,40})$")

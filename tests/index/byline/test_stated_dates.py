@@ -6,8 +6,8 @@ import pytest
 
 from index.byline.published import find_published
 from index.byline.stated_dates import day_first_in, day_first_on, parse_date
+from index.marking.mark_spans import mark_spans
 from index.readers.fields import read_fields
-from index.text.mark_spans import mark_spans
 
 BODY = "The council of the port voted to raise the harbour fee to 45 euros a boat, it said.\n"
 

@@ -8,7 +8,7 @@ import pytest
 
 from index.byline.published import Published, date_of_url, find_published, find_updated, parse_date
 from index.byline.title_and_author import Metadata, read_metadata
-from index.text.mark_spans import mark_spans
+from index.marking.mark_spans import mark_spans
 
 BODY = (
     "The council met on Tuesday in the old town hall.\n\n"

@@ -7,8 +7,8 @@ import textwrap
 import pytest
 
 from index.byline.posts import post_at
-from index.text.mark_spans import mark_spans
-from index.text.paywall import is_teaser, is_wall
+from index.marking.mark_spans import mark_spans
+from index.marking.paywall import is_teaser, is_wall
 from index.text.split import sentence_spans
 from index.text.tables import cells_of, row_at
 from index.text.turns import turn_at, turns_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.byline_lines import DATE
+from index.marking.byline_lines import DATE
 
 _LEAST = 3
 _CLOCK = (

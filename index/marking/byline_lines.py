@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.boilerplate import LONGEST_LINE, whole_line
+from index.marking.boilerplate import LONGEST_LINE, whole_line
 from index.text.month_names import FOREIGN_MONTH
 
 _MONTH = (

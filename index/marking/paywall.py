@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.text.boilerplate import LONGEST_LINE
+from index.marking.boilerplate import LONGEST_LINE
 from index.text.lines import unmarked
 from index.types import Span
 
