@@ -15,7 +15,15 @@ from qa.types import AssertedBy, How
 
 _OPINION = r"believ(?:es?|ed)|thinks?|thought|feels?|felt|argu(?:es?|ed)|reckons?|considers?"
 _ALLEGE = r"alleg(?:es?|ed)|claim(?:s|ed)?|accus(?:es?|ed)|suspects?|suspected|charg(?:es?|ed)"
-_DENY = r"den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:es?|ed)|rebutt?(?:s|ed)?"
+_CLAIM = (
+    r"(?=(?:\s+as\b|\s+(?:the|any|all|those|these|such|his|her|its|their|this|that|a|an))?(?:\s+[\w’'-]+)?"
+    r"\s+(?:claims?|allegations?|accusations?|charges?|reports?|suggestions?|assertions?|criticism|"
+    r"untrue|false|baseless|nonsense))"
+)
+_DENY = (
+    r"den(?:y|ies|ied)|rebutt?(?:s|ed)?|"
+    rf"(?:reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:es?|ed)){_CLAIM}"
+)
 _REPORT = r"report(?:s|ed)|wr(?:ites?|ote)|publish(?:es|ed)"
 _SAY = (
     r"sa(?:ys?|id)|t(?:ells?|old)|add(?:s|ed)|declar(?:es?|ed)|not(?:es?|ed)|stat(?:es?|ed)|"
@@ -23,7 +31,7 @@ _SAY = (
     r"continu(?:es|ed)|conclud(?:es|ed)|urg(?:es|ed)|call(?:s|ed)|repeat(?:s|ed)|demand(?:s|ed)|"
     r"admit(?:s|ted)|confirm(?:s|ed)|promis(?:es|ed)|acknowledg(?:es|ed)|suggest(?:s|ed)|"
     r"testif(?:ies|ied)|tweet(?:s|ed)|estimat(?:es|ed)|put|vow(?:s|ed)|predict(?:s|ed)|pledg(?:es|ed)|"
-    r"emphasi[sz](?:es|ed)|recall(?:s|ed)|conced(?:es|ed)|claim(?:s|ed)"
+    r"reject(?:s|ed)|emphasi[sz](?:es|ed)|recall(?:s|ed)|conced(?:es|ed)|claim(?:s|ed)"
 )
 _VERBS: tuple[tuple[How, str], ...] = (
     ("denied", _DENY),
@@ -72,6 +80,7 @@ _SUBJECTS = re.compile(
     r"federation|board|department|station|paper|newspaper|sources?|people|parents|workers|drivers)$",
     re.I,
 )
+_GROUP = re.compile(r"^(?:the|its|their|his|her|several|some|many|two|three|both)\s+[a-z]", re.I)
 _MOST_WORDS = 9
 _LOOK_BACK = 4
 _COMMENT = re.compile(r"^\s*(?:opinion|comment|editorial|analysis|column|viewpoint|op-ed)\b", re.I)
@@ -98,8 +107,6 @@ def asserted_by(
         return None if _PRONOUN.match(name) else AssertedBy(name, how)
     if place >= 0 and _is_speech(article.text, span):
         return _of_neighbours(article, sentences, place)
-    if _HEDGED.search(text):
-        return AssertedBy(article.publisher or "the report", "alleged")
     if _COMMENT.match(article.title or "") and article.author:
         return AssertedBy(article.author, "opinion")
     return None
@@ -148,11 +155,22 @@ def _subject(before: str) -> str:
     names = [m for m in _NAME.finditer(before) if m.end() == len(before)]
     if names and (names[-1].start() > 0 or len(names[-1][0]) > 1):
         return _short(names[-1][0])
-    return before if _SUBJECTS.search(before) else ""
+    if _SUBJECTS.search(before) or (_GROUP.match(before) and len(words) <= 6):
+        return before
+    return ""
+
+
+_DAY = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december",
+    re.I,
+)
 
 
 def _short(who: str) -> str:
-    """A name without the titles before it and the words behind it."""
+    """A name without the titles before it and the words behind it; "" for a day or a month."""
+    if _DAY.fullmatch(who.strip(" .,’'")):
+        return ""
     who = " ".join(who.split()).strip(" .,’'")
     bare = _TITLES.sub("", re.sub(r"^(?:the|its|their|his|her|an?)\s+(?=[A-Z])", "", who))
     return (bare or who) if _WORDS.search(who) and len(who.split()) <= _MOST_WORDS else ""

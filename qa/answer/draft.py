@@ -4,7 +4,7 @@ chosen, made into such statements.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.types import Passage
@@ -36,6 +36,22 @@ class DraftStatement:
     quotes: tuple[Quote, ...]
     support: float
     asserted_by: AssertedBy | None = None
+
+
+def without_overlaps(drafts: Iterable[DraftStatement]) -> tuple[DraftStatement, ...]:
+    """The statements without those whose own quote lies in, or across, the quote of one before."""
+    kept: list[DraftStatement] = []
+    for draft in drafts:
+        first = draft.quotes[0]
+        if not any(
+            first.article_id == known.article_id
+            and first.start_char < known.end_char
+            and known.start_char < first.end_char
+            for other in kept
+            for known in other.quotes[:1]
+        ):
+            kept.append(draft)
+    return tuple(kept)
 
 
 def draft_statements(

@@ -32,6 +32,10 @@ _POINTS_BACK = re.compile(
     r"(?:he|she|they|it|his|her|their|its|this|that|these|those|such)\b",
     re.I,
 )
+_NO_SENTENCE = re.compile(
+    r"^\W*(?:[Bb][Yy]\s+[A-Z]|\(?(?:With inputs|Reported by|Edited by|Written by|Compiled by)\b|"
+    r"(?:\S+\s*){1,2}$)"
+)  # a byline, a credit, a word or two
 _SPEECH_ONLY = re.compile(r"^\s*[“\"]")
 _CORRECTS = re.compile(
     r"\b(?:correction|correct(?:s|ed)|clarification|retract(?:s|ed|ion)|earlier version|"
@@ -71,6 +75,8 @@ def told_by(article: Article, passages: Sequence[Passage], matter: Matter) -> li
     found = []
     for place, (start, end) in enumerate(article_sentences(passages)[:MOST_SENTENCES]):
         text = article.text[start:end]
+        if _NO_SENTENCE.match(text):
+            continue
         terms = set(analyse(text))
         share = matter.share(terms)
         score = share

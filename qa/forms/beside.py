@@ -51,7 +51,7 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
     read = [s for s in found.evidence.sentences if _odds(s.score) >= _ODDS_SHARE * _odds(best)]
     taken = {(s.article.article_id, s.start_char) for s in chosen}
     others = [s for s in read if (s.article.article_id, s.start_char) not in taken]
-    correction = correction_of(chosen, others)
+    correction = correction_of(chosen, others, chain)
     if correction is not None:
         told = _told(correction)
         return Beside(before=(_statement(told, chain, f"Corrected, {label(told)}: "),))

@@ -41,7 +41,10 @@ def build(asked: AskedForm, chain: Chain) -> Built | None:
     if asked.form == "list" and asked.articles:
         return list_articles(asked, chain)
     if asked.form == "timeline":
-        return build_change(chain) if asked.change else build_timeline(chain)
+        changed = build_change(chain) if asked.change else None
+        if asked.change and (changed is not None or chain.period is None):
+            return changed
+        return build_timeline(chain)
     if asked.form == "comparison":
         return build_comparison(chain, sides=asked.order == "now")
     if asked.form == "summary":

@@ -14,7 +14,7 @@ from qa.answer.wording import plain
 from qa.evidence.context import article_sentences
 from qa.forms.chain import Built, Chain, DraftDisagreement
 from qa.forms.differences import Difference, differences, sentence_terms, sides_of
-from qa.forms.timeline import articles_on
+from qa.forms.timeline import articles_on, with_story
 from qa.question.period import Period, asked_days
 from qa.question.query import words_of
 
@@ -36,7 +36,7 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
         return _by_speaker(articles_on(matter, chain), matter, chain)
     articles = [
         article
-        for article in articles_on(matter, chain)
+        for article in with_story(articles_on(matter, chain), chain, matter)
         if not chain.outlets or _is_of(article, chain.outlets)
     ]
     close = matter.among(sentence_terms(articles, chain))
@@ -71,7 +71,11 @@ def _side_by_side(articles: Sequence[Article], matter: Matter, chain: Chain) -> 
             outlet not in best or (top.share, top.score) > (best[outlet].share, best[outlet].score)
         ):
             best[outlet] = top
-    chosen = [told for told in best.values() if not matter or told.share >= _LEAST_TOLD]
+    chosen = [
+        told
+        for told in best.values()
+        if not matter or told.share >= _LEAST_TOLD or told.article.publisher in chain.outlets
+    ]
     wanted = max(2, len(chain.outlets)) if chain.outlets else 2
     if len(chosen) < min(2, wanted):
         return None

@@ -89,7 +89,7 @@ def differences(articles: Sequence[Article], chain: Chain, matter: Matter) -> li
         if _same_report(one, other, clusters) or not _same_time(one, other):
             continue
         near = min(matter.share(one.terms), matter.share(other.terms)) if matter else 0.0
-        same = _same_thing(one, other, titles) or (
+        same = _same_thing(one, other, titles, anywhere=not matter) or (
             near >= _SURELY_ON_MATTER and one.figure.counts_like(other.figure)
         )
         if same and not one.figure.agrees(other.figure):
@@ -154,19 +154,25 @@ def newer_report(
 
 
 def correction_of(
-    chosen: Sequence[EvidenceSentence], read: Sequence[EvidenceSentence]
+    chosen: Sequence[EvidenceSentence], read: Sequence[EvidenceSentence], chain: Chain
 ) -> EvidenceSentence | None:
-    """A later sentence that says another figure of the same thing was wrong; None where none
-    does."""
+    """A later sentence on the matter that says the figure asked for was another; None where none
+    does.
+    """
+    matter = chain.matter()
+    asked = frozenset(analyse(chain.query.text))
     for sentence in chosen:
         if corrects(sentence.text):
             return None
+        mine = [one for one in _counted(sentence) if _is_asked(one, sentence, asked)]
         for later in read:
             if not corrects(later.text) or _day(later) < _day(sentence):
                 continue
+            if matter.share(analyse(later.text)) < _SURELY_ON_MATTER:
+                continue
             if any(
                 one.figure.counts_like(two.figure) and not one.figure.agrees(two.figure)
-                for one in _counted(sentence)
+                for one in mine
                 for two in _counted(later)
             ):
                 return later
@@ -247,14 +253,16 @@ def _same_time(one: Counted, other: Counted) -> bool:
     return apart <= SAME_TIME_DAYS
 
 
-def _same_thing(one: Counted, other: Counted, titles: Mapping[str, frozenset[str]]) -> bool:
+def _same_thing(
+    one: Counted, other: Counted, titles: Mapping[str, frozenset[str]], *, anywhere: bool = False
+) -> bool:
     if not one.figure.counts_like(other.figure):
         return False
     counted = one.figure.nouns & other.figure.nouns
     if one.figure.unit and counted:
         return True  # a share or a sum of what is named before it: "turnout was 61 percent"
     shared = (one.terms & other.terms) - counted
-    needed = _SHARED_TERMS if one.figure.nouns else _SHARED_TERMS + 1
+    needed = _SHARED_TERMS + (not one.figure.nouns) + anywhere
     nothing = frozenset[str]()
     story = titles.get(one.told.article.article_id, nothing) & titles.get(
         other.told.article.article_id, nothing

@@ -36,7 +36,8 @@ _ABOUT = (
     r"sa(?:y|ys|id) (?:something |anything )?about|writ(?:e|es|ten|ing) about|tell(?:s|ing)? of)"
 )
 _FROM = (
-    r"(?:(?:are|is|were|was|come|came|that are|which are) )?(?:from|published by|published in|in)"
+    r"(?:(?:are|is|were|was|come|came|that are|which are) )?"
+    r"(?:from|of|published by|published in|in)"
 )
 _BY = r"(?:(?:are|is|were|was|that were) )?(?:written by|authored by|reported by|filed by|by)"
 _CLAUSE = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.answer.draft import without_overlaps
 from qa.answer.telling import Told
 from qa.evidence.sentences import EvidenceSentence, choose_sentences
 from qa.forms.chain import Built, Chain
@@ -23,7 +24,7 @@ def build_ordered(asked: AskedForm, chain: Chain) -> Built | None:
     matter = chain.matter()
     found = articles_on(matter, chain)
     dated = [a for a in with_story(found, chain, matter) if a.published_at]
-    if not dated or not matter:
+    if not dated:
         return None
     dated.sort(key=lambda a: a.published_at or "", reverse=asked.order == "latest")
     chosen: list[Told] = []
@@ -31,7 +32,7 @@ def build_ordered(asked: AskedForm, chain: Chain) -> Built | None:
         told = chain.told(article, matter)
         chosen += told[: 2 if not chosen and asked.order == "latest" else 1]
     first = "First reported by " if asked.order == "first" else ""
-    drafts = tuple(chain.say(t, before=f"{first}{label(t)}: ") for t in chosen)
+    drafts = without_overlaps(chain.say(t, before=f"{first}{label(t)}: ") for t in chosen)
     return Built("lookup", drafts, {t.article.article_id: t.article for t in chosen})
 
 

@@ -9,13 +9,14 @@ from index.text.terms import analyse
 from index.types import Article
 from qa.answer.draft import DraftStatement
 from qa.answer.matter import Matter
-from qa.answer.telling import Told
+from qa.answer.telling import Told, corrects
 from qa.forms.chain import Built, Chain
 from qa.forms.comparison import label
 from qa.forms.timeline import articles_on, with_story
 
 MOST_WORDS = 240
 MOST_SENTENCES = 7
+MOST_CORRECTIONS = 2  # are told beside the others: what they correct is wrong
 SHORT_WORDS = 60  # where a short one is asked for
 _SHORT = re.compile(r"^\W*in short\b|\bin (?:one|a|two) sentences?\b|\bvery short\b", re.I)
 _SAME_TERMS = 0.5  # of the shorter sentence's: it adds nothing
@@ -81,11 +82,16 @@ def _of_story(articles: Sequence[Article], chain: Chain, matter: Matter) -> list
     """
     clusters = chain.catalog.copies.clusters_of(a.article_id for a in articles)
     best: dict[str, Told] = {}
+    corrections: list[Told] = []
     for article in articles:
         told = chain.told(article, matter)
+        corrections += [t for t in told if corrects(t.text)][:1]
         if told:
             best.setdefault(clusters.get(article.article_id, article.article_id), told[0])
     chosen = _without_repeats(sorted(best.values(), key=lambda t: -t.score), MOST_SENTENCES)
+    known = {(t.article.article_id, t.start_char) for t in chosen}
+    corrected = [t for t in corrections if (t.article.article_id, t.start_char) not in known]
+    chosen += corrected[:MOST_CORRECTIONS]
     return sorted(chosen, key=lambda one: one.article.published_at or "9999")
 
 

@@ -81,7 +81,12 @@ _MORE = re.compile(
 _NOUN_PHRASE = re.compile(
     r"\b(?:the|a|an|his|her|its|their|this|that|these|those)\s+[\w’'-]+", re.I
 )
-_MAX_TOPIC_WORDS = 16
+_MAX_TOPIC_WORDS, _FEWEST_OWN = 16, 2
+_POINTING = frozenset(
+    "it he she they him her them his its their this that these those there then did does do say "
+    "said "
+    "will would".split()
+)
 
 
 def make_standalone(
@@ -173,11 +178,19 @@ def needs_history(question: str, spelling: Spelling) -> bool:
 
 
 def topic_of(standing: str) -> str:
-    """What a question was about: itself without its question words and without brackets."""
-    flat = standing.replace("(", " ").replace(")", " ").replace(";", " ")
-    topic = _QUESTION_HEAD.sub("", _OPENING.sub("", flat), count=1).strip(" ?.!")
-    words = list(dict.fromkeys(word.strip(" ?.!") for word in topic.split()))
-    return " ".join(word for word in words[:_MAX_TOPIC_WORDS] if word)
+    """What a question was about: itself without its question words; what its brackets hold only
+    where it has hardly a word of its own. Pronouns mean nothing any more.
+    """
+    own, _, held = standing.partition(" (")
+    topic = _QUESTION_HEAD.sub("", _OPENING.sub("", own), count=1)
+    words = [w for w in _plain_words(topic) if w.lower() not in _POINTING]
+    if sum(w.lower() not in FUNCTION_WORDS for w in words) < _FEWEST_OWN:
+        words += [w for w in _plain_words(held) if w.lower() not in _POINTING]
+    return " ".join(list(dict.fromkeys(words))[:_MAX_TOPIC_WORDS])
+
+
+def _plain_words(text: str) -> list[str]:
+    return [word for part in text.split() if (word := part.strip(" ?.!,;:()"))]
 
 
 def _asked_again(rest: str, standing: str) -> str | None:

@@ -30,7 +30,7 @@ _OF_ARTICLES = (
     r"(?=\s*(?:$|[?.!]|(?:that|which|who|do|does|did|are|is|was|were|have|has|can|there|you|we|in|"
     r"from|by|about|on|with|between|since|before|after|during|dated|published|written|mention\w*|"
     r"cover\w*|discuss\w*|report\w*|talk\w*|deal\w*|refer\w*|contain\w*|quot\w+|nam(?:e|es|ing)|"
-    r"describ\w+|say\w*|speak\w*|concern\w*|regarding|also)\b))"
+    r"describ\w+|say\w*|speak\w*|concern\w*|regarding|also)\b|of\s+(?:the\s+)?(?-i:[A-Z0-9])))"
 )
 _COUNT_ARTICLES = re.compile(
     rf"{_POLITE}(?:how many|(?:what(?:'s| is) )?(?:the )?(?:total )?number of|"
@@ -167,7 +167,8 @@ _LATEST = re.compile(
     r"(?:very )?(?:latest|newest|most recent|last|current|final)\s*"
     r"(?:(?:news|updates?|developments?|reports?|information|status|state|situation|statements?|"
     r"word|figures?|numbers?|count|toll|articles?|stor(?:y|ies))\s*)?(?:on|about|of|in|from|for|"
-    r"regarding|concerning|with|known|reported)\b|\bwhere do(?:es)? .* stand (?:now|today)\b|"
+    r"regarding|concerning|with|known|reported)\b|\bwhat(?:'s|’s| is) (?:the )?(?:latest|"
+    r"newest)\W*$|\bwhere do(?:es)? .* stand (?:now|today)\b|"
     r"\bwhat do (?:we|you) know (?:now|so far)\b|\bas (?:last|most recently) reported\b",
     re.I,
 )

@@ -25,6 +25,7 @@ happened happening
 FUNCTION_WORDS: frozenset[str] = frozenset(_FUNCTION_TEXT.split())
 # What only says which form of answer is asked for (`qa.question.form`); no article need have it.
 _FORM_TEXT = """
+case unfold unfolded papers paper outlet accounts two
 happened happen happening occurred occur took taken place going went reported report reports
 reporting news new events event developments development timeline chronology sequence course
 order history unfold unfolded develop developed progress proceed change changed changes changing
