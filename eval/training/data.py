@@ -40,6 +40,8 @@ class QAExample:
     whole_sentence: bool = False  # the spans are whole sentences: the answer lies somewhere in them
     source: str = ""
     title: str = ""  # read before the passage, as a headline is; no span lies in it
+    no_span: bool = False  # answered, but nobody says in which words: spans are not trained on it
+    polarity: int = -1  # the passage says yes (1) or no (0); -1 where it is not asked or not known
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,9 @@ def qa_rows(data: Path, bench: Path) -> list[Row]:
                 part = part_of(r["doc"].rsplit(":", 2)[0])
                 part = "train" if part == "calibration" else part
             rows.append(r | {"part": part})
+    from eval.training.more import more_qa_rows  # which reads with what is above
+
+    rows += more_qa_rows(data, bench)
     for r in rows:
         starts = [(a.get("start", a.get("answer_start", -1)), a["text"]) for a in r["answers"]]
         r["spans"] = tuple(
@@ -252,27 +257,37 @@ def support_rows(data: Path, bench: Path) -> list[Row]:
                     "part": part,
                 }
             )
-    return rows
+    from eval.training.more import more_support_rows
+
+    return rows + more_support_rows(data)
+
+
+def nearest_contexts(
+    rows: Sequence[Row], contexts: Sequence[str], tries: int = 6
+) -> Iterator[tuple[Row, str]]:
+    """Each row with the most similar other passage that does not hold its answer."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    table = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
+    matrix = table.fit_transform(contexts)
+    for at in range(0, len(rows), 512):
+        some = rows[at : at + 512]
+        scores = (table.transform([r["question"] for r in some]) @ matrix.T).toarray()
+        for r, row in zip(some, scores, strict=True):
+            answers = [a["text"].lower() for a in r["answers"]]
+            top = np.argpartition(-row, tries)[:tries]
+            for i in top[np.argsort(-row[top])]:
+                text = contexts[int(i)]
+                if text != r["context"] and not any(a in text.lower() for a in answers):
+                    yield r, text
+                    break
 
 
 def hard_contexts(rows: Sequence[Row], rng: random.Random, most: int) -> Iterator[QAExample]:
     """Questions with the most similar passage of another row that does not hold the answer."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
     contexts = sorted({r["context"] for r in rows if len(r["context"].split()) < 600})
-    table = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
-    matrix = table.fit_transform(contexts)
     picked = rng.sample(list(rows), min(most, len(rows)))
-    for at in range(0, len(picked), 512):
-        some = picked[at : at + 512]
-        scores = (table.transform([r["question"] for r in some]) @ matrix.T).toarray()
-        for r, row in zip(some, scores, strict=True):
-            answers = [a["text"] for a in r["answers"]]
-            for i in np.argsort(-row)[:6]:
-                text = contexts[int(i)]
-                if text == r["context"] or any(a.lower() in text.lower() for a in answers):
-                    continue
-                passage = window_without(text, r["question"], answers, rng)
-                if passage:
-                    yield QAExample(r["question"], passage, (), source="hard")
-                    break
+    for r, text in nearest_contexts(picked, contexts):
+        passage = window_without(text, r["question"], [a["text"] for a in r["answers"]], rng)
+        if passage:
+            yield QAExample(r["question"], passage, (), source="hard")

@@ -18,8 +18,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from eval.training.backbone import choose
 from eval.training.model import EvidenceNet, new_network
-from index.minilm import model_folder
 from qa.evidence_model import MODEL_FOLDER, MODEL_NAME
 
 # The quantised products of the exported graph, in its order.
@@ -39,7 +39,7 @@ def recover(path: Path) -> EvidenceNet:
     from onnx import numpy_helper
 
     graph = onnx.load(str(path)).graph
-    net = new_network(model_folder())
+    net = new_network(choose())
     state = net.state_dict()
     values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
     names = [
