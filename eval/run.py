@@ -11,19 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from eval.adapters.published import Document
-from eval.asking import Asks, ask_all
-from eval.homes import opened_home
-from eval.questions import Question, QuestionSetError, Split
-from eval.record import Record
-from eval.sets import QuestionSet, homes_of, open_set
-from eval.shelf import Shelf, shelf_of
-from eval.workers import Batch, ask_batches, default_workers
+from eval.asking.asking import Asks, ask_all
+from eval.asking.chosen import QuestionSet, homes_of, open_set
+from eval.asking.homes import opened_home
+from eval.asking.workers import Batch, ask_batches, default_workers
+from eval.metrics.record import Record
+from eval.questions.question_set import Question, QuestionSetError, Split
+from eval.questions.shelf import Shelf, shelf_of
 from qa.errors import DatelineError
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from eval.cases import CaseFile
-    from eval.report import Report
+    from eval.asking.kept_cases import CaseFile
+    from eval.report.report import Report
 
 FOLDER = Path("eval-report")
 
@@ -61,7 +61,7 @@ def evaluate(
     that file as soon as it is there, and with `resume` those that it holds aren't asked again.
     Indexes of a set's own articles are kept in `keep_in`. `workers` processes ask.
     """
-    from eval.report import build_report, run_record
+    from eval.report.report import build_report, run_record
 
     asked = open_set() if asked is None else asked
     with homes_of(settings, asked, keep_in) as homes, ExitStack() as opened:
@@ -119,10 +119,10 @@ def main_eval(
     published set that brings its documents are in `keep_in`, or in a temporary folder. `workers`
     None: as `default_workers`. Returns 0; raises DatelineError for bad input.
     """
-    from eval.cases import CaseFile
-    from eval.progress import Bar
-    from eval.report_files import write_report
-    from eval.report_text import report_json, summary_table
+    from eval.asking.kept_cases import CaseFile
+    from eval.asking.progress import Bar
+    from eval.report.files import write_report
+    from eval.report.text import report_json, summary_table
 
     stdout = sys.stdout if stdout is None else stdout
     stderr = sys.stderr if stderr is None else stderr
@@ -162,7 +162,7 @@ def main_check(
     """The `dateline eval --check` command. Returns 0, or 2 when something is wrong with the set.
     Raises QuestionSetError with an adapter: a published set has no quotes to check.
     """
-    from eval.check import report_check
+    from eval.questions.check import report_check
 
     if adapter:
         raise QuestionSetError(

@@ -2,7 +2,7 @@
 
 The catalog is the truth: whatever the vector store lacks, has too much or has wrong is taken
 from it. Chroma's native code can crash the process on a damaged file, so it is first opened in
-a process of its own (`probe.py`).
+a process of its own (`vectors/probe.py`).
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from index.catalog import Catalog
+from index.catalog.catalog import Catalog
 from index.errors import StoreDamagedError
+from index.intake.write_session import IndexWriter, open_for_writing
 from index.settings import IndexSettings
-from index.store import check_files, vectors_cut_off
-from index.writing import IndexWriter, open_for_writing
+from index.vectors.store import check_files, vectors_cut_off
 
 # Loading 100,000 vectors takes some seconds; only a hang takes this long.
 PROBE_SECONDS = 600
@@ -149,7 +149,7 @@ def _probe(settings: IndexSettings) -> dict[str, list[str]] | str:
         out = Path(folder) / "found.json"
         try:
             run = subprocess.run(
-                [sys.executable, "-m", "index.probe", json.dumps(values), str(out)],
+                [sys.executable, "-m", "index.vectors.probe", json.dumps(values), str(out)],
                 env={**os.environ, "PYTHONPATH": search},
                 stdin=subprocess.DEVNULL,
                 capture_output=True,

@@ -1,6 +1,7 @@
 """Files in, an index out. Start reading at `index_articles`.
 
-File by file (`intake.py`): read its articles, leave what is known. Batch by batch (`batch.py`):
+File by file (`intake/changes.py`): read its articles, leave what is known. Batch by batch
+(`intake/store_batches.py`):
 cut, embed; commit to the catalog as pending; add the vectors to the vector store; mark as done. A
 kill between any two steps loses nothing that was reported done; the next start finishes the rest
 (`repair`).
@@ -12,20 +13,21 @@ import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from index.batch import Batch, Incoming
-from index.catalog import Catalog
-from index.embed import Embedder, load_embedder
+from index.catalog.catalog import Catalog
 from index.errors import ArticleFormatError
-from index.fast import FastEncoder, fast_encoder
-from index.files import Found, find_files
-from index.filling import complete_fast_vectors, fill, fill_wanted
-from index.intake import Intake
+from index.intake.changes import Intake
+from index.intake.fill_vectors import complete_fast_vectors, fill, fill_wanted
+from index.intake.paths import Found, find_files
+from index.intake.store_batches import Batch, Incoming
+from index.intake.write_session import IndexWriter, open_for_writing, open_or_set_aside
 from index.library import check_recorded
-from index.minilm import BundledEmbedder
 from index.progress import IndexReport, Progress, Tally, content_bytes
 from index.settings import IndexSettings
 from index.types import Article
-from index.writing import IndexWriter, open_for_writing, open_or_set_aside
+from index.vectors.embed import load_embedder
+from index.vectors.embedder import Embedder
+from index.vectors.fast import FastEncoder, fast_encoder
+from index.vectors.minilm import BundledEmbedder
 
 __all__ = ["IndexReport", "Progress", "index_articles", "remove_article", "repair"]
 
@@ -164,7 +166,7 @@ class _Run:
     def refresh(self, found: Sequence[Found], feeds: Sequence[str] = ()) -> None:
         """Store what is new or changed."""
         intake = self._intake()
-        for item in found:
+        for item in intake.in_order(found):
             intake.take(item)
         for url in feeds:
             intake.take_feed(url)

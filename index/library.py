@@ -6,14 +6,15 @@ import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from index.catalog import Catalog
-from index.embed import Embedder, load_embedder
+from index.catalog.catalog import Catalog
 from index.errors import StoreMismatchError
-from index.fast import FastEncoder, fast_encoder
-from index.minilm import BundledEmbedder
-from index.nearest import PassageStore
 from index.settings import IndexSettings
-from index.store import DISTANCE
+from index.vectors.embed import load_embedder
+from index.vectors.embedder import Embedder
+from index.vectors.fast import FastEncoder, fast_encoder
+from index.vectors.minilm import BundledEmbedder
+from index.vectors.nearest import PassageStore
+from index.vectors.store import DISTANCE
 
 if TYPE_CHECKING:
     import numpy as np

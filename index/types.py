@@ -57,10 +57,18 @@ class Article:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Something in a file that was not taken: what (as `Article.path`), and why."""
+    """Something in a file that was not taken: what (as `Article.path`), and why.
+
+    `withdraws` is the id of the article that its agency has called back, and `withdrawn_at` when
+    (ISO 8601): a version that isn't newer leaves the index. `waits` when the same bytes may be
+    taken another time (an embargo).
+    """
 
     name: str
     reason: str
+    withdraws: str = ""
+    withdrawn_at: str | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,7 @@ class ArticleFilter:
 
     Under either date, articles of unknown date are left out; `until`, inclusive, leaves out only
     what is known to be later. `publishers` match publisher and credits, whatever form of the name
-    is used (`publishers.py`).
+    is used (`byline/publishers.py`).
     """
 
     after: str | None = None

@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.embed import Embedder, load_embedder
 from index.errors import StoreLockedError
-from index.files import Found, find_files
 from index.ingest import index_found
+from index.intake.file_stamps import raw_stamp
+from index.intake.paths import Found, find_files
 from index.progress import IndexReport, Progress
 from index.settings import IndexSettings
-from index.stamps import raw_stamp
+from index.vectors.embed import load_embedder
+from index.vectors.embedder import Embedder
 
 SETTLE_SECONDS = 2.0
 LOOK_SECONDS = 1.0  # how often files that are being written are looked at

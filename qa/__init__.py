@@ -7,12 +7,21 @@ does, and later calls reuse it. Safe to call from several threads.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from qa.errors import DatelineError, QuestionError, ReaderUnavailableError
-from qa.types import Answer, AnswerReady, Citation, Event, EvidenceFound, Statement, TextDelta
+from qa.types import (
+    Answer,
+    AnswerReady,
+    AskOptions,
+    Citation,
+    Event,
+    EvidenceFound,
+    Statement,
+    TextDelta,
+)
 
 if TYPE_CHECKING:
     from qa.pipeline import QAPipeline, build_pipeline
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "AnswerReady",
+    "AskOptions",
     "Citation",
     "DatelineError",
     "Event",
@@ -42,59 +52,24 @@ _lock = threading.Lock()
 
 
 def query(
-    question: str,
-    *,
-    history: Sequence[Sequence[str]] | None = None,
-    after: str | None = None,
-    before: str | None = None,
-    as_of: str | None = None,
-    publishers: Sequence[str] | None = None,
-    top_k: int | None = None,
-    home: str | Path | None = None,
+    question: str, *, home: str | Path | None = None, **options: Unpack[AskOptions]
 ) -> Answer:
     """Answer a question from the indexed articles.
 
-    history: earlier turns as ("user" or "assistant", text), oldest first.
-    after, before: ISO dates, inclusive and exclusive; articles of unknown date are left out.
-    publishers: only articles of these publishers or agencies.
-    top_k: passages handed to the reader (default: the setting).
     home: folder of the index (default: the setting, see `load_settings`).
+    options: history, after, before, as_of, publishers, top_k; see `qa.types.AskOptions`.
 
     Raises QuestionError for a question that can't be used, StoreNotFoundError when there is no
     index, and other `DatelineError`s, each with the next step in its message.
     """
-    return _pipeline(home).ask(
-        question,
-        history=history,
-        after=after,
-        before=before,
-        as_of=as_of,
-        publishers=publishers,
-        top_k=top_k,
-    )
+    return _pipeline(home).ask(question, **options)
 
 
 def stream(
-    question: str,
-    *,
-    history: Sequence[Sequence[str]] | None = None,
-    after: str | None = None,
-    before: str | None = None,
-    as_of: str | None = None,
-    publishers: Sequence[str] | None = None,
-    top_k: int | None = None,
-    home: str | Path | None = None,
+    question: str, *, home: str | Path | None = None, **options: Unpack[AskOptions]
 ) -> Iterator[Event]:
     """As `query`, event by event; the last one is `AnswerReady(answer)`."""
-    return _pipeline(home).stream(
-        question,
-        history=history,
-        after=after,
-        before=before,
-        as_of=as_of,
-        publishers=publishers,
-        top_k=top_k,
-    )
+    return _pipeline(home).stream(question, **options)
 
 
 def _pipeline(home: str | Path | None) -> QAPipeline:

@@ -7,58 +7,55 @@ that there is one path.
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Unpack
 
-from index.filters import last_day
+from index.byline.possible_days import last_day
 from index.library import Library, open_library
-from index.types import ArticleFilter
-from qa.assemble import (
+from qa.answer.assemble import (
     AnswerBuilder,
     answered,
-    cite,
+    cited_passages,
     coverage_of,
     refusal_text,
     related_citations,
     without_citations,
 )
-from qa.copies import with_copies
-from qa.corpus import (
-    articles_topic,
-    corpus_question,
-    describe_corpus,
-    describe_date,
-    suggest_questions,
-)
-from qa.credits import asks_when_published, meant_article
-from qa.errors import QuestionError
-from qa.evidence import EvidenceSentence
-from qa.follow_up import make_standalone
-from qa.hints import Leaning, lean, read_hints, without_hint_words
-from qa.question import (
-    Query,
-    check_filter,
-    check_history,
-    check_question,
-    parts_of,
-    prepare,
-)
-from qa.read import DraftStatement, ExtractiveReader, NumberedPassage, Reader, draft_statements
-from qa.rerank import EvidenceScorer, PassageScorer, load_scorer
-from qa.search import Found, choose, choose_of_parts, merge, search
+from qa.answer.draft import DraftStatement, draft_statements
+from qa.evidence.copies import with_copies
+from qa.evidence.credits import asks_when_published, meant_article
+from qa.evidence.rerank import EvidenceScorer, PassageScorer, load_scorer
+from qa.evidence.search import Found, merge, search
+from qa.evidence.sentences import EvidenceSentence
+from qa.forms.beside import NOTHING_BESIDE, beside_of, disagreements_beside
+from qa.forms.build import build, said_in_form
+from qa.forms.chain import Built, Chain
+from qa.forms.corpus import describe_corpus, describe_date
+from qa.forms.lookup import choose, choose_of_parts
+from qa.question.about_corpus import articles_topic, corpus_question
+from qa.question.asked import Asked, check_asked
+from qa.question.follow_up import make_standalone
+from qa.question.form import read_form
+from qa.question.hints import Leaning, lean, read_hints, without_hint_words
+from qa.question.long_question import core_question
+from qa.question.period import asked_period
+from qa.question.query import Query, parts_of, prepare
+from qa.question.sources import named_outlets
+from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
 from qa.settings import Settings
+from qa.stages import StageClock
+from qa.suggest.questions import suggest_questions
 from qa.types import (
     Answer,
     AnswerReady,
-    Citation,
+    AskOptions,
     Coverage,
     Event,
     EvidenceFound,
-    Seconds,
+    Form,
     TextDelta,
-    Turn,
 )
 
 RELATED_CITATIONS = 3
@@ -80,64 +77,30 @@ class QAPipeline:
         self._scorer = scorer
         self._reader = reader
         self._lock = threading.RLock()
+        self._suggested: tuple[tuple[int, int], list[str]] | None = None
 
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[Sequence[str]] | None = None,
-        after: str | None = None,
-        before: str | None = None,
-        as_of: str | None = None,
-        publishers: Sequence[str] | None = None,
-        top_k: int | None = None,
-    ) -> Answer:
+    def ask(self, question: str, **options: Unpack[AskOptions]) -> Answer:
         """The answer alone; arguments and errors as for `stream`."""
-        answer: Answer | None = None
-        for event in self.stream(
-            question,
-            history=history,
-            after=after,
-            before=before,
-            as_of=as_of,
-            publishers=publishers,
-            top_k=top_k,
-        ):
+        for event in self.stream(question, **options):
             if isinstance(event, AnswerReady):
-                answer = event.answer
-        if answer is None:
-            raise RuntimeError("the stream ended without an answer")
-        return answer
+                return event.answer
+        raise RuntimeError("the stream ended without an answer")
 
-    def stream(
-        self,
-        question: str,
-        *,
-        history: Sequence[Sequence[str]] | None = None,
-        after: str | None = None,
-        before: str | None = None,
-        as_of: str | None = None,
-        publishers: Sequence[str] | None = None,
-        top_k: int | None = None,
-    ) -> Iterator[Event]:
+    def stream(self, question: str, **options: Unpack[AskOptions]) -> Iterator[Event]:
         """`EvidenceFound`, then `TextDelta`s whose pieces join to the text, then `AnswerReady`.
 
         Raises at once, before the first event, QuestionError for a question or filter that
         can't be used and ValueError for arguments of the wrong shape.
         """
-        if top_k is not None and not 1 <= top_k <= 50:
-            raise QuestionError(f"top_k = {top_k!r}: use a number from 1 to 50.")
-        asked = _Asked(
-            text=check_question(question),
-            turns=check_history(history),
-            where=check_filter(after, before, publishers, as_of),
-            top_k=top_k or self.settings.top_k,
-        )
-        return self._stream(asked)
+        return self._stream(check_asked(question, self.settings.top_k, **options))
 
     def suggestions(self, n: int = 4) -> list[str]:
-        """Up to `n` questions that the indexed articles invite."""
-        return suggest_questions(self.library.catalog, n)
+        """Up to `n` questions that the indexed articles invite; looked for when they change."""
+        key = (self.library.catalog.generation(), n)
+        with self._lock:
+            if self._suggested is None or self._suggested[0] != key:
+                self._suggested = key, suggest_questions(self.library.catalog, n)
+            return list(self._suggested[1])
 
     @property
     def notice(self) -> str | None:
@@ -150,45 +113,67 @@ class QAPipeline:
 
     # --- one question, step by step -------------------------------------------------------
 
-    def _stream(self, asked: _Asked) -> Iterator[Event]:
-        clock = _Clock()
+    def _stream(self, asked: Asked) -> Iterator[Event]:
+        clock = StageClock()
         catalog = self.library.catalog
         coverage = coverage_of(catalog.coverage(asked.where))
 
-        about = corpus_question(asked.text)
-        if about is not None:
-            yield EvidenceFound(asked.text, (), coverage)
-            yield from self._say(
-                asked, describe_corpus(*about, catalog, asked.where), coverage, clock
-            )
+        spelling, sources = catalog.vocabulary(), catalog.sources()
+        today = last_day(asked.where.until) or date.today()
+        newest = coverage.last_published
+        reference = min(filter(None, (today, last_day(newest))))
+        standalone = make_standalone(
+            core_question(asked.text), asked.turns, spelling, sources, reference
+        )
+        about = corpus_question(standalone)
+        summed_up = read_form(standalone).form == "summary"
+        if about is not None and about[0] != "count" and not summed_up:
+            said = describe_corpus(*about, catalog, asked.where)
+            yield from self._about_corpus(asked, standalone, said, "corpus", coverage, clock)
             return
 
-        spelling = catalog.vocabulary()
-        query = prepare(make_standalone(asked.text, asked.turns, spelling), spelling)
-        hints = read_hints(
-            query.text,
-            catalog.sources(),
-            spelling,
-            today=last_day(asked.where.until) or date.today(),
-            newest=coverage.last_published,
-        )
+        query = prepare(standalone, spelling)
+        hints = read_hints(query.text, sources, spelling, today=today, newest=newest)
+        period = asked_period(query.text, reference)
+        outlets = named_outlets(query.text, sources, spelling)
+        form = read_form(standalone, has_period=period is not None, outlets=len(outlets))
         leaning = lean(hints, asked.where, catalog)
+        chain = Chain(
+            self.library, self.settings, lambda: self.scorer, asked, query, leaning, spelling,
+            reference, period, outlets,
+        )  # fmt: skip
+        built = build(form, chain)
+        if built is None and about is not None:
+            kind: Form = "count" if about[0] == "count" else "corpus"
+            built = Built(kind, said=describe_corpus(*about, catalog, asked.where))
+        if built is not None:
+            if built.said:
+                yield from self._about_corpus(
+                    asked, standalone, built.said, built.form, coverage, clock
+                )
+            else:
+                yield from said_in_form(built, chain, clock)
+            return
         if leaning.where != asked.where:
             asked = replace(asked, where=leaning.where)
             coverage = coverage_of(catalog.coverage(asked.where))
         topic = articles_topic(query.text)
         parts = [query] if topic is not None else parts_of(query, spelling)
-        finds = [
-            self._search(without_hint_words(part, hints), asked, leaning, topic) for part in parts
+        asked_parts = [without_hint_words(part, hints) for part in parts]
+        finds = self._in_period(asked_parts, asked, chain) or [
+            self._search(part, asked, leaning, topic) for part in asked_parts
         ]
         found = merge(finds)
         clock.mark("rerank", of_which={"retrieve": found.retrieve_seconds})
-        yield EvidenceFound(query.standalone, _as_citations(found), coverage, leaning.said)
+        yield EvidenceFound(query.standalone, cited_passages(found), coverage, leaning.said)
 
         if asks_when_published(query.text):
             article = meant_article(query, found.retrieved, found.articles)
             if article is not None and article.published_at is not None:
-                yield from self._say(asked, describe_date(article), coverage, clock)
+                said = describe_date(article)
+                yield from self._about_corpus(
+                    asked, query.standalone, said, "corpus", coverage, clock
+                )
                 return
             chosen = []
         elif len(parts) == 1:
@@ -196,13 +181,26 @@ class QAPipeline:
         else:
             chosen = choose_of_parts(parts, finds, refuse_below=self.settings.refuse_below)
         builder = AnswerBuilder(found.articles)
+        beside = beside_of(chosen, found, chain) if len(parts) == 1 else NOTHING_BESIDE
+        for draft in beside.before:
+            yield TextDelta(builder.add(draft))
         for statement in self._read(query, asked, found, chosen):
-            yield TextDelta(builder.add(statement))
+            yield TextDelta(builder.add(beside.placed(statement)))
+        if builder.statements:
+            for draft in beside.after:
+                yield TextDelta(builder.add(draft))
         clock.mark("read")
 
         if builder.statements:
             answer = answered(
-                asked.text, query.standalone, builder, chosen, coverage, self.reader.name
+                asked.text,
+                query.standalone,
+                builder,
+                chosen,
+                coverage,
+                self.reader.name,
+                form=form.form if form.form == "list" else "lookup",
+                disagreements=disagreements_beside(beside, builder),
             )
         else:
             answer = self._refuse(asked, query, found, coverage, leaning)
@@ -211,15 +209,30 @@ class QAPipeline:
         clock.mark("verify")
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 
-    def _say(self, asked: _Asked, said: str, coverage: Coverage, clock: _Clock) -> Iterator[Event]:
+    def _about_corpus(
+        self,
+        asked: Asked,
+        standalone: str,
+        said: str,
+        form: Form,
+        coverage: Coverage,
+        clock: StageClock,
+    ) -> Iterator[Event]:
         """An answer from the catalog alone."""
+        yield EvidenceFound(standalone, (), coverage)
         answer = without_citations(
-            asked.text, asked.text, said, coverage, self.reader.name, status="about_corpus"
+            asked.text,
+            standalone,
+            said,
+            coverage,
+            self.reader.name,
+            status="about_corpus",
+            form=form,
         )
         yield TextDelta(answer.text)
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 
-    def _search(self, query: Query, asked: _Asked, leaning: Leaning, topic: str | None) -> Found:
+    def _search(self, query: Query, asked: Asked, leaning: Leaning, topic: str | None) -> Found:
         ids = None if asked.where.is_empty else self.library.catalog.article_ids(asked.where)
         return search(
             query,
@@ -232,8 +245,17 @@ class QAPipeline:
             topic=topic,
         )
 
+    def _in_period(self, parts: Sequence[Query], asked: Asked, chain: Chain) -> list[Found]:
+        """What the articles of the question's period say, if they answer; else nothing."""
+        if chain.period is None or len(parts) != 1 or chain.where() == asked.where:
+            return []
+        within = replace(asked, where=chain.where(reported=True))
+        found = self._search(parts[0], within, replace(chain.leaning, preferred=()), None)
+        answers = choose(parts[0], found, refuse_below=self.settings.refuse_below)
+        return [found] if answers else []
+
     def _read(
-        self, query: Query, asked: _Asked, found: Found, chosen: Sequence[EvidenceSentence]
+        self, query: Query, asked: Asked, found: Found, chosen: Sequence[EvidenceSentence]
     ) -> Iterator[DraftStatement]:
         """The reader's statements; none when there is no evidence to read."""
         if not chosen:
@@ -247,7 +269,7 @@ class QAPipeline:
 
     def _refuse(
         self,
-        asked: _Asked,
+        asked: Asked,
         query: Query,
         found: Found,
         coverage: Coverage,
@@ -293,8 +315,8 @@ class QAPipeline:
     def _load_reader(self) -> Reader:
         if self.settings.reader == "extractive":
             return ExtractiveReader()
-        from qa.llm import load_llm
-        from qa.read_llm import LLMReader
+        from qa.readers.llm import load_llm
+        from qa.readers.llm_reader import LLMReader
 
         judge = self.scorer if isinstance(self.scorer, EvidenceScorer) else None
         return LLMReader(load_llm(self.settings), judge)
@@ -306,40 +328,3 @@ def build_pipeline(settings: Settings) -> QAPipeline:
     Raises StoreNotFoundError, StoreMismatchError or StoreDamagedError.
     """
     return QAPipeline(settings, open_library(settings.index))
-
-
-def _as_citations(found: Found) -> tuple[Citation, ...]:
-    return tuple(
-        cite(number, found.articles[p.article_id], p.start_char, p.end_char, 1.0 / number)
-        for number, p in enumerate(found.passages, start=1)
-    )
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """One question as it was asked, checked."""
-
-    text: str
-    turns: tuple[Turn, ...]
-    where: ArticleFilter
-    top_k: int
-
-
-@dataclass
-class _Clock:
-    """Seconds by stage; `mark` ends a stage."""
-
-    started: float = field(default_factory=time.perf_counter)
-    last: float = field(default_factory=time.perf_counter)
-    stages: dict[str, float] = field(default_factory=dict)
-
-    def mark(self, stage: str, of_which: Mapping[str, float] | None = None) -> None:
-        """End a stage; `of_which` names the seconds of it that belong to another."""
-        now = time.perf_counter()
-        self.stages.update(of_which or {})
-        self.stages[stage] = now - self.last - sum((of_which or {}).values())
-        self.last = now
-
-    def seconds(self) -> Seconds:
-        rounded = {name: round(value, 6) for name, value in self.stages.items()}
-        return Seconds(**rounded, total=round(time.perf_counter() - self.started, 6))

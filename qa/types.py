@@ -5,11 +5,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 Status = Literal["answered", "not_in_articles", "about_corpus"]
+Form = Literal["lookup", "list", "count", "timeline", "comparison", "summary", "corpus"]
+How = Literal["said", "reported", "alleged", "denied", "opinion"]
 Turn = tuple[str, str]  # (role, text), role "user" or "assistant"
+
+
+class AskOptions(TypedDict, total=False):
+    """What may be said beside a question; every way to ask takes the same.
+
+    history: earlier turns as ("user" or "assistant", text), oldest first.
+    after, before: ISO dates, inclusive and exclusive; articles of unknown date are left out.
+    as_of: ask as if on that day: nothing later is read, "last week" is counted from it.
+    publishers: only articles of these publishers or agencies.
+    top_k: passages handed to the reader, 1 to 50 (default: the setting).
+    """
+
+    history: Sequence[Sequence[str]] | None
+    after: str | None
+    before: str | None
+    as_of: str | None
+    publishers: Sequence[str] | None
+    top_k: int | None
+
+
+@dataclass(frozen=True)
+class AssertedBy:
+    """Who vouches for a statement, and how: an allegation is not a fact. `name` is a person, a
+    body or an outlet, in the article's words.
+    """
+
+    name: str
+    how: How
 
 
 @dataclass(frozen=True)
@@ -19,6 +50,7 @@ class Statement:
     text: str
     markers: tuple[int, ...]
     support: float
+    asserted_by: AssertedBy | None = None
 
 
 @dataclass(frozen=True)
@@ -56,10 +88,25 @@ class ShortAnswer:
 
 
 @dataclass(frozen=True)
-class Side:
-    """One side of a disagreement."""
+class TimelineEntry:
+    """What happened, or was reported, on a day. `on` is ISO at its `precision` (day, month, year);
+    where it is the day of publication alone, `text` begins with "Reported".
+    """
 
+    on: str
+    precision: str
     text: str
+    markers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a disagreement: a `value`, the sentence that has it, and who reports it when."""
+
+    value: str
+    text: str
+    publishers: tuple[str, ...]
+    published_at: str | None
     markers: tuple[int, ...]
 
 
@@ -94,9 +141,11 @@ class Seconds:
     total: float = 0.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Answer:
-    """An answer whose every sentence stands on a quote, or an honest refusal."""
+    """An answer whose every sentence stands on a quote, or an honest refusal. `form` says how it is
+    built; `timeline` is oldest first, and empty unless the form is "timeline".
+    """
 
     question: str
     standalone_question: str
@@ -105,7 +154,9 @@ class Answer:
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     short_answer: ShortAnswer | None
-    disagreements: tuple[Disagreement, ...]
+    form: Form = "lookup"
+    timeline: tuple[TimelineEntry, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     related: tuple[Citation, ...]
     coverage: Coverage
     reader: str
@@ -117,23 +168,25 @@ class Answer:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Answer:
-        """The inverse of `to_dict`. Raises KeyError or TypeError on another shape."""
+        """The inverse of `to_dict`; documents of before forms and timelines are read too. Raises
+        KeyError or TypeError on another shape.
+        """
         short = data["short_answer"]
         return cls(
             question=data["question"],
             standalone_question=data["standalone_question"],
             status=data["status"],
             text=data["text"],
-            statements=tuple(
-                Statement(s["text"], tuple(s["markers"]), s["support"]) for s in data["statements"]
-            ),
+            statements=tuple(_statement(item) for item in data["statements"]),
             citations=tuple(_citation(c) for c in data["citations"]),
             short_answer=ShortAnswer(**short) if short else None,
+            form=data.get("form", "lookup"),
+            timeline=tuple(
+                TimelineEntry(**{**item, "markers": tuple(item["markers"])})
+                for item in data.get("timeline", ())
+            ),
             disagreements=tuple(
-                Disagreement(
-                    d["about"],
-                    tuple(Side(s["text"], tuple(s["markers"])) for s in d["sides"]),
-                )
+                Disagreement(d["about"], tuple(_side(side) for side in d["sides"]))
                 for d in data["disagreements"]
             ),
             related=tuple(_citation(c) for c in data["related"]),
@@ -143,6 +196,23 @@ class Answer:
             reader=data["reader"],
             seconds=Seconds(**data["seconds"]),
         )
+
+
+def _statement(data: dict[str, Any]) -> Statement:
+    by = data.get("asserted_by")
+    return Statement(
+        data["text"], tuple(data["markers"]), data["support"], AssertedBy(**by) if by else None
+    )
+
+
+def _side(data: dict[str, Any]) -> Side:
+    return Side(
+        data.get("value", ""),
+        data["text"],
+        tuple(data.get("publishers", ())),
+        data.get("published_at"),
+        tuple(data["markers"]),
+    )
 
 
 def _citation(data: dict[str, Any]) -> Citation:

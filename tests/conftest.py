@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from index.ingest import index_articles
 from index.library import Library, open_library
@@ -54,3 +55,23 @@ def own_settings(seed_settings: IndexSettings, tmp_path: Path) -> IndexSettings:
 def empty_settings(tmp_path: Path) -> IndexSettings:
     """Settings of a home that doesn't exist yet."""
     return IndexSettings(home=tmp_path / "home", embedder="hashing")
+
+
+# A busy machine draws examples slowly; that is no fault of what is tested.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where processes share the files out (pytest-xdist), those that may take longest go first, so
+    that what is quick evens out the end. Within a file nothing changes its place.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    longest: dict[Path, tuple[float, bool]] = {}
+    for item in items:
+        limit = item.get_closest_marker("timeout")
+        is_long = any(item.get_closest_marker(name) for name in ("slow", "browser"))
+        length = (float(limit.args[0]) if limit else 0.0, is_long)
+        longest[item.path] = max(length, longest.get(item.path, length))
+    items.sort(key=lambda item: longest[item.path], reverse=True)

@@ -14,13 +14,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-ALLOWED = {
-    "index": {"index"},
-    "qa": {"index", "qa"},
-    "ui": {"index", "qa", "ui"},
-    "eval": {"index", "qa", "eval"},
-}
+from tests.house import ALLOWED, ROOT
+
 OURS = {*ALLOWED, "tests", "seeds"}
 HEAVY = {
     "chromadb",
@@ -102,8 +97,9 @@ def test_no_file_has_a_name_that_says_nothing() -> None:
         "from qa import query, stream",
         "from qa import QAPipeline, build_pipeline",
         "import index.types, index.errors, index.settings, qa.types, qa.errors, qa.settings",
-        "import index.catalog, index.ingest, index.library",
-        "import ui.cli, ui.render, ui.article, ui.shelf, ui.timeline, ui.markup, ui.panel",
+        "import index.catalog.catalog, index.ingest, index.library",
+        "import ui.cli, ui.render.chat, ui.render.article, ui.render.shelf, ui.render.terminal",
+        "import ui.render.articles_chart, ui.render.markup, ui.page.panel",
         "import ui.cli, contextlib\nwith contextlib.suppress(SystemExit): ui.cli.main(['--help'])",
     ],
 )
@@ -156,7 +152,7 @@ def watch(event, arguments):
 
 sys.addaudithook(watch)
 from qa import query, stream
-import index.catalog, index.ingest, qa.pipeline, ui.cli
+import index.catalog.catalog, index.ingest, qa.pipeline, ui.cli
 print(json.dumps(seen))
 """
     assert json.loads(_run_python(code).splitlines()[-1]) == []

@@ -61,8 +61,8 @@ def test_the_wheel_holds_what_the_program_needs_and_no_more(wheel: Path) -> None
         assert f"{room}/py.typed" in names
     assert len([name for name in names if name.startswith("index/_seeds/")]) == 5
     assert "eval/questions/seeds.jsonl" in names
-    assert any(name.startswith("qa/models/") for name in names)
-    assert any(name.startswith("ui/assets/") for name in names)
+    assert any(name.startswith("qa/evidence/models/") for name in names)
+    assert any(name.startswith("ui/page/assets/") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if "__pycache__" in name or name.endswith((".tmp", ".log"))]
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ui.serving import mount
+    from ui.server import mount
 
 __all__ = ["mount"]
 
 
 def __getattr__(name: str) -> Any:
     if name == "mount":
-        from ui.serving import mount
+        from ui.server import mount
 
         return mount
     raise AttributeError(f"module 'ui' has no attribute {name!r}")

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ui.argument_types import ShowVersion, feed_seconds, iso_date, port
-from ui.eval_arguments import NEW, add_eval, add_eval_new, joined
+from ui.command.argument_types import ShowVersion, feed_seconds, iso_date, port
+from ui.command.eval_arguments import NEW, add_eval, add_eval_new, joined
 
 ANSWERED, FAILED, WRONG_USAGE, NOT_IN_ARTICLES, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 
@@ -169,25 +169,25 @@ def setting_flags(args: argparse.Namespace) -> Mapping[str, Any]:
 
 
 def _index(args: argparse.Namespace) -> int:
-    from ui.commands_index import index
+    from ui.command.index import index
 
     return index(args, setting_flags(args))
 
 
 def _ask(args: argparse.Namespace) -> int:
-    from ui.commands_ask import ask
+    from ui.command.ask import ask
 
     return ask(args, setting_flags(args))
 
 
 def _chat(args: argparse.Namespace) -> int:
-    from ui.commands_ask import chat
+    from ui.command.chat import chat
 
     return chat(args, setting_flags(args))
 
 
 def _eval(args: argparse.Namespace) -> int:
-    from eval.compare import main_compare
+    from eval.report.compare import main_compare
     from eval.run import main_check, main_eval
     from qa.settings import load_settings
 
@@ -208,7 +208,7 @@ def _eval(args: argparse.Namespace) -> int:
 
 
 def _eval_new(args: argparse.Namespace) -> int:
-    from eval.drafting_terminal import main_new
+    from eval.drafting.terminal import main_new
     from qa.settings import load_settings
 
     def run() -> int:
@@ -223,7 +223,7 @@ def _eval_new(args: argparse.Namespace) -> int:
 
 
 def _tell_where_text_goes(settings: Any) -> None:
-    from ui.commands_ask import remote_notice
+    from ui.model_notice import remote_notice
 
     if notice := remote_notice(settings):
         _say(notice)
@@ -231,7 +231,7 @@ def _tell_where_text_goes(settings: Any) -> None:
 
 def _of_eval(run: Callable[[], int]) -> int:
     from eval.adapters.rows import AdapterError
-    from eval.questions import QuestionSetError
+    from eval.questions.question_set import QuestionSetError
     from ui.errors import BadInputError
 
     try:
@@ -241,31 +241,31 @@ def _of_eval(run: Callable[[], int]) -> int:
 
 
 def _articles(args: argparse.Namespace) -> int:
-    from ui.commands_library import articles
+    from ui.command.library import articles
 
     return articles(args, setting_flags(args))
 
 
 def _show(args: argparse.Namespace) -> int:
-    from ui.commands_library import show
+    from ui.command.library import show
 
     return show(args, setting_flags(args))
 
 
 def _remove(args: argparse.Namespace) -> int:
-    from ui.commands_library import remove
+    from ui.command.library import remove
 
     return remove(args, setting_flags(args))
 
 
 def _feedback(args: argparse.Namespace) -> int:
-    from ui.feedback import feedback
+    from ui.storage.feedback import feedback
 
     return feedback(args, setting_flags(args))
 
 
 def _doctor(args: argparse.Namespace) -> int:
-    from ui.commands_library import doctor
+    from ui.command.library import doctor
 
     return doctor(args, setting_flags(args))
 
@@ -328,7 +328,7 @@ def _report(error: Exception) -> int:
 
 
 def _say(message: str) -> None:
-    from ui.wording import one_line
+    from ui.render.wording import one_line
 
     print(f"dateline: {one_line(message)}", file=sys.stderr)
 

@@ -17,7 +17,7 @@ from eval.adapters.realtimeqa_weeks import realtimeqa_set
 from eval.adapters.rgb import rgb_set
 from eval.adapters.rows import AdapterError
 from eval.adapters.squad import squad_set
-from eval.questions import Question
+from eval.questions.question_set import Question
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Any published set in one shape: documents to index, and questions to ask of them.
 
-Each adapter turns its layout into a `PublishedSet`; `dateline eval --adapter` and `eval.published`
-index and ask it.
+Each adapter turns its layout into a `PublishedSet`; `dateline eval --adapter` and
+`eval.systems.published` index and ask it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.adapters.rows import AdapterError
-from eval.questions import Question
+from eval.questions.question_set import Question
 from qa.types import Status
 
 ONE = "all"  # the name of the collection of a set whose questions share their documents

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from eval.adapters.published import Document, write_documents
 from eval.adapters.rows import AdapterError, Row, find, read_all, text, texts
-from eval.metrics import contains
+from eval.metrics.estimate import contains
 
 FOLDER = "realtimeqa-2022"
 _ARTICLE = "id, url, title, text, authors (list) and published (YYYY-MM-DD)"

@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from eval.command import Counter, chain_scorer, sample
-from eval.homes import opened_home
-from eval.questions import Question, load_questions
-from eval.sets import seeds_folder
+from eval.asking.chosen import seeds_folder
+from eval.asking.homes import opened_home
+from eval.measure.command import Counter, chain_scorer, sample
+from eval.questions.question_set import Question, load_questions
 from eval.systems.options import parser, settings_of, systems_of
 from eval.systems.record import tables, write_run
 from eval.systems.run import ask_systems

@@ -5,16 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from eval.asking import ReadsNothing, WatchedPipeline, events
-from eval.questions import Question
-from eval.ranking import first_of_each
+from eval.asking.asking import ReadsNothing, WatchedPipeline, events
+from eval.metrics.ranking import first_of_each
+from eval.questions.question_set import Question
 from eval.systems.meter import Meter
 from eval.systems.types import SystemAnswer, Text, document_of
 from index.library import Library
+from qa.evidence.rerank import PassageScorer
+from qa.evidence.search import merge
 from qa.pipeline import QAPipeline
-from qa.read import Reader
-from qa.rerank import PassageScorer
-from qa.search import merge
+from qa.readers.extractive import Reader
 from qa.settings import Settings
 from qa.types import Answer, AnswerReady, Citation, EvidenceFound
 

@@ -10,7 +10,7 @@ import os
 from typing import Any
 from urllib.parse import urlsplit
 
-from eval.questions import Question
+from eval.questions.question_set import Question
 from eval.systems.refusals import says_refusal
 from eval.systems.types import SystemAnswer, SystemSetupError
 

@@ -15,13 +15,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.bench import nltk_data
-from eval.questions import Question
+from eval.bench.beside_quickstart import nltk_data
+from eval.questions.question_set import Question
 from eval.systems.meter import Meter
 from eval.systems.refusals import says_refusal
 from eval.systems.types import SystemAnswer, Text, document_of
 from index.types import Article
-from qa.llm import LLMHandle
+from qa.readers.llm import LLMHandle
 
 CITED_PASSAGES = 3  # similarity_top_k of the documentation's example
 
@@ -66,12 +66,13 @@ class CitationEngine:
 def build_index(articles: Sequence[Article], embedding: tuple[Any, Any] | None = None) -> Any:
     """A VectorStoreIndex in memory of the articles as plain files, each with its title first.
 
-    `embedding` is what `eval.quickstart.embed_model` gives, to be loaded once for many indexes.
+    `embedding` is what `eval.bench.quickstart.embed_model` gives, to be loaded once for many
+    indexes.
     """
     from llama_index.core import SimpleDirectoryReader, VectorStoreIndex
     from llama_index.core.node_parser import SentenceSplitter
 
-    from eval.quickstart import embed_model
+    from eval.bench.quickstart import embed_model
 
     with tempfile.TemporaryDirectory(prefix="dateline-quickstart-") as folder:
         os.environ.update(nltk_data(Path(folder)))

@@ -9,8 +9,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 
-from qa.llm import LLMHandle
-from qa.llm_call import Message
+from qa.readers.llm import LLMHandle
+from qa.readers.llm_call import Message
 
 
 class Meter:

@@ -1,18 +1,18 @@
-"""The options that `eval.systems` and `eval.published` share."""
+"""The options that `eval.systems` and `eval.systems.published` share."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from eval.sets import SEED
+from eval.asking.chosen import SEED
 from eval.systems.spec import ENDPOINT, SYSTEMS, check_names
 from eval.systems.types import SystemSetupError
 from qa.settings import Settings, load_settings
 
 
 def parser(name: str, description: str | None) -> argparse.ArgumentParser:
-    """A parser with what both commands take."""
+    """A parser with what both commands take; `name` is the module below `eval`."""
     found = argparse.ArgumentParser(
         prog=f"python -m eval.{name}",
         description=description,

@@ -12,11 +12,11 @@ from typing import Protocol
 
 import numpy as np
 
-from eval.questions import Question
-from eval.ranking import first_of_each
+from eval.metrics.ranking import first_of_each
+from eval.questions.question_set import Question
 from eval.systems.types import SystemAnswer, Text, document_of
-from index.embed import Embedder
 from index.library import Library
+from index.vectors.embedder import Embedder
 
 SHOWN = 3  # passages that stand for an answer
 DEPTH = 100  # passages that a ranking is made of

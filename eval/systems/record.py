@@ -10,10 +10,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from eval.command import milliseconds, shown, table
-from eval.compare import mcnemar
+from eval.measure.command import milliseconds, shown, table
+from eval.metrics.ranking import NAMES
 from eval.provenance import provenance
-from eval.ranking import NAMES
+from eval.report.compare import mcnemar
 from eval.systems.run import Results
 from eval.systems.score import FIGURES, RIGHT, Asked, figures_of, score
 

@@ -6,8 +6,8 @@ import functools
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from eval.asking import WARMING
-from eval.questions import Question
+from eval.asking.asking import WARMING
+from eval.questions.question_set import Question
 from eval.systems.score import Asked
 from eval.systems.spec import Place, make_system
 from eval.systems.types import Ranks, System

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.metrics import contains, exact_match, f1, unmarked
-from eval.questions import Question
-from eval.ranking import NAMES, Figure, mean, score_rankings
+from eval.metrics.estimate import contains, exact_match, f1, unmarked
+from eval.metrics.ranking import NAMES, Figure, mean, score_rankings
+from eval.questions.question_set import Question
 from eval.systems.types import SystemAnswer
 
 RIGHT = "right"

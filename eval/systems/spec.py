@@ -14,8 +14,8 @@ from eval.systems.meter import metered
 from eval.systems.passages import DenseSearch, KeywordSearch, TopPassages, passages_of
 from eval.systems.types import System, SystemSetupError
 from index.library import Library
-from qa.llm import LLMHandle, load_llm
-from qa.rerank import EvidenceScorer, PassageScorer
+from qa.evidence.rerank import EvidenceScorer, PassageScorer
+from qa.readers.llm import LLMHandle, load_llm
 from qa.settings import Settings
 
 ENDPOINT = "openai:"
@@ -71,7 +71,7 @@ def _product(place: Place) -> System:
 
 
 def _product_llm(place: Place) -> System:
-    from qa.read_llm import LLMReader
+    from qa.readers.llm_reader import LLMReader
 
     handle, meter = metered(place.handle(), place.count_tokens())
     judge = place.scorer if isinstance(place.scorer, EvidenceScorer) else None
@@ -88,7 +88,7 @@ def _product_llm(place: Place) -> System:
 
 def _llamaindex(engine: str) -> Callable[[Place], System]:
     def make(place: Place) -> System:
-        from eval.quickstart import embed_model
+        from eval.bench.quickstart import embed_model
         from eval.systems import llamaindex
 
         handle, meter = metered(place.handle(), place.count_tokens())

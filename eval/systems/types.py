@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Protocol, runtime_checkable
 
-from eval.questions import Question
+from eval.questions.question_set import Question
 from index.errors import DatelineError
 
 

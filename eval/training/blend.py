@@ -1,11 +1,12 @@
-"""Weights of `qa.blend`, fitted and shown: each feature alone, and all together.
+"""Weights of `qa.evidence.blend`, fitted and shown: each feature alone, and all together.
 
     python -m eval.training.blend --bench DIR --home HOME [--squad 300]
 
 Three sources, none of which the evidence model was trained on: the tune half of the seed questions;
 RealTimeQA's questions with gold articles, each asked of all articles (a sentence that holds the
 answer string is right) and of those before its month (where no article answers), the half that
-`eval.refusal` chooses its threshold on; and SQuAD 2.0 with each question's own paragraph, the
+`eval.measure.refusal` chooses its threshold on; and SQuAD 2.0 with each question's own paragraph,
+the
 calibration titles. The fit minimises the cross entropy of "the best sentence answers" and of the
 right sentence among the others, with a pull towards plain weights.
 """
@@ -23,29 +24,29 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from eval.adapters.held_out_parts import squad2_parts
 from eval.adapters.realtimeqa import holding_answer, read_articles, read_questions
 from eval.adapters.squad import read_squad
-from eval.command import Counter, chain_scorer
-from eval.folders import found_for
-from eval.judge import find_gold
-from eval.metrics import contains
-from eval.news_home import open_news, with_days
-from eval.paragraphs import paragraphs, read_paragraph
-from eval.questions import Split, load_questions
-from eval.refusal import FIRST_DAY, half_of
-from eval.sets import seeds_folder
-from eval.shelf import Shelf
-from eval.training.data import squad2_parts
-from index.embed import load_embedder
+from eval.asking.chosen import seeds_folder
+from eval.measure.command import Counter, chain_scorer
+from eval.measure.folders import found_for
+from eval.measure.news_home import open_news, with_days
+from eval.measure.paragraphs import paragraphs, read_paragraph
+from eval.measure.refusal import FIRST_DAY, half_of
+from eval.metrics.estimate import contains
+from eval.metrics.judge import find_gold
+from eval.questions.question_set import Split, load_questions
+from eval.questions.shelf import Shelf
 from index.ingest import index_articles
 from index.settings import IndexSettings
 from index.types import ArticleFilter
-from qa.blend import NAMES
-from qa.evidence import EvidenceSentence
-from qa.follow_up import make_standalone
+from index.vectors.embed import load_embedder
+from qa.evidence.blend import NAMES
+from qa.evidence.search import search
+from qa.evidence.sentences import EvidenceSentence
 from qa.pipeline import build_pipeline
-from qa.question import prepare
-from qa.search import search
+from qa.question.follow_up import make_standalone
+from qa.question.query import prepare
 from qa.settings import Settings
 
 PRIOR = np.array([0.5, 0.6, 0.6, 0.6, 2.0, 1.0, 0.5, 2.0])

@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.minilm import BundledEmbedder, load_tokenizer, model_folder
-from index.static_model import DIMENSION, MODEL_FILE
+from index.vectors.minilm import BundledEmbedder, load_tokenizer, model_folder
+from index.vectors.static_model import DIMENSION, MODEL_FILE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TEXTS = ("nq_qed", "squad_train_sample", "squad2_train_10titles", "clapnq_dev", "timeqa_human")
 WORD_PIECES = 30_522
 CLS, SEP = 101, 102
-RARITY = 1e-4  # the a of a / (a + frequency); see the table in index/models/README.md
+RARITY = 1e-4  # the a of a / (a + frequency); see the table in index/vectors/models/README.md
 
 
 def count_pieces(data: Path) -> NDArray[np.float64]:

@@ -1,6 +1,6 @@
 """Turns a checkpoint into the shipped model: one int8 ONNX file with calibrated probabilities.
 
-python -m eval.training.export --checkpoint FILE --data DIR --bench DIR --out qa/models
+python -m eval.training.export --checkpoint FILE --data DIR --bench DIR --out qa/evidence/models
     [--backbone FOLDER --layers 6]
 """
 
@@ -18,12 +18,11 @@ import numpy as np
 import torch
 
 from eval.training.augment import Swapper
-from eval.training.backbone import Backbone, choose
 from eval.training.heldout import HeldOut, held_out, held_out_support
 from eval.training.mix import load_embed
-from eval.training.model import new_network
-from qa.evidence_family import FAMILIES
-from qa.evidence_model import MODEL_NAME, EvidenceModel, load_tokenizer
+from eval.training.model import Backbone, choose, new_network
+from qa.evidence.evidence_model import MODEL_NAME, EvidenceModel, load_tokenizer
+from qa.evidence.family import FAMILIES
 
 MAX_TOKENS = 224  # the longest row in training
 LARGEST = {"minilm": 25_000_000, "mpnet": 69_000_000}

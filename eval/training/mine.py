@@ -8,7 +8,8 @@ the question was written from or that a web search brought, holds the answer str
 most with the question. Passages that rank high and lack the answer are the negatives.
 
 Questions with `gold_articles` are left out, and so is any other question of their week with the
-same answer: they are kept for scoring (`python -m eval.retrieval`, `python -m eval.answers`).
+same answer: they are kept for scoring (`python -m eval.measure.retrieval`, `python -m
+eval.measure.answers`).
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ from pathlib import Path
 from typing import Any
 
 from eval.adapters.realtimeqa import read_articles, read_questions
-from eval.news_home import open_news
+from eval.measure.news_home import open_news
 from index.library import Library
-from index.terms import analyse
+from index.text.terms import analyse
 from index.types import Article, Passage
-from qa.question import Query, prepare
-from qa.retrieve import search_keywords
+from qa.evidence.retrieve import search_keywords
+from qa.evidence.windows import plain_title, window_of
+from qa.question.query import Query, prepare
 from qa.settings import Settings
-from qa.windows import plain_title, window_of
 
 RANKED = 60  # passages looked at for negatives
 NEGATIVES, POSITIVES = 16, 3  # kept a question

@@ -27,7 +27,7 @@ from eval.training.data import (
     window_around,
     window_without,
 )
-from eval.training.more import NEAR_SETS, TITLED, near_examples, title_of, yes_no_examples
+from eval.training.near import NEAR_SETS, TITLED, near_examples, title_of, yes_no_examples
 
 # Rows of a set per round. QAMR has 33 questions a sentence and TimeQA four unanswerable questions
 # to one answered, so both are sampled. What stood here before 27 November 2026 has been read
@@ -226,8 +226,8 @@ def load_embed() -> tuple[Embed, Any]:
     """The name matcher over the bundled encoder's embedding table, and its tokenizer."""
     from safetensors.numpy import load_file
 
-    from index.minilm import model_folder
-    from qa.evidence_model import load_tokenizer
+    from index.vectors.minilm import model_folder
+    from qa.evidence.evidence_model import load_tokenizer
 
     weights = load_file(model_folder() / "model.safetensors")
     key = next(k for k in weights if k.endswith("word_embeddings.weight"))

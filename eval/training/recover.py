@@ -18,9 +18,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from eval.training.backbone import choose
-from eval.training.model import EvidenceNet, new_network
-from qa.evidence_model import MODEL_FOLDER, MODEL_NAME
+from eval.training.model import EvidenceNet, choose, new_network
+from qa.evidence.evidence_model import MODEL_FOLDER, MODEL_NAME
 
 # The quantised products of the exported graph, in its order.
 _OF_A_LAYER = (

@@ -1,6 +1,6 @@
 """Prints held-out figures of the shipped model beside simple baselines of the same run.
 
-python -m eval.training.score --data DIR --bench DIR [--model qa/models/evidence-int8.onnx]
+python -m eval.training.score --data DIR --bench DIR [--model qa/evidence/models/evidence-int8.onnx]
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from eval.training.data import Row
 from eval.training.export import swapper_for
 from eval.training.heldout import HeldOut, held_out, held_out_support
 from eval.training.mix import load_embed
-from index.minilm import model_folder
-from qa.evidence_model import EvidenceModel, PassageReading
+from index.vectors.minilm import model_folder
+from qa.evidence.evidence_model import EvidenceModel, PassageReading
 
 THRESHOLDS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
 _WORD = re.compile(r"\w+")

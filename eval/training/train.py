@@ -20,11 +20,9 @@ from typing import Any, TextIO
 
 import torch
 
-from eval.training.backbone import Backbone, choose
-from eval.training.batch import Encoded, batches, collate, encode
+from eval.training.batch import Encoded, batches, collate, encode, for_backbone, kept
 from eval.training.mix import Mixer, load_embed
-from eval.training.model import EvidenceNet, losses, new_network
-from eval.training.rounds import for_backbone, kept
+from eval.training.model import Backbone, EvidenceNet, choose, losses, new_network
 from eval.training.watch import Watch
 
 SUPPORT_WEIGHT = 1.0

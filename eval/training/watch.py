@@ -12,14 +12,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from eval.training.backbone import Backbone
-from eval.training.batch import Encoded, collate, encode
+from eval.training.batch import Encoded, collate, encode, for_backbone, kept
 from eval.training.data import QAExample, qa_rows
 from eval.training.export import swapper_for
 from eval.training.heldout import held_out
 from eval.training.mix import load_embed
-from eval.training.model import EvidenceNet
-from eval.training.rounds import for_backbone, kept
+from eval.training.model import Backbone, EvidenceNet
 
 SQUAD, OTHERS = 580, 160
 LONGEST_SPAN = 30

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from index.byline.published import parse_date
 from index.errors import ArticleFormatError
 from index.readers.archives import gzip_content, kind_in_zip, zip_members
 from index.readers.build import article_id_of, build_article, canonical_url
@@ -145,6 +146,12 @@ def _build(item: Extracted | Refusal, source: Source, sidecars: Sidecars) -> Art
         return item
     numbered = item.number is not None
     path = f"{source.name}#{item.number}" if numbered else source.name
+    if item.refused:
+        known = (canonical_url(item.stated.url) if item.stated.url else None) or item.identity
+        gone = article_id_of(known) if item.withdrawn and known else ""
+        since = parse_date(item.stated.updated or item.stated.published, "metadata")
+        at = since.at if since else None
+        return Refusal(path, item.refused, withdraws=gone, withdrawn_at=at, waits=item.waits)
     stated = item.stated
     if source.url and not numbered:
         stated = stated.over(Stated.of(("url", source.url, "fetched from")))

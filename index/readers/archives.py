@@ -20,10 +20,12 @@ _MOST_MEMBERS = 200_000
 _PACKED = {
     "xl/workbook.xml": "an Excel file (save it as CSV)",
     "ppt/presentation.xml": "a PowerPoint file",
-    "content.xml": "an OpenDocument file (save it as DOCX)",
+    "content.xml": "an OpenDocument sheet or slides (save it as ODT or CSV)",
     "AndroidManifest.xml": "an app",
     "META-INF/MANIFEST.MF": "a Java program",
 }
+
+_OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
 
 # What the packers raise for damaged, encrypted and unknown content.
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
@@ -47,7 +49,7 @@ def gzip_content(source: Source) -> Source:
     return source.inside(source.name, inner, gzip.GzipFile(fileobj=source.stream))
 
 
-def kind_in_zip(source: Source) -> Literal["docx", "epub", "zip"]:
+def kind_in_zip(source: Source) -> Literal["docx", "odt", "epub", "zip"]:
     """The document that is packed as a ZIP file, or "zip" for an archive of files. Raises
     ArticleFormatError for a document that is not read.
     """
@@ -57,6 +59,10 @@ def kind_in_zip(source: Source) -> Literal["docx", "epub", "zip"]:
             return "docx"
         if "META-INF/container.xml" in names:
             return "epub"
+        if "content.xml" in names and "mimetype" in names:
+            with archive.open("mimetype") as stated:
+                if stated.read(100).startswith(_OPEN_TEXT):
+                    return "odt"
         for name, what in _PACKED.items():
             if name in names:
                 raise ArticleFormatError(f"{source.name}: is {what}, which is not read.")

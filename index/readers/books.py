@@ -23,6 +23,7 @@ from index.readers.source import Budget
 from index.readers.stated import Extracted, Stated
 
 _FEWEST_CHARACTERS = 300
+_EVENTS = ("publication", "issued", "", "original-publication")
 _MOST_DOCUMENTS = 2_000
 
 
@@ -75,14 +76,24 @@ def _reading_order(package: Any) -> list[str]:
 
 
 def _read_book(package: Any) -> Stated:
-    """Publisher, date, author and language of the book; its title is not that of an article."""
+    """Publisher, date, author and language of the book; its title is not that of an article.
+
+    A date says which event it is of (`opf:event`); when the file was made is not one of the book.
+    """
     record: dict[str, object] = {}
+    dates: dict[str, str] = {}
     for element in package.iter():
         name = local_name(element)
-        if name in ("publisher", "creator", "language", "date") and element.text:
-            if name == "date" and "modification" in " ".join(element.attrib.values()):
-                continue
+        if name not in ("publisher", "creator", "language", "date") or not element.text:
+            continue
+        if name != "date":
             record.setdefault(name, element.text.strip())
+            continue
+        events = [v for k, v in element.attrib.items() if k.rpartition("}")[2] == "event"]
+        dates.setdefault(" ".join(events).lower(), element.text.strip())
+    for event in _EVENTS:
+        if event in dates:
+            record.setdefault("date", dates[event])
     return read_fields(record)[1]
 
 

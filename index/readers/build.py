@@ -9,17 +9,27 @@ import hashlib
 import re
 from dataclasses import replace
 
-from index.clean import mark_spans
-from index.dates import find_published, find_updated
+from index.byline.published import Published, find_published, find_updated, parse_date
+from index.byline.publishers import is_listed, normalise_publisher, publisher_of_url, same_publisher
+from index.byline.title_and_author import Metadata, read_metadata
 from index.errors import ArticleFormatError
-from index.lines import is_blank, lines_of
-from index.metadata import read_metadata
-from index.publishers import is_listed, normalise_publisher, publisher_of_url, same_publisher
 from index.readers.encoding import refuse_binary, refuse_endless, without_mojibake
 from index.readers.stated import Extracted, Stated
+from index.text.lines import is_blank, lines_of
+from index.text.mark_spans import mark_spans
 from index.types import Article, Span
 
 _OUTLET_BEHIND = re.compile(r"\s+(?:\||[-–—])\s+(?P<name>[^|–—]{2,40})$")
+# Where a story was shared or clicked, beyond what courlan knows.
+_SHARED = frozenset(
+    "smid smtyp cmp cmpid cmpr partner emc ocid icid intcmp int_source int_medium ncid soc_src "
+    "soc_trk soc sref ito ns_mchannel ns_campaign ns_source ns_linkname ns_fee at_medium "
+    "at_campaign at_link_id at_link_type at_link_origin at_format at_ptr_name at_bbc_team reflink "
+    "wt.mc_id wt_mc src_trk sharetype shareduserid sharetoken taid traffic_source guccounter "
+    "unlocked_article_code tpcc ftag ftcamp leadsource __twitter_impression feedtype amp "
+    "guce_referrer guce_referrer_sig igsh yclid twclid dclid mkt_tok".split()
+)
+_LONGEST_QUERY = 2_000
 _SAID_AS = {"published": "published_at", "updated": "updated_at"}
 
 
@@ -34,15 +44,33 @@ def canonical_url(url: str) -> str | None:
     """
     from courlan import normalize_url
 
+    bare, _, query = url.split("#")[0].partition("?")
     try:
-        address = str(normalize_url(url.split("#")[0]))
+        address = str(normalize_url(bare))
     except (ValueError, TypeError, AttributeError):
         return None
     scheme, _, rest = address.partition("://")
     host, _, behind = rest.partition("/")
-    if scheme not in ("http", "https") or not host or not behind.strip("/"):
+    kept = _identifying(query)
+    if scheme not in ("http", "https") or not host or not (behind.strip("/") or kept):
         return None
-    return f"https://{host}/{behind}".rstrip("/")
+    address = f"https://{host}/{behind}".rstrip("/")
+    return f"{address}?{kept}" if kept else address
+
+
+def _identifying(query: str) -> str:
+    """What of a query tells one article from another, in one order: all but tracking.
+
+    courlan throws away what has no "=" ("?4711"), and keeps how a story was shared.
+    """
+    from courlan.clean import clean_query
+
+    kept = []
+    for piece in query[:_LONGEST_QUERY].split("&"):
+        name, _, value = piece.partition("=")
+        if name and name.lower() not in _SHARED and clean_query(f"{name}=x"):
+            kept.append(clean_query(piece) if value else name)
+    return "&".join(sorted(filter(None, kept)))
 
 
 def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str) -> Article:
@@ -60,13 +88,19 @@ def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str)
     marked = item.marked if text == item.text else ()  # offsets count the text as it was
     marked = marked or _printed_title(text, title)
     spans = mark_spans(text, marked)
-    found = read_metadata(text, spans)
-    published = find_published(text, spans, file_name, stated.published, url=stated.url)
-    updated = find_updated(text, spans, stated.updated)
+    if item.is_mixed:  # only what stands beside the file is said of all in it
+        found, published, updated = Metadata(), Published(), Published()
+        if stated.published is not None:
+            published = parse_date(stated.published, "metadata") or published
+    else:
+        found = read_metadata(text, spans)
+        published = find_published(text, spans, file_name, stated.published, url=stated.url)
+        updated = find_updated(text, spans, stated.updated)
     publisher, publisher_origin = _publisher(stated, found.publisher)
+    stated = _byline_first(stated, found.author)
     canonical = canonical_url(stated.url) if stated.url else None
     article = Article(
-        article_id=article_id_of(canonical or path),
+        article_id=article_id_of(canonical or item.identity or path),
         path=path,
         text=text,
         content_hash=hashlib.sha256(text.encode("utf-8")).hexdigest(),
@@ -152,3 +186,11 @@ def _whole_characters(text: str) -> str:
     except UnicodeEncodeError:
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text.replace("\x00", "")
+
+
+def _byline_first(stated: Stated, in_text: str | None) -> Stated:
+    """Who saved a file is less than who its text says wrote it."""
+    if not in_text or dict(stated.origins).get("author") not in ("document author", "PDF author"):
+        return stated
+    others = tuple(origin for origin in stated.origins if origin[0] != "author")
+    return replace(stated, author=None, origins=others)

@@ -27,19 +27,54 @@ _DENIED = (
 
 def parsers() -> dict[str, Callable[[bytes, dict[str, str]], list[Extracted]]]:
     """By the `kind` of a request."""
+    from index.readers.bibtex import read_bibtex
     from index.readers.books import read_epub
+    from index.readers.clippings import read_clipping
+    from index.readers.database_pages import read_database_page
+    from index.readers.databases import split_document
+    from index.readers.evernote import read_enex
     from index.readers.feeds import read_feed_entries
     from index.readers.mail import read_mail, read_mhtml
+    from index.readers.mediawiki import read_mediawiki
     from index.readers.newsxml import read_news_xml
     from index.readers.office import read_docx
+    from index.readers.opendocument import read_odt
     from index.readers.page import read_fragment, read_page
     from index.readers.pdf import read_pdf
+    from index.readers.ris import read_ris
+    from index.readers.rtf import read_rtf
+    from index.readers.telegram_pages import read_telegram_page
+
+    def page(data: bytes, request: dict[str, str]) -> list[Extracted]:
+        for read in (read_telegram_page, read_database_page):
+            found = read(data, request)
+            if found:
+                return found
+        return read_page(data, request)
+
+    def document(
+        read: Callable[[bytes, dict[str, str]], list[Extracted]],
+    ) -> Callable[[bytes, dict[str, str]], list[Extracted]]:
+        """The reader of a document that may hold several articles."""
+
+        def read_several(data: bytes, request: dict[str, str]) -> list[Extracted]:
+            found = read(data, request)
+            return split_document(found[0]) if len(found) == 1 else found
+
+        return read_several
 
     return {
-        "page": read_page,
+        "page": page,
         "fragment": read_fragment,
-        "pdf": read_pdf,
-        "docx": read_docx,
+        "pdf": document(read_pdf),
+        "docx": document(read_docx),
+        "odt": document(read_odt),
+        "rtf": document(read_rtf),
+        "ris": read_ris,
+        "bibtex": read_bibtex,
+        "notes": read_enex,
+        "wiki": read_mediawiki,
+        "clipping": read_clipping,
         "epub": read_epub,
         "feed": read_feed_entries,
         "news xml": read_news_xml,

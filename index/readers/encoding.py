@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 
 from index.errors import ArticleFormatError
-from index.lines import INVISIBLE
+from index.text.lines import INVISIBLE
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (

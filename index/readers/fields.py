@@ -2,14 +2,16 @@
 
 One mapping serves JSON, CSV, sidecars, JSON-LD and the `meta` tags of pages. Names are compared
 without case, blanks, "_", "-", ":" and "."; so "og:site_name", "siteName" and "Site-Name" are one.
-The README lists them.
+docs/formats.md lists them.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from index.readers.stated import Stated
@@ -20,46 +22,87 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "text": (
         "text", "article_body", "maintext", "body", "full_text", "content", "article_text",
         "article", "content_text", "body_text", "text_content", "raw_text", "cleaned_text",
-        "content_html", "body_html", "html", "story", "plain_text",
+        "content_html", "body_html", "body_xhtml", "html_content", "content_rendered", "html",
+        "story", "story_text", "main_text", "plain_text", "content_value", "body_value",
+        "selection", "highlight",
     ),
     "summary": (
-        "description", "summary", "abstract", "lead", "snippet", "excerpt", "dek", "standfirst",
+        "lead_paragraph", "description", "summary", "abstract", "abstract_note", "lead", "snippet",
+        "excerpt", "custom_excerpt", "trail_text", "dek", "standfirst", "description_text",
+        "description_caption", "descriptions", "caption",
     ),
     "title": (
-        "headline", "title", "og_title", "article_title", "web_title", "name", "heading",
-        "dc_title",
+        "headline", "headline_main", "headlines", "title", "og_title", "article_title",
+        "readable_title", "web_title", "book_title", "name", "heading", "dc_title",
     ),
     "url": (
-        "canonical_url", "canonical", "url", "link", "web_url", "article_url", "source_url",
+        "canonical_url", "canonical", "original_article_url", "url", "link", "web_url",
+        "article_url", "source_url", "story_url", "news_link", "resolved_url", "given_url",
         "og_url", "permalink", "external_url", "href", "uri", "main_entity_of_page", "id", "guid",
     ),
     "published": (
         "date_published", "published_at", "published", "publication_date", "publish_date",
         "date_publish", "article_published_time", "published_time", "published_date", "pub_date",
         "published_on", "first_published", "first_publication_date", "web_publication_date",
-        "versioncreated", "date_created", "issued", "dcterms_issued", "dc_date",
-        "parsely_pub_date", "sailthru_date", "date",
+        "first_created", "content_created", "date_time_pub", "date_gmt", "date_time",
+        "version_created", "date_created", "issued", "dcterms_issued", "dc_date",
+        "parsely_pub_date", "sailthru_date", "date", "publication_year", "year",
     ),
     "updated": (
-        "date_modified", "updated_at", "updated", "modified", "modified_at", "last_modified",
+        "date_modified", "updated_at", "updated", "modified_gmt", "modified", "modified_at",
+        "version_created", "last_modified",
         "article_modified_time", "modified_time", "og_updated_time", "last_updated", "date_modify",
         "date_updated", "updated_date", "dcterms_modified",
     ),
     "author": (
-        "authors", "author", "byline", "by", "creator", "creators", "dc_creator", "article_author",
-        "writer", "parsely_author", "sailthru_author", "contributors",
+        "authors", "author", "author_name", "author_names", "byline", "by", "creator", "creators",
+        "primary_author", "published_by", "dc_creator", "article_author", "book_author", "writer",
+        "parsely_author", "sailthru_author", "contributors",
     ),
     "publisher": (
-        "publisher", "og_site_name", "publication", "site_name", "sitename", "outlet",
+        "publication_title", "container_title", "publication_name", "pubtitle", "publisher",
+        "og_site_name", "publication", "site_name", "sitename", "site_title", "outlet",
         "news_outlet", "newspaper", "source_name", "source", "provider", "source_domain", "domain",
         "site", "hostname", "news_site", "publisher_name", "media_name", "article_publisher",
+        "source_title", "newspaper_name", "domain_name", "source_id", "info_source",
+        "info_sources", "copyright_holder",
     ),
-    "language": ("language", "lang", "in_language", "locale", "og_locale", "language_code"),
+    "language": (
+        "language", "lang", "in_language", "locale", "og_locale", "language_code", "langid",
+    ),
 }  # fmt: skip
-_TEXT_INSIDE = ("text", "value", "content", "body", "html", "$")
-_NAME_INSIDE = ("name", "headline", "title", "value", "$", "@value")
+_TEXT_INSIDE = ("text", "value", "rendered", "content", "body", "html", "#text", "$")
+_NAME_INSIDE = (
+    "name", "main", "rendered", "headline", "title", "value", "display_name", "original", "$",
+    "@value", "#text", "literal",
+)  # fmt: skip
+# What stands where a text would: a program couldn't fetch it, or its owner sells it apart.
+_NO_TEXT = re.compile(
+    r"\s*(?:wallabag can't retrieve contents for this article|ONLY AVAILABLE IN [\w ]{1,40}PLANS?|"
+    r"(?:nan|null|none|n/a|undefined|\[removed\])\s*$)",
+    re.IGNORECASE,
+)
+# What only a list of things to read says: its dates are those of saving, its `source` a program.
+_SAVED = frozenset(
+    "isarchived isstarred savedat dateadded timeadded hashedurl readingprogress highlightedat "
+    "highlights readwiseurl savedusing itemtype accessdate".split()
+)
+# Zotero's and ProQuest's tables: names of people stand there as catalogues have them.
+_CATALOGUES = frozenset(("itemtype", "storeid"))
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});")
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _DEEPEST = 4
+_DATE_INSIDE = ("$date", "@value", "value", "rendered", "raw", "iso")
 _MOST_NAMES, _LONGEST_VALUE, _LONGEST_URL = 40, 500, 2_000
+_GIVEN = ("firstname", "firstName", "first_name", "given")
+_FAMILY = ("lastname", "lastName", "last_name", "family")
+_INVERTED = re.compile(r"[^,;]{2,40}, [^,;]{2,40}(?:; ?[^,;]{2,40}, [^,;]{2,40})+")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{1,100}\|)?(?P<name>[^\[\]|]{1,100})\]\]")
+_KEPT_AT = re.compile(
+    r"https?://(?:read\.|www\.)?(?:readwise\.io|omnivore\.app|app\.raindrop\.io|instapaper\.com/read|"
+    r"getpocket\.com/read|zotero\.org|evernote\.com)(?:/|$)",
+    re.IGNORECASE,
+)
 _COMPACT_DATE = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?=$|T)")
 _UNIX_SECONDS = range(300_000_000, 4_102_444_800)  # 1979 to 2100
 
@@ -69,17 +112,16 @@ def folded(name: str) -> str:
     return re.sub(r"[\s_:.\-]+", "", name).lower()
 
 
-_FIELD_OF = {
-    folded(name): (field, rank)
-    for field, names in FIELD_NAMES.items()
-    for rank, name in enumerate(names)
-}
+_FIELDS_OF: dict[str, list[tuple[str, int]]] = {}
+for _field, _names in FIELD_NAMES.items():
+    for _rank, _name in enumerate(_names):
+        _FIELDS_OF.setdefault(folded(_name), []).append((_field, _rank))
 
 
 def known_field(name: str) -> str | None:
     """The field that `name` stands for: "text", "title", "published" …"""
-    found = _FIELD_OF.get(folded(name[:100]))
-    return found[0] if found else None
+    found = _FIELDS_OF.get(folded(name[:100]))
+    return found[0][0] if found else None
 
 
 def read_fields(record: Mapping[str, object]) -> tuple[str | None, Stated]:
@@ -87,10 +129,23 @@ def read_fields(record: Mapping[str, object]) -> tuple[str | None, Stated]:
     is as good as missing. The summary is the text where there is none.
     """
     by_field: dict[str, list[tuple[int, str, object]]] = {}
+    names = {folded(str(name)[:100]) for name in record}
+    saved = not names.isdisjoint(_SAVED)
     for name, value in record.items():
-        found = _FIELD_OF.get(folded(str(name)[:100]))
-        if found and value not in (None, "", [], {}):
-            by_field.setdefault(found[0], []).append((found[1], str(name), value))
+        key = folded(str(name)[:100])
+        if value in (None, "", [], {}):
+            continue
+        if key == "source" and read_url(value) and "url" not in names:
+            by_field.setdefault("url", []).append((-1, str(name), value))
+            continue
+        for field, rank in _FIELDS_OF.get(key, ()):
+            if saved and (field == "updated" or key in ("source", "sourceid")):
+                continue
+            if field == "author" and isinstance(value, str) and names & _CATALOGUES:
+                value = natural_names(value)
+            if key.endswith("gmt") and isinstance(value, str) and "T" in value:
+                value = f"{value.rstrip('Z')}+00:00"
+            by_field.setdefault(field, []).append((rank, str(name), value))
     for candidates in by_field.values():
         candidates.sort(key=lambda item: item[0])
 
@@ -103,6 +158,9 @@ def read_fields(record: Mapping[str, object]) -> tuple[str | None, Stated]:
                 values[field] = usable
                 origins.append((field, name[:100]))
                 break
+    if values.get("updated") == values.get("published"):
+        values.pop("updated", None)  # one name gave both
+        origins = [pair for pair in origins if pair[0] != "updated"]
     text = values.pop("text", None)
     summary = values.pop("summary", None)
     stated = Stated(
@@ -120,7 +178,26 @@ def _read_text(value: object, depth: int = 0) -> str | None:
     if isinstance(value, list) and depth < _DEEPEST:
         parts = [_read_text(part, depth + 1) for part in value]
         value = "\n\n".join(part for part in parts if part)
-    return value if isinstance(value, str) and value.strip() else None
+    if not isinstance(value, str) or not value.strip() or _NO_TEXT.match(value):
+        return None
+    return value
+
+
+def _read_title(value: object) -> str | None:
+    """A title on one line, without the markup of a page."""
+    title = one_line(value)
+    if title and "<" in title:
+        title = " ".join(_TAGS.sub("", title).split())
+    return undo_entities(title) if title else title
+
+
+def undo_entities(text: str) -> str:
+    """`text` with "&#8211;" as a dash. What only looks like an entity ("AT&T;") stays."""
+    for _ in range(2):  # "&amp;#8211;" was written by two programs
+        if "&" not in text or not _ENTITY.search(text):
+            break
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return text
 
 
 def one_line(value: object) -> str | None:
@@ -139,15 +216,33 @@ def _read_authors(value: object) -> str | None:
     names: list[str] = []
     for item in items[:_MOST_NAMES]:
         if isinstance(item, Mapping) and not item.get("name"):
-            first, last = one_line(item.get("firstname")), one_line(item.get("lastname"))
-            item = " ".join(part for part in (first, last) if part)
+            if item.get("creatorType") not in (None, "author", "contributor", "reporter"):
+                continue
+            parts = [
+                next((one_line(item[key]) for key in keys if item.get(key)), None)
+                for keys in (_GIVEN, _FAMILY)
+            ]
+            item = " ".join(part for part in parts if part) or item
         name = one_line(item)
+        if name and _INVERTED.fullmatch(name):
+            name = natural_names(name)
         if name:
-            name = re.sub(r"^by\s+", "", name, flags=re.IGNORECASE)
+            name = re.sub(r"^by\s+", "", undo_entities(name), flags=re.IGNORECASE)
+            name = _WIKI_LINK.sub(r"\g<name>", name).replace("; ", ", ")
+            name = re.sub(r",?\s+and\s+", ", ", name)
         # Some pages give the address of the author's page in place of the name.
         if name and "://" not in name and name not in names:
             names.append(name)
     return ", ".join(names)[:_LONGEST_VALUE] or None
+
+
+def natural_names(value: str) -> str:
+    """Names as they are said, of names as catalogues have them: "Aasen, Lena; Brandt, Paul"."""
+    names = []
+    for name in value[:_LONGEST_VALUE].split(";"):
+        family, comma, given = name.partition(",")
+        names.append(" ".join((f"{given} {family}" if comma else name).split()))
+    return ", ".join(name for name in names if name)
 
 
 def read_url(value: object) -> str | None:
@@ -173,7 +268,12 @@ def _read_date(value: object) -> object:
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, Mapping):
-        value = value.get("$date") or value.get("@value") or value.get("value")
+        parts = value.get("date-parts")
+        if isinstance(parts, list) and parts and isinstance(parts[0], list):
+            return _of_parts(parts[0])
+        value = next((value[key] for key in _DATE_INSIDE if value.get(key)), None)
+    if isinstance(value, Decimal):
+        value = float(value)
     if isinstance(value, str) and re.fullmatch(r"\d{9,13}(?:\.\d{1,6})?", value.strip()):
         value = float(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -187,8 +287,20 @@ def _read_date(value: object) -> object:
     return value if isinstance(value, date) else None
 
 
+def _read_address(value: object) -> str | None:
+    """The address of an article, not of the program that keeps it for a reader."""
+    url = read_url(value)
+    return None if url and _KEPT_AT.match(url) else url
+
+
+def _of_parts(parts: list[object]) -> str | None:
+    """ISO of [2022, 3, 14], as CSL writes dates."""
+    numbers = [int(str(part)) for part in parts[:3] if re.fullmatch(r"\d{1,4}", str(part))]
+    return "-".join(f"{number:02}" for number in numbers) or None
+
+
 def _read_publisher(value: object) -> str | None:
-    name = one_line(value)
+    name = _WIKI_LINK.sub(r"\g<name>", _read_title(value) or "") or None
     if name is None and isinstance(value, Mapping):
         name = one_line(value.get("domain")) or one_line(value.get("uri"))
     return None if name and ("@" in name or len(name) > 120) else name
@@ -204,8 +316,8 @@ def _read_language(value: object) -> str | None:
 _READ = {
     "text": _read_text,
     "summary": _read_text,
-    "title": one_line,
-    "url": read_url,
+    "title": _read_title,
+    "url": _read_address,
     "published": _read_date,
     "updated": _read_date,
     "author": _read_authors,

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Literal
 
-from index.readers.exports import is_table
+from index.readers.tables import is_table
 
 Kind = Literal[
     "text",
@@ -14,6 +14,12 @@ Kind = Literal[
     "page",
     "pdf",
     "docx",
+    "odt",
+    "rtf",
+    "ris",
+    "bibtex",
+    "notes",
+    "wiki",
     "epub",
     "json",
     "json lines",
@@ -35,6 +41,11 @@ SUFFIXES: dict[str, tuple[str, ...]] = {
     "page": (".html", ".htm", ".xhtml", ".shtml"),
     "pdf": (".pdf",),
     "docx": (".docx", ".docm"),
+    "odt": (".odt", ".ott"),
+    "rtf": (".rtf",),
+    "ris": (".ris", ".enw", ".refman"),
+    "bibtex": (".bib", ".bibtex"),
+    "notes": (".enex",),
     "json": (".json", ".jsonld"),
     "json lines": (".jsonl", ".ndjson", ".jl"),
     "table": (".csv", ".tsv", ".tab"),
@@ -51,7 +62,6 @@ _BY_SUFFIX = {suffix: kind for kind, suffixes in SUFFIXES.items() for suffix in 
 
 _NOT_READ = (
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"{\\rtf", "RTF"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
@@ -64,6 +74,13 @@ _NOT_READ = (
     (b"PAR1", "Parquet"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
+)
+_TAR = re.compile(rb".{257}ustar", re.DOTALL)
+_RIS = re.compile(rb"TY  ?- ?[A-Z]{3,8}\b|%0 [A-Z][a-z]+ ?[A-Z]?[a-z]*\r?\n%")
+_BIBTEX = re.compile(
+    rb"(?:%[^\n]*\n|\s)*@(?:article|misc|online|book|inproceedings|techreport|electronic|www|"
+    rb"newspaper|string|comment|preamble|incollection|periodical|thesis|unpublished)\s*[{(]",
+    re.IGNORECASE,
 )
 _PDF = re.compile(rb"(?:\A|[\r\n])%PDF-\d")
 _HTML = re.compile(
@@ -78,14 +95,22 @@ _XML_ROOT = re.compile(
 _KIND_OF_ROOT: dict[str, Kind] = {
     "html": "page", "rss": "feed", "feed": "feed", "rdf": "feed",
     "nitf": "news xml", "newsitem": "news xml", "newsmessage": "news xml",
+    "packageitem": "news xml", "en-export": "notes", "mediawiki": "wiki",
 }  # fmt: skip
-_ROOTS = re.compile(rb"<(?:rss|feed|rdf:RDF|nitf|newsItem|newsMessage)[\s>]")
+_ROOTS = re.compile(
+    rb"<(?:rss|feed|rdf:RDF|nitf|newsItem|newsMessage|packageItem|en-export|mediawiki)[\s>]"
+)
 _HEADER = re.compile(
     rb"^(mime-version|message-id|received|return-path|from|to|subject|date|content-type|list-id):",
     re.IGNORECASE | re.MULTILINE,
 )
 _RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _ENVELOPE = re.compile(rb"From \S+ .{0,80}\d{4}\r?\n[\w-]+:|From - .{0,80}\r?\n")
+_FRAGMENT = re.compile(
+    rb"<(p|div|article|section|h[1-6]|blockquote)(?:\s[^<>]{0,300})?>[^<>]{0,4000}(?:<[^<>]{1,500}>"
+    rb"[^<>]{0,4000}){0,40}?</\1>",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(rb"<(?:p|div|br|article|span|h[1-6]|a)\b", re.IGNORECASE)
 
 
@@ -106,6 +131,10 @@ def kind_of(head: bytes, file_name: str) -> tuple[Kind | None, str]:
     for signature, what in _NOT_READ:
         if head.startswith(signature):
             return None, what
+    if _TAR.match(head):
+        return None, "a tar archive (unpack it, or pack the files as ZIP)"
+    if plain.startswith(b"{\\rtf"):
+        return "rtf", ""
     if _HTML.match(plain):
         return "page", ""
     if plain.startswith(b"WARC/"):
@@ -117,8 +146,12 @@ def kind_of(head: bytes, file_name: str) -> tuple[Kind | None, str]:
     if by_name in ("mail", "mhtml") or len(set(_HEADER.findall(plain[:4_096]))) >= 3:
         kind = "mhtml" if by_name == "mhtml" or _RELATED.search(plain) else "mail"
         return kind, ""  # type: ignore[return-value]
-    if by_name == "page" and _MARKUP.search(plain):
+    if (by_name == "page" and _MARKUP.search(plain)) or _FRAGMENT.match(plain):
         return "page", ""
+    if _RIS.match(plain):
+        return "ris", ""
+    if (by_name == "bibtex" and b"@" in plain) or _BIBTEX.match(plain):
+        return "bibtex", ""
     if _is_json(plain):
         return ("json lines" if by_name == "json lines" or _is_lines(plain) else "json"), ""
     if by_name == "table" or is_table(plain):

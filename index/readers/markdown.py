@@ -12,10 +12,10 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
-from index.clean import is_sentence
-from index.lines import trim
-from index.readers.fields import read_fields
+from index.readers.fields import folded, read_fields, read_url
 from index.readers.stated import NOTHING, Stated
+from index.text.lines import trim
+from index.text.mark_spans import is_sentence
 from index.types import Span, SpanKind
 
 _LONGEST_FRONT_MATTER = 20_000  # characters; a longer block is prose that begins with a rule
@@ -29,17 +29,26 @@ _MARKUP_LINE = re.compile(
 )
 _OPENER = re.compile(r"\s*(?:(?:>|[-*+]|\d{1,3}[.)])[ \t]+|>[ \t]*)+(?=\S)")
 
+_OF_CLIPPERS = frozenset(
+    "datesaved clipped clippedat dateclipped saved savedat omnivore omnivoreurl readwise "
+    "readwiseurl wallabag instapaper".split()
+)
+_LISTED = re.compile(r"^## Metadata[ \t]*\n(?P<list>(?:[ \t]*(?:[-*] .*)?\n)+)", re.MULTILINE)
+_PROPERTY = re.compile(r"^[ \t]*[-*] ([\w ]{2,30}): *(\S.*?)[ \t]*$", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class FrontMatter:
     """What the block at the top states; `end_char` is where it ends (0: there is none).
 
-    `title_char` is where the title stands in the text, or -1.
+    `title_char` is where the title stands in the text, or -1. `is_clipping` when a program wrote
+    it that took the text from a page on the web.
     """
 
     end_char: int = 0
     stated: Stated = NOTHING
     title_char: int = -1
+    is_clipping: bool = False
 
 
 def read_front_matter(text: str) -> FrontMatter:
@@ -62,7 +71,17 @@ def read_front_matter(text: str) -> FrontMatter:
         end_char=closing.end(),
         stated=stated,
         title_char=text.find(title, opening.end(), closing.start()) if title else -1,
+        is_clipping=bool(stated.url) and _is_of_clipper(table),
     )
+
+
+def _is_of_clipper(table: dict[Any, Any]) -> bool:
+    """Properties that clippers write: `source` as an address, when it was saved, their own name.
+    The address alone doesn't tell: whoever writes for the web states it too.
+    """
+    names = {folded(str(name)) for name in table}
+    tags = str(table.get("tags", ""))[:1_000].lower()
+    return bool(read_url(table.get("source")) or names & _OF_CLIPPERS or "clipping" in tags)
 
 
 def _parse(block: str, fence: str) -> dict[Any, Any] | None:
@@ -73,6 +92,25 @@ def _parse(block: str, fence: str) -> dict[Any, Any] | None:
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError, TypeError):
         return None
     return table if isinstance(table, dict) and table else None
+
+
+def clipping_in(text: str, front: FrontMatter) -> tuple[str, Stated] | None:
+    """Body and properties of a page that a program took from the web; None for other Markdown."""
+    if front.is_clipping:
+        return text[front.end_char :], front.stated
+    return None if front.end_char else _listed_properties(text)
+
+
+def _listed_properties(text: str) -> tuple[str, Stated] | None:
+    """Body and properties of a note of Readwise, which lists them under "## Metadata"."""
+    head = _LISTED.search(text, 0, 20_000)
+    if not head:
+        return None
+    record: dict[str, object] = dict(_PROPERTY.findall(head["list"]))
+    if "Full Title" in record:
+        record["title"] = record.pop("Full Title")
+    _, stated = read_fields(record)
+    return (text[head.end() :], stated) if stated.url else None
 
 
 def mark_markup(text: str, front: FrontMatter) -> tuple[Span, ...]:

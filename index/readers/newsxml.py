@@ -7,19 +7,30 @@ NITF states when a document was issued (`date.issue`); NewsML-G2 when its first 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from lxml import etree
 
 from index.errors import ArticleFormatError
 from index.readers.fields import one_line, read_fields, read_url
+from index.readers.item_status import status_of
 from index.readers.markup import attribute, first, local_name, parse_xml, words
 from index.readers.page import text_of
+from index.readers.shown import drop
 from index.readers.stated import Extracted, Stated
 
 MOST_ITEMS = 5_000
 ROOTS = ("nitf", "newsItem", "newsMessage")
-_PARAGRAPHS = ("p", "hl2", "li", "h1", "h2", "h3")
+_AS_HTML = {
+    "body.content": "div", "inlineXML": "div", "html": "div", "body": "div", "hl2": "h3",
+    "bq": "blockquote", "block": "div", "media": "figure", "media-caption": "figcaption",
+    "nitf-table": "div", "note": "div", "tagline": "p", "num": "span",
+}  # fmt: skip
+_NOT_TEXT = (
+    "head", "media-metadata", "media-reference", "media-object", "media-producer",
+    "custom-table", "nitf-table-metadata", "nitf-col", "nitf-colgroup",
+)  # fmt: skip
 
 
 def read_news_xml(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
@@ -32,13 +43,29 @@ def read_news_xml(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
     if not items:
         raise ArticleFormatError("is NewsML-G2 without a news item.")
     found = []
-    for number, item in enumerate(items, 1):
-        text, stated = _item_text(item), _item(item)
-        if text:
-            found.append(Extracted(text, stated, number=number if len(items) > 1 else None))
+    for number, element in enumerate(items, 1):
+        item = _read_item(element, number if len(items) > 1 else None)
+        if item.text or item.refused:
+            found.append(item)
     if not found:
         raise ArticleFormatError("is NewsML-G2 without text (pictures, or links to it?).")
     return found
+
+
+def _read_item(element: Any, number: int | None) -> Extracted:
+    """The item under its guid, refused when its agency doesn't let it be used now."""
+    meta = first(element, "itemMeta")
+    pub_status = attribute(first(meta, "pubStatus"), "qcode") or ""
+    status = status_of(pub_status, words(first(meta, "embargoed")) or "")
+    return Extracted(
+        _item_text(element),
+        _item(element),
+        number=number,
+        identity=(element.get("guid") or "")[:1_000],
+        refused=status.reason,
+        withdrawn=status.is_withdrawn,
+        waits=status.is_waiting,
+    )
 
 
 def _nitf(root: Any) -> Stated:
@@ -72,9 +99,13 @@ def _nitf_text(root: Any) -> str:
 
 def _item(item: Any) -> Stated:
     meta, content = first(item, "itemMeta"), first(item, "contentMeta")
-    created = words(first(meta, "firstCreated"))
     version = words(first(meta, "versionCreated"))
-    published = created or (version if item.get("version", "1") == "1" else None)
+    dates = (
+        ("firstCreated", words(first(meta, "firstCreated"))),
+        ("contentCreated", words(first(content, "contentCreated"))),
+        ("versionCreated", version if item.get("version", "1") == "1" else None),
+    )
+    origin, published = next(((n, d) for n, d in dates if d), ("", None))
     names = [
         words(first(element, "name")) or element.get("literal")
         for element in (content.iter() if content is not None else ())
@@ -88,10 +119,18 @@ def _item(item: Any) -> Stated:
         ("author", ", ".join(name for name in names if name), "creator"),
         ("publisher", words(first(provider, "name")), "provider"),
         ("publisher", attribute(provider, "literal"), "provider"),
-        ("published", published, "firstCreated" if created else "versionCreated"),
+        ("publisher", _coded(attribute(provider, "qcode")), "provider"),
+        ("published", published, origin),
         ("updated", version if version != published else None, "versionCreated"),
+        ("url", read_url(item.get("guid")), "guid"),
         ("language", read_fields({"language": language})[1].language, "language"),
     )
+
+
+def _coded(qcode: str | None) -> str | None:
+    """The agency in "nprov:AFP": the code of a provider is its short name."""
+    scheme, _, code = (qcode or "").rpartition(":")
+    return code if scheme.startswith("nprov") and code.isalpha() else None
 
 
 def _item_text(item: Any) -> str:
@@ -104,7 +143,7 @@ def _item_text(item: Any) -> str:
             body = first(element, "body.content")
             if body is not None:
                 return _paragraphs(body)
-            return text_of(etree.tostring(element, encoding="unicode", with_tail=False))
+            return _paragraphs(element)
         if name == "inlineData":
             kind = element.get("contenttype", "")
             text = "".join(element.itertext())
@@ -113,5 +152,12 @@ def _item_text(item: Any) -> str:
 
 
 def _paragraphs(content: Any) -> str:
-    found = [words(element) for element in content.iter() if local_name(element) in _PARAGRAPHS]
-    return "\n\n".join(text for text in found if text) or words(content) or ""
+    """The text of an element of NITF or XHTML, by the names that HTML has for its elements."""
+    content = deepcopy(content)
+    for element in list(content.iter()):
+        name = local_name(element)
+        if name in _NOT_TEXT and element.getparent() is not None:
+            drop(content, [element])
+        elif name:
+            element.tag = _AS_HTML.get(name, name)
+    return text_of(etree.tostring(content, encoding="unicode", method="html", with_tail=False))

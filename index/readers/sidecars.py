@@ -16,10 +16,10 @@ from pathlib import Path
 from index.errors import ArticleFormatError
 from index.readers.build import canonical_url
 from index.readers.encoding import decode
-from index.readers.exports import read_rows
 from index.readers.fields import folded, read_fields
 from index.readers.source import open_source
 from index.readers.stated import NOTHING, Stated
+from index.readers.tables import read_rows
 
 TABLE = "metadata.csv"
 ENDING = ".meta.json"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import get_args
 
-from index.types import Span
+from index.types import Span, SpanKind
 
 _LONGEST_VALUE = 500  # characters of a name or title
+_KINDS = frozenset(get_args(SpanKind))
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,11 @@ class Extracted:
 
     `number` counts the articles of a container from 1; None when the source is one article.
     `marked` are spans of `text` that the format itself shows (markup, headings). `is_raw` text is
-    the decoded source and kept to the letter.
+    the decoded source and kept to the letter. `identity` is what the source calls the article
+    where it has no address (the guid of a feed's entry, the urn of an agency's item); it must be
+    unlike that of any other source. Of an `is_mixed` text, which holds several articles that can't
+    be parted, nothing is said that one of them states. `refused` says why it is no article, and
+    `withdrawn` that an earlier version of it must go too; `waits` that it may be taken later.
     """
 
     text: str
@@ -72,10 +78,15 @@ class Extracted:
     marked: tuple[Span, ...] = ()
     number: int | None = None
     is_raw: bool = False
+    identity: str = ""
+    is_mixed: bool = False
+    refused: str = ""
+    withdrawn: bool = False
+    waits: bool = False
 
 
 def to_json(item: Extracted) -> dict[str, object]:
-    """For the way out of the reading process. Dates become text; `marked` are headings."""
+    """For the way out of the reading process. Dates become text."""
     stated = {name: getattr(item.stated, name) for name in FIELDS}
     for name in ("published", "updated"):
         if stated[name] is not None:
@@ -84,8 +95,13 @@ def to_json(item: Extracted) -> dict[str, object]:
         "text": item.text,
         "stated": {name: value for name, value in stated.items() if value is not None},
         "origins": list(item.stated.origins),
-        "marked": [[span.start_char, span.end_char] for span in item.marked],
+        "marked": [[span.start_char, span.end_char, span.kind] for span in item.marked],
         "number": item.number,
+        "identity": item.identity,
+        "is_mixed": item.is_mixed,
+        "refused": item.refused,
+        "withdrawn": item.withdrawn,
+        "waits": item.waits,
     }
 
 
@@ -94,9 +110,9 @@ def from_json(value: Mapping[str, object]) -> Extracted:
     stated, origins, number = value.get("stated"), value.get("origins"), value.get("number")
     text = str(value.get("text", ""))
     marked, position = [], 0
-    for start, end in value.get("marked") or []:  # type: ignore[attr-defined]
-        if position <= start < end <= len(text):
-            marked.append(Span(start, end, "headline"))
+    for start, end, kind in value.get("marked") or []:  # type: ignore[attr-defined]
+        if position <= start < end <= len(text) and kind in _KINDS:
+            marked.append(Span(start, end, kind))
             position = end
     known = {
         name: said[:_LONGEST_VALUE] if name != "url" else said[: 4 * _LONGEST_VALUE]
@@ -114,4 +130,9 @@ def from_json(value: Mapping[str, object]) -> Extracted:
             ),
         ),
         number=number if isinstance(number, int) else None,
+        identity=str(value.get("identity") or "")[: 4 * _LONGEST_VALUE],
+        is_mixed=bool(value.get("is_mixed")),
+        refused=str(value.get("refused") or "")[:_LONGEST_VALUE],
+        withdrawn=bool(value.get("withdrawn")),
+        waits=bool(value.get("waits")),
     )

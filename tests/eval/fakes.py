@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from eval.questions import GoldQuote, Question
-from eval.sets import QuestionSet
-from eval.shelf import Shelf
+from eval.asking.chosen import QuestionSet
+from eval.questions.question_set import GoldQuote, Question
+from eval.questions.shelf import Shelf
 from index.types import Article
 from qa.types import (
     Answer,
@@ -20,6 +21,7 @@ from qa.types import (
     Statement,
     TextDelta,
 )
+from tests.citing import cite
 
 TEXT = "They met on March 29 in Istanbul. Five men came. It rained all day in the city."
 ARTICLE = Article("a1", "/some/where/a.txt", TEXT, "hash")
@@ -51,30 +53,42 @@ COUNT = Question(
 
 
 def citation(quote: str, marker: int = 1, **changes: Any) -> Citation:
-    start = TEXT.index(quote) if quote in TEXT else 0
-    values: dict[str, Any] = {
-        "marker": marker, "article_id": "a1", "title": None, "publisher": None, "author": None,
-        "published_at": None, "published_precision": "unknown", "published_source": "unknown",
-        "path": "/some/where/a.txt", "url": None, "quote": quote, "start_char": start,
-        "end_char": start + len(quote), "score": 1.0,
-    }  # fmt: skip
-    return Citation(**{**values, **changes})
+    """Of the one article; of words that it doesn't have, as if it began with them."""
+    article = ARTICLE if quote in TEXT else replace(ARTICLE, text=quote)
+    return cite(article, quote, marker, **{"score": 1.0, **changes})
 
 
 def answered(*quotes: str, short: str | None = None) -> Answer:
     """An answer made of quotes of the article, each with its marker."""
     text = " ".join(f"{quote} [{i}]" for i, quote in enumerate(quotes, start=1))
     return Answer(
-        "?", "?", "answered", text,
-        tuple(Statement(quote, (i,), 1.0) for i, quote in enumerate(quotes, start=1)),
-        tuple(citation(quote, i) for i, quote in enumerate(quotes, start=1)),
-        ShortAnswer(short, 1, 0, len(short)) if short else None, (), (), COVERAGE, "extractive",
-    )  # fmt: skip
+        question="?",
+        standalone_question="?",
+        status="answered",
+        text=text,
+        statements=tuple(Statement(quote, (i,), 1.0) for i, quote in enumerate(quotes, start=1)),
+        citations=tuple(citation(quote, i) for i, quote in enumerate(quotes, start=1)),
+        short_answer=ShortAnswer(short, 1, 0, len(short)) if short else None,
+        related=(),
+        coverage=COVERAGE,
+        reader="extractive",
+    )
 
 
 def said(status: Any, text: str, related: Sequence[Citation] = ()) -> Answer:
     """A refusal, or an answer about the corpus."""
-    return Answer("?", "?", status, text, (), (), None, (), tuple(related), COVERAGE, "extractive")
+    return Answer(
+        question="?",
+        standalone_question="?",
+        status=status,
+        text=text,
+        statements=(),
+        citations=(),
+        short_answer=None,
+        related=tuple(related),
+        coverage=COVERAGE,
+        reader="extractive",
+    )
 
 
 REFUSED = said(

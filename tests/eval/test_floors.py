@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from eval.asking.chosen import FORMS_GATE, GATE, open_set
 from eval.floors import FLOORS, check_floors, lowered, of_document, read_floors
-from eval.report import Report
-from eval.report_text import summary_table
+from eval.measure.command import table
+from eval.measure.forms import measure
+from eval.report.forms import HEAD, kind_rows
+from eval.report.report import Report
+from eval.report.text import summary_table
 from eval.run import evaluate
-from eval.sets import GATE, open_set
 from qa.settings import load_settings
 
 
@@ -31,7 +34,7 @@ def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def test_the_floors_are_of_these_question_sets() -> None:
     assert {name: floors["set_sha256"] for name, floors in read_floors().items()} == {
-        path.name: open_set(path).sha256 for path in GATE
+        path.name: open_set(path).sha256 for path in (*GATE, *FORMS_GATE)
     }
 
 
@@ -53,6 +56,15 @@ def _git(root: Path, *command: str) -> str:
 @pytest.mark.timeout(600)
 def test_the_answers_are_as_good_as_they_were(report: Report) -> None:
     assert check_floors(report) == [], "\n" + summary_table(report)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("path", FORMS_GATE, ids=lambda path: path.stem)
+def test_answers_of_every_form_are_as_good_as_they_were(path: Path, tmp_path: Path) -> None:
+    settings = load_settings({"home": tmp_path / "home"}, environ={}, folder=tmp_path)
+    report = measure(path, settings)
+    assert check_floors(report) == [], "\n" + table(HEAD, kind_rows(report.cases))
 
 
 @pytest.mark.slow

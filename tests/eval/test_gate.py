@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
+from eval.asking.chosen import COURIER, open_set
 from eval.floors import check_floors, raised
-from eval.report import Report
+from eval.report.report import Report
 from eval.run import evaluate
-from eval.sets import COURIER, open_set
 from index.ingest import index_articles
-from qa.assemble import cite
-from qa.retrieve import retrieve
+from qa.answer.assemble import cite
+from qa.evidence.retrieve import retrieve
 from qa.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -56,7 +56,7 @@ def test_an_honest_run_passes(settings: Settings, floors: Path) -> None:
 def test_a_retriever_that_is_off_by_one(
     settings: Settings, floors: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.search.retrieve", lambda *a, **k: retrieve(*a, **k)[1:])
+    monkeypatch.setattr("qa.evidence.search.retrieve", lambda *a, **k: retrieve(*a, **k)[1:])
     misses = check_floors(ask(settings), floors)
     assert any(miss.startswith("MRR@10") for miss in misses)
     assert misses[-1].startswith("More failures by cause: not retrieved"), misses[-1]
@@ -68,7 +68,7 @@ def test_citations_that_are_shifted(
     def shifted(number: int, article: Any, start: int, end: int, *rest: Any) -> Any:
         return replace(cite(number, article, start, end, *rest), start_char=start + 1)
 
-    monkeypatch.setattr("qa.assemble.cite", shifted)
+    monkeypatch.setattr("qa.answer.assemble.cite", shifted)
     misses = check_floors(ask(settings), floors)
     assert any(miss.startswith("verbatim") for miss in misses)
     assert misses[-1].startswith("More failures by cause: quote not verbatim"), misses[-1]
@@ -83,7 +83,7 @@ def test_citations_of_the_sentence_before(
         length = end - start
         return cite(number, article, max(0, start - length), max(length, start), *rest)
 
-    monkeypatch.setattr("qa.assemble.cite", before)
+    monkeypatch.setattr("qa.answer.assemble.cite", before)
     misses = check_floors(ask(settings), floors)
     assert any(miss.startswith("evidence_cited") for miss in misses)
     assert "retrieved, not chosen" in misses[-1]

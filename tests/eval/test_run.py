@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from eval.cases import CaseFile
+from eval.asking.chosen import seeds_folder
+from eval.asking.kept_cases import CaseFile
 from eval.floors import check_floors, lowered, raised
-from eval.questions import Question, QuestionSetError
-from eval.record import Record
-from eval.report import Report, build_report, run_record
-from eval.report_files import write_report
-from eval.report_text import markdown, summary_table
+from eval.metrics.record import Record
+from eval.questions.question_set import Question, QuestionSetError
+from eval.report.files import write_report
+from eval.report.report import Report, build_report, run_record
+from eval.report.text import markdown, summary_table
 from eval.run import run_eval
-from eval.sets import seeds_folder
 from qa.settings import Settings
 from tests.eval.fakes import (
     ASKED,

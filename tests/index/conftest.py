@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import doctor
-from index.probe import compare
+from index.vectors.probe import compare
 from tests.index.stories import three_stories
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from index import doctor
-from index.catalog import Catalog
+from index.catalog.catalog import Catalog
 from index.doctor import check_index
 from index.ingest import index_articles
-from index.probe import compare
 from index.settings import IndexSettings
+from index.vectors.probe import compare
 
 KILLS = 24
 ARTICLES = 40
@@ -29,12 +29,12 @@ _WARM = """
 import os, signal, sys, time
 from pathlib import Path
 import chromadb, numpy, platformdirs, snowballstemmer
-import index.store
+import index.vectors.store
 from index.ingest import index_articles
 from index.settings import IndexSettings
 
 # Chroma writes its index files after so many rows; 1,000 would be after the last kill.
-index.store.HNSW |= {"sync_threshold": 50, "batch_size": 20}
+index.vectors.store.HNSW |= {"sync_threshold": 50, "batch_size": 20}
 
 home, folder, log = map(Path, sys.argv[1:4])
 

@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 
 from index import doctor
-from index.catalog_writer import CatalogWriter
+from index.catalog.schema import CATALOG_FILE
+from index.catalog.writer import CatalogWriter
 from index.doctor import check_index
 from index.errors import StoreDamagedError, StoreNotFoundError
 from index.ingest import index_articles
 from index.library import open_library
-from index.nearest import PassageStore
-from index.probe import compare
-from index.schema import CATALOG_FILE
 from index.settings import IndexSettings
-from index.store import ChromaWriter
+from index.vectors.nearest import PassageStore
+from index.vectors.probe import compare
+from index.vectors.store import ChromaWriter
 
 
 @pytest.fixture

@@ -11,15 +11,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index import batch, intake, rules
-from index.catalog import Catalog
+from index.catalog.catalog import Catalog
+from index.catalog.schema import CATALOG_FILE
 from index.doctor import check_index
-from index.embed import HashingEmbedder
 from index.errors import ArticleFormatError, StoreDamagedError, StoreError
 from index.ingest import IndexReport, Progress, index_articles, remove_article, repair
+from index.intake import changes, reading_rules, store_batches
 from index.library import open_library
-from index.schema import CATALOG_FILE
 from index.settings import IndexSettings
+from index.vectors.embed import HashingEmbedder
+from tests.index.counting import CountingEmbedder
 from tests.index.stories import STORY, write
 
 pytestmark = pytest.mark.usefixtures("compare_in_this_process")
@@ -41,18 +42,6 @@ def summary(report: IndexReport) -> dict[str, list[str]]:
     return {key: value for key, value in done.items() if value}
 
 
-class CountingEmbedder(HashingEmbedder):
-    """Knows which texts it has embedded."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.texts += texts
-        return super().encode(texts)
-
-
 def test_a_second_run_skips_and_reads_nothing(
     folder: Path, empty_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,7 +52,7 @@ def test_a_second_run_skips_and_reads_nothing(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("an unchanged file was read")
 
-    monkeypatch.setattr(intake, "read_articles", refuse)
+    monkeypatch.setattr(changes, "read_articles", refuse)
     second = index_articles([folder], empty_settings)
     assert summary(second) == {"skipped": ["Bergen.txt", "Narvik.txt", "Tromso.txt"]}
     assert second.passages == 0
@@ -119,7 +108,7 @@ def test_articles_stored_under_other_rules_are_read_again(
     folder: Path, empty_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index_articles([folder], empty_settings)
-    monkeypatch.setattr(rules, "RULES", "next")
+    monkeypatch.setattr(reading_rules, "RULES", "next")
     assert len(index_articles([folder], empty_settings).replaced) == 3
 
 
@@ -210,14 +199,14 @@ def test_a_file_that_has_gone_bad_keeps_its_earlier_version(
 def test_an_unforeseen_error_in_one_file_refuses_that_file(
     folder: Path, empty_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = batch.split_article
+    whole = store_batches.split_article
 
     def stumble(article, *arguments, **options):  # type: ignore[no-untyped-def]
         if "Narvik" in article.path:
             raise IndexError("string index out of range")
         return whole(article, *arguments, **options)
 
-    monkeypatch.setattr(batch, "split_article", stumble)
+    monkeypatch.setattr(store_batches, "split_article", stumble)
     report = index_articles([folder], empty_settings)
     assert names(report.added) == ["Bergen.txt", "Tromso.txt"]
     assert "string index out of range" in report.refused[0][1]
@@ -332,7 +321,7 @@ def test_what_an_interrupted_run_left_is_finished_by_the_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("index.store.ChromaWriter.add", die)
+        patch.setattr("index.vectors.store.ChromaWriter.add", die)
         with pytest.raises(KeyboardInterrupt):
             index_articles([folder], empty_settings)
     assert open_library(empty_settings).catalog.articles() == []

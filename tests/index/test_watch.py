@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from index import intake
-from index.catalog import Catalog
+from index.catalog.catalog import Catalog
+from index.catalog.lock import write_lock
 from index.errors import ArticleFormatError
-from index.lock import write_lock
+from index.intake import changes
 from index.progress import IndexReport
 from index.readers import article_id_of
 from index.settings import IndexSettings
@@ -137,7 +137,7 @@ def test_what_has_long_been_there_is_taken_at_once(tmp_path: Path) -> None:
 def test_while_another_process_writes_the_round_waits(
     tmp_path: Path, empty_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.lock.WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("index.catalog.lock.WAIT_SECONDS", 0.1)
     monkeypatch.setattr("index.watch._RETRY_SECONDS", 0.1)
     path = tmp_path / "single.txt"
     path.write_text(STORY.format("Bergen"))
@@ -180,7 +180,7 @@ def test_a_feed_is_asked_again_and_what_left_it_stays(
             link = f"http://feed.test/{name[0]}"
             yield Article(article_id_of(link), f"{url}#{number}", text, text, url=link)
 
-    monkeypatch.setattr(intake, "read_feed", read)
+    monkeypatch.setattr(changes, "read_feed", read)
     with watching([], empty_settings, feeds=[address], feed_seconds=0.2) as (told, _):
         wait_for(lambda: len(asked) >= 4)
     assert [len(r.added) for r in told][:2] == [2, 1]

@@ -1,4 +1,4 @@
-"""The seed articles indexed without a model, and a pipeline over them."""
+"""A pipeline over the seed articles, without a model."""
 
 from __future__ import annotations
 
@@ -7,36 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from index.embed import HashingEmbedder
-from index.ingest import index_articles
 from index.library import open_library
 from index.settings import IndexSettings
+from index.vectors.embed import HashingEmbedder
+from qa.evidence.rerank import PassageScorer, SimilarityScorer
 from qa.pipeline import QAPipeline
-from qa.read import Reader
-from qa.rerank import PassageScorer, SimilarityScorer
+from qa.readers.extractive import Reader
 from qa.settings import Settings
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 MakePipeline = Callable[..., QAPipeline]
 
 
-@pytest.fixture(scope="session")
-def seeds_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("seeds-home")
-    embedder = HashingEmbedder()
-    index_articles([SEEDS], IndexSettings(home=home, embedder=embedder.name), embedder=embedder)
-    return home
-
-
 @pytest.fixture
-def make_pipeline(seeds_home: Path) -> Iterator[MakePipeline]:
+def make_pipeline(seed_settings: IndexSettings) -> Iterator[MakePipeline]:
     """A function that makes a pipeline over the seeds, or over another home."""
     made: list[QAPipeline] = []
 
     def make(
         scorer: PassageScorer | None = None,
         reader: Reader | None = None,
-        home: Path = seeds_home,
+        home: Path = seed_settings.home,
         **values: object,
     ) -> QAPipeline:
         embedder = HashingEmbedder()

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.embed import HashingEmbedder
 from index.ingest import index_articles
 from index.settings import IndexSettings
+from index.vectors.embed import HashingEmbedder
 from qa.errors import QuestionError
+from qa.evidence.rerank import SentenceScore, Window
 from qa.pipeline import QAPipeline
-from qa.rerank import SentenceScore, Window
 from qa.types import Answer, AnswerReady, EvidenceFound, TextDelta
 from tests.qa.conftest import MakePipeline
 
@@ -170,12 +170,12 @@ def test_several_threads_get_the_same_answers(make_pipeline: MakePipeline) -> No
     assert together == alone * 4
 
 
-def test_suggestions_are_questions_on_people_that_the_articles_quote(
-    make_pipeline: MakePipeline,
-) -> None:
-    suggested = make_pipeline(Fixed(1.0)).suggestions(4)
-    assert "What do you have?" in suggested and len(suggested) <= 4
+def test_suggestions_are_questions_that_the_articles_invite(make_pipeline: MakePipeline) -> None:
+    pipeline = make_pipeline(Fixed(1.0))
+    suggested = pipeline.suggestions(8)
+    assert "Summarise the reports on Ukraine." in suggested
     assert any(q.startswith("What did ") and "Zelensk" in q for q in suggested)
+    assert suggested[-1] == "What do you have?" and pipeline.suggestions(2) == suggested[:2]
 
 
 def test_a_compound_question_is_answered_part_by_part(make_pipeline: MakePipeline) -> None:
@@ -187,3 +187,18 @@ def test_a_compound_question_is_answered_part_by_part(make_pipeline: MakePipelin
     answer = events[-1]
     assert isinstance(answer, AnswerReady)
     assert "Chizu Nomiyama" in answer.answer.text and "North Korean" in answer.answer.text
+
+
+def test_a_summary_of_articles_without_a_date_names_their_outlets_alone(
+    make_pipeline: MakePipeline, tmp_path: Path
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number, verb in enumerate(("opened", "closed")):
+        text = f"Dairy {verb}\n\nThe dairy of Selby {verb} its gates to visitors this spring.\n"
+        (folder / f"{number}.txt").write_text(text)
+    embedder = HashingEmbedder()
+    home = tmp_path / "home"
+    index_articles([folder], IndexSettings(home=home, embedder=embedder.name), embedder=embedder)
+    answer = make_pipeline(Fixed(1.0), home=home).ask("Summarise the reports on the dairy.")
+    assert answer.status == "answered" and "The dairy of Selby" in answer.text

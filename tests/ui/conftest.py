@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import pytest
 
 from index.settings import IndexSettings
 from qa.settings import Settings
+from tests.ports import free_port
 from tests.ui.fakes import FakePipeline
 
 if TYPE_CHECKING:
@@ -31,16 +31,11 @@ ARGUMENTS = [
 ]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, FakePipeline]]:
     """The address of a page over the scripted pipeline, and that pipeline."""
-    from ui.app import build_app, launch
+    from ui.page.app import build_app
+    from ui.server import launch
 
     settings = Settings(home=tmp_path_factory.mktemp("served"))
     pipeline = FakePipeline(settings, delta_seconds=0.02)
@@ -54,7 +49,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Fake
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, FakePipeline]]:
     """As `served`, with nothing but hostile words."""
     from tests.ui.hostile import WORDS, HostilePipeline
-    from ui.app import build_app, launch
+    from ui.page.app import build_app
+    from ui.server import launch
 
     pipeline = HostilePipeline(Settings(home=tmp_path_factory.mktemp("hostile")))
     app = build_app(pipeline, notice=WORDS)  # type: ignore[arg-type]
@@ -68,7 +64,8 @@ def own_page(own_settings: IndexSettings) -> Iterator[tuple[str, QAPipeline]]:
     files of up to 5,000 bytes, and its pipeline, which answers everything.
     """
     from qa.pipeline import build_pipeline
-    from ui.app import build_app, launch
+    from ui.page.app import build_app
+    from ui.server import launch
 
     pipeline = build_pipeline(
         Settings(

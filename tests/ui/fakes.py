@@ -8,16 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from index.catalog_rows import CatalogEntry
+from index.catalog.rows import CatalogEntry, Headline
+from index.catalog.vocabulary import Vocabulary
 from index.errors import StoreError
 from index.types import Article, ArticleFilter, Passage, Span
-from index.vocabulary import Vocabulary
 from qa.errors import QuestionError
 from qa.settings import Settings
 from qa.types import (
     Answer,
     AnswerReady,
-    Citation,
     Coverage,
     Event,
     EvidenceFound,
@@ -25,6 +24,7 @@ from qa.types import (
     Statement,
     TextDelta,
 )
+from tests.citing import cite
 
 EVIL = "http://evil.example/x"
 HOSTILE_TEXT = (
@@ -90,26 +90,6 @@ ARTICLES = (HARBOUR, FERRY, HOSTILE)
 COVERAGE = Coverage(3, ("The Daily Example",), "2022-05-01", "2022-09", 1)
 
 
-def cite(article: Article, quote: str, marker: int) -> Citation:
-    start = article.text.index(quote)
-    return Citation(
-        marker=marker,
-        article_id=article.article_id,
-        title=article.title,
-        publisher=article.publisher,
-        author=article.author,
-        published_at=article.published_at,
-        published_precision=article.published_precision,
-        published_source=article.published_source,
-        path=article.path,
-        url=article.url,
-        quote=quote,
-        start_char=start,
-        end_char=start + len(quote),
-        score=0.9,
-    )
-
-
 def refusal(question: str) -> Answer:
     related = cite(FERRY, "Ferries are full.", 1)
     return Answer(
@@ -120,7 +100,6 @@ def refusal(question: str) -> Answer:
         statements=(),
         citations=(),
         short_answer=None,
-        disagreements=(),
         related=(related,),
         coverage=COVERAGE,
         reader="extractive",
@@ -177,7 +156,10 @@ class FakeCatalog:
     copies: FakeCopies = field(default_factory=FakeCopies)
 
     def article(self, article_id: str) -> Article | None:
-        return next((a for a in self.articles_held if a.article_id == article_id), None)
+        from tests.ui.story import STORY  # it imports this file
+
+        held = (*self.articles_held, *STORY)  # the story is quoted, not listed
+        return next((a for a in held if a.article_id == article_id), None)
 
     def find_article(self, value: str) -> Article:
         found = [a for a in self.articles_held if a.article_id.startswith(value) or a.path == value]
@@ -220,6 +202,12 @@ class FakeCatalog:
             and words.lower() in a.text.lower()
         ]  # fmt: skip
 
+    def headlines(self, most: int) -> list[Headline]:
+        return [
+            Headline(a.article_id, a.title, a.publisher, a.published_at, a.published_precision)
+            for a in self.articles_held[:most]
+        ]
+
     def article_count(self) -> int:
         return len(self.articles_held)
 
@@ -233,7 +221,8 @@ class FakeLibrary:
 
 
 class FakePipeline:
-    """Answers by a word of the question: bridge, harbour, evil, slow; anything else is refused.
+    """Answers by a word of the question: bridge, harbour, evil, slow, happened (a timeline),
+    differ (a disagreement); anything else is refused.
 
     `asked` keeps what it was asked: (question, history, the other arguments).
     """
@@ -253,10 +242,14 @@ class FakePipeline:
         return self._stream(question)
 
     def _stream(self, question: str) -> Iterator[Event]:
+        from tests.ui.story import differing_answer, timeline_answer  # it imports this file
+
         if "crash" in question:
             raise RuntimeError("secret detail")
         kind = hostile_answer if "evil" in question else refusal
         kind = bridge_answer if "bridge" in question else kind
+        kind = timeline_answer if "happened" in question else kind
+        kind = differing_answer if "differ" in question else kind
         answer = (harbour_answer if "harbour" in question else kind)(question)
         yield EvidenceFound(question, answer.citations, answer.coverage)
         for word in answer.text.split(" "):

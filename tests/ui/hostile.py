@@ -8,7 +8,8 @@ from dataclasses import replace
 from playwright.sync_api import Page
 
 from qa.settings import Settings
-from qa.types import Answer, AnswerReady, Disagreement, Event, EvidenceFound, Side, TextDelta
+from qa.types import AnswerReady, Event, EvidenceFound, Form, ShortAnswer, TextDelta
+from tests.citing import cite
 from tests.ui.fakes import (
     HARBOUR,
     HOSTILE,
@@ -16,9 +17,8 @@ from tests.ui.fakes import (
     FakeCatalog,
     FakeLibrary,
     FakePipeline,
-    cite,
-    hostile_answer,
 )
+from tests.ui.story import hostile_in_every_form
 
 # Beside markup: a word wider than any screen, and controls that turn the direction of what follows.
 WORDS = HOSTILE_TEXT + " " + "W" * 1500 + " \u202eturned\u2066 \u200f"
@@ -55,13 +55,16 @@ class HostilePipeline(FakePipeline):
     def _stream(self, question: str) -> Iterator[Event]:
         quote = cite(ARTICLE, HOSTILE_TEXT, 1)
         quote = replace(quote, also_in=(HARBOUR.article_id, "<img src=x onerror=alert(12)>"))
-        answer: Answer = replace(
-            hostile_answer(question),
-            text=f"{WORDS} [1]",
+        form: Form = "timeline" if "happened" in question else "lookup"
+        answer = hostile_in_every_form(WORDS, form)
+        short = ShortAnswer("<script>", 1, 0, 8)
+        answer = replace(
+            answer,
+            question=question,
             citations=(quote,),
             related=(quote,),
-            disagreements=(Disagreement(WORDS, (Side(f"{WORDS} [1]", (1,)),)),),
-            reader=f"llm:{WORDS}",
+            short_answer=short,
+            timeline=answer.timeline if form == "timeline" else (),
         )
         yield EvidenceFound(question, (quote,), answer.coverage, (WORDS,))
         for word in answer.text.split(" "):

@@ -17,8 +17,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from index.ingest import index_articles
 from qa.pipeline import QAPipeline, build_pipeline
 from qa.settings import Settings
-from tests.ui.conftest import ARGUMENTS, chromium_path, free_port
-from ui.app import build_app, launch
+from tests.ports import free_port
+from tests.ui.conftest import ARGUMENTS, chromium_path
+from tests.ui.visit import ask, go
+from ui.page.app import build_app
+from ui.server import launch
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = (
@@ -76,7 +79,7 @@ def _measure(pipeline: QAPipeline, rounds: int) -> None:
         _print("first paint", [_first_paint(browser, url) for _ in range(rounds)])
         page = browser.new_page(viewport={"width": 1280, "height": 760})
         page.set_default_timeout(60_000)
-        page.goto(url)
+        go(page, url)
         _ask(page)
         _print("marker to article", page.evaluate(OPENING, rounds))
         browser.close()
@@ -96,8 +99,7 @@ def _first_paint(browser: Browser, url: str) -> float:
 
 def _ask(page: Page) -> None:
     for number, question in enumerate(QUESTIONS):
-        page.locator("#dl-question-box textarea").fill(question)
-        page.keyboard.press("Enter")
+        ask(page, question)
         page.locator(".dl-coverage").nth(number).wait_for()
 
 

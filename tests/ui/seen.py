@@ -8,13 +8,13 @@ from html.parser import HTMLParser
 # Everything that the renderers themselves write.
 TAGS = set(
     "a article b bdi br button dd details div dl dt figcaption figure h1 h2 h3 header input label "
-    "li line mark option p rect select small span strong summary svg table tbody td text th thead "
-    "tr ul".split()
+    "li line mark ol option p rect select small span strong summary svg table tbody td text th "
+    "thead time tr ul".split()
 )
 ATTRIBUTES = set(
-    "aria-label aria-labelledby autocomplete class data-asked data-page data-quote data-words dir "
-    "disabled height hidden href id lang maxlength placeholder rel role scope selected tabindex "
-    "target type value viewbox width x x1 x2 y y1 y2".split()
+    "aria-label aria-labelledby autocomplete class data-asked data-page data-quote data-words "
+    "datetime dir disabled height hidden href id lang maxlength placeholder rel role scope "
+    "selected tabindex target title type value viewbox width x x1 x2 y y1 y2".split()
 )
 
 

@@ -22,9 +22,12 @@ from index.types import Article, ArticleFilter
 from qa.pipeline import QAPipeline, build_pipeline
 from qa.settings import Settings
 from qa.types import Coverage
-from tests.ui.conftest import ARGUMENTS, chromium_path, free_port
+from tests.ports import free_port
+from tests.ui.conftest import ARGUMENTS, chromium_path
 from tests.ui.fakes import HARBOUR, FakeCatalog, FakeLibrary, FakePipeline
-from ui.app import build_app, launch
+from tests.ui.visit import ask, go
+from ui.page.app import build_app
+from ui.server import launch
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "Where did the most recent peace negotiations take place?"
@@ -90,10 +93,9 @@ def _answer(browser: Browser, url: str, width: int, height: int, colours: str) -
         color_scheme="dark" if colours == "dark" else "light",
     )
     page.set_default_timeout(240_000)
-    page.goto(url)
+    go(page, url)
     page.locator(".example").first.wait_for()
-    page.locator("#dl-question-box textarea").fill(QUESTION)
-    page.keyboard.press("Enter")
+    ask(page, QUESTION)
     page.locator(".dl-cited").wait_for()
     page.locator(".dl-text .dl-marker").first.click()
     page.locator("#dl-panel mark.dl-now").wait_for()
@@ -103,7 +105,7 @@ def _answer(browser: Browser, url: str, width: int, height: int, colours: str) -
 def _shelf(browser: Browser, url: str) -> bytes:
     page = browser.new_page(viewport={"width": 1280, "height": 760}, color_scheme="light")
     page.set_default_timeout(240_000)
-    page.goto(url)
+    go(page, url)
     page.locator(".example").first.wait_for()
     page.get_by_role("button", name="Articles").click()
     page.locator(".dl-chart").wait_for()

@@ -9,13 +9,14 @@ from typing import get_args
 
 import pytest
 
-from eval.questions import Split
+from eval.questions.question_set import Split
 from index.errors import StoreDamagedError
 from qa.errors import ReaderUnavailableError
 from qa.settings import Settings
 from qa.types import Answer, Event
 from tests.ui.fakes import FakePipeline, bridge_answer
-from ui import cli, commands_ask, commands_library
+from ui import cli
+from ui.command import chat, seeds
 from ui.errors import BadInputError
 
 ROOT = Path(__file__).parents[2]
@@ -351,10 +352,10 @@ def test_auth_file(tmp_path: Path) -> None:
     path = tmp_path / "auth"
     path.write_text("# users\n\nada:pa:ss\nbob: word\n")
     path.chmod(0o600)
-    assert commands_ask.read_auth_file(path) == [("ada", "pa:ss"), ("bob", " word")]
+    assert chat.read_auth_file(path) == [("ada", "pa:ss"), ("bob", " word")]
     path.chmod(0o644)
     with pytest.raises(BadInputError, match="chmod 600"):
-        commands_ask.read_auth_file(path)
+        chat.read_auth_file(path)
 
 
 @pytest.mark.parametrize("content", ["", "# none\n", "ada\n", ":x\n", "ada:\n"])
@@ -363,7 +364,7 @@ def test_auth_file_without_a_pair_is_refused(content: str, tmp_path: Path) -> No
     path.write_text(content)
     path.chmod(0o600)
     with pytest.raises(BadInputError):
-        commands_ask.read_auth_file(path)
+        chat.read_auth_file(path)
 
 
 def test_taken_port_names_a_free_one() -> None:
@@ -374,14 +375,14 @@ def test_taken_port_names_a_free_one() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(BadInputError, match=rf"port {port} .*--port \d+ is free"):
-            commands_ask.choose_port("127.0.0.1", port)
-    assert commands_ask.choose_port("127.0.0.1", None) >= 7860
+            chat.choose_port("127.0.0.1", port)
+    assert chat.choose_port("127.0.0.1", None) >= 7860
 
 
 def test_seeds_come_from_the_working_folder_then_the_checkout(tmp_path: Path) -> None:
-    assert commands_library.default_seeds() == ROOT / "seeds"
+    assert seeds.default_seeds() == ROOT / "seeds"
     (tmp_path / "seeds").mkdir()
-    assert commands_library.default_seeds().resolve() == tmp_path / "seeds"
+    assert seeds.default_seeds().resolve() == tmp_path / "seeds"
 
 
 @pytest.mark.parametrize("split", get_args(Split))

@@ -44,6 +44,22 @@ def refusal(visit: Visit) -> None:
     expect(visit.page.locator("a[href='#do=retry']").last).to_be_visible()
 
 
+def timeline(visit: Visit) -> None:
+    """A timeline with a disagreement below it; its sources, which are folded, are open."""
+    visit.ask("What happened in March?")
+    expect(visit.page.locator(".dl-timeline time")).to_have_count(5)
+    expect(visit.page.locator(".dl-sides > li")).to_have_count(2)
+    expect(visit.page.locator("a[href='#do=retry']").last).to_be_visible()
+    visit.page.locator(".dl-folded summary").first.click()
+    expect(visit.page.locator(".dl-folded .dl-card").first).to_be_visible()
+
+
+def disagreement(visit: Visit) -> None:
+    visit.ask("Where do reports differ?")
+    expect(visit.page.locator(".dl-sides > li")).to_have_count(4)
+    expect(visit.page.locator("a[href='#do=retry']").last).to_be_visible()
+
+
 def shelf(visit: Visit) -> None:
     visit.page.get_by_role("button", name="Articles", exact=True).click()
     expect(visit.page.locator(".dl-chart svg")).to_be_visible()
@@ -78,5 +94,6 @@ def history(visit: Visit) -> None:
 
 # In this order: each begins where the one before it ends.
 VIEWS: list[Callable[[Visit], None]] = [
-    first_page, answer, quote, article, refusal, shelf, filters, rating, history,
+    first_page, answer, quote, article, refusal, timeline, disagreement, shelf, filters, rating,
+    history,
 ]  # fmt: skip

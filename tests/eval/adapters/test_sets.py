@@ -9,7 +9,7 @@ import pytest
 from eval.adapters.every import ADAPTERS, read_set
 from eval.adapters.published import Document, file_id, write_documents
 from eval.adapters.rows import AdapterError
-from eval.homes import opened_home
+from eval.asking.homes import opened_home
 from eval.systems.passages import passages_of
 from qa.settings import Settings
 from tests.eval.adapters.test_more_adapters import CORPUS, HOPS, LIT, RGB, TASK, write_json

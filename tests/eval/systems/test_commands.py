@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eval import published
 from eval.systems import __main__ as systems
+from eval.systems import published
 from index.ingest import index_articles
 from index.settings import IndexSettings
 from tests.eval.published import write_bench
@@ -165,9 +165,9 @@ def test_a_missing_file_ends_with_what_was_expected(
 
 
 def test_dateline_ranks_every_document_that_it_retrieves(tmp_path: Path) -> None:
-    from eval.command import chain_scorer
-    from eval.homes import opened_home
-    from eval.questions import load_questions
+    from eval.asking.homes import opened_home
+    from eval.measure.command import chain_scorer
+    from eval.questions.question_set import load_questions
     from eval.systems.dateline import Dateline
     from qa.settings import Settings
 

@@ -12,8 +12,8 @@ from eval.systems.meter import metered
 from eval.systems.types import Text
 from index.types import Article
 from qa.errors import ReaderUnavailableError
-from qa.llm import LLMHandle
-from qa.llm_call import Message
+from qa.readers.llm import LLMHandle
+from qa.readers.llm_call import Message
 
 QUESTION = as_question("q", "Who cut the ribbon?", kind="who")
 ARTICLES = [

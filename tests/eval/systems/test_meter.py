@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from eval.systems.meter import metered
-from qa.llm import LLMHandle
-from qa.llm_call import Message
+from qa.readers.llm import LLMHandle
+from qa.readers.llm_call import Message
 
 
 def test_what_goes_in_and_what_was_taken_out_is_counted() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from eval.adapters.published import as_question
 from eval.systems.passages import SHOWN, DenseSearch, KeywordSearch, TopPassages
 from eval.systems.types import Text
-from index.embed import HashingEmbedder
+from index.vectors.embed import HashingEmbedder
 
 PASSAGES = [
     Text("The harbour of Lindau opened on Monday.", "harbour"),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from eval.adapters.published import as_question
-from eval.questions import Question
+from eval.questions.question_set import Question
 from eval.systems.score import FIGURES, Asked, figures_of, score
 from eval.systems.types import SystemAnswer, Text
 

@@ -11,6 +11,8 @@ import json
 import zipfile
 from collections.abc import Callable
 
+from tests.index.readers import exported
+
 TITLE = "Talks go on in Istanbul"
 PARAGRAPHS = (
     "The minister said on Monday that the talks would go on for another week at the least.",
@@ -229,6 +231,52 @@ def zipped() -> bytes:
     return out.getvalue()
 
 
+def enex() -> bytes:
+    """A note of Evernote."""
+    return (
+        f"<?xml version='1.0'?><en-export><note><title>{TITLE}</title><content><![CDATA[<en-note>"
+        f"{_HTML}</en-note>]]></content><note-attributes><source-url>{URL}</source-url>"
+        "</note-attributes></note></en-export>"
+    ).encode()
+
+
+def wiki() -> bytes:
+    """A page of Wikinews."""
+    return (
+        "<mediawiki><siteinfo><sitename>Wikinews</sitename><base>https://e.org/wiki/Main</base>"
+        f"</siteinfo><page><title>{TITLE}</title><ns>0</ns><revision><text>"
+        f"{{{{date|October 4, 2022}}}}\n[[a|b]] {PARAGRAPHS[0]}\n== Sources ==\n* x</text>"
+        "</revision></page></mediawiki>"
+    ).encode()
+
+
+def telegram() -> dict[str, object]:
+    """A channel with two messages."""
+    messages = [
+        {"id": n, "type": "message", "date": "2022-10-04T09:30:00", "text": [text, {"text": "!"}]}
+        for n, text in enumerate(PARAGRAPHS[:2])
+    ]
+    return {"name": "World", "type": "public_channel", "id": 1, "messages": messages}
+
+
+def ris() -> bytes:
+    """A record of a reference manager."""
+    return f"TY  - NEWS\nTI  - {TITLE}\nDA  - 2022/10/04\nAB  - {PARAGRAPHS[0]}\nER  -\n".encode()
+
+
+def clipping() -> bytes:
+    """A page clipped to Markdown."""
+    return f"---\nsource: {URL}\n---\n# {TITLE}\n\n==A== [[b|c]] {PARAGRAPHS[0]} ^b\n".encode()
+
+
+def _encoded(make: Callable[[], str]) -> Callable[[], bytes]:
+    return lambda: make().encode()
+
+
+def _json(value: object) -> Callable[[], bytes]:
+    return lambda: json.dumps(value).encode()
+
+
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "a.txt": lambda: "\n\n".join((TITLE, *PARAGRAPHS)).encode(),
     "a.md": lambda: f"---\ntitle: {TITLE}\n---\n{PARAGRAPHS[0]}\n".encode(),
@@ -251,4 +299,22 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "a.warc": lambda: warc(compressed=False),
     "a.zip": zipped,
     "a.html.gz": lambda: gzip.compress(page()),
+    "a.rtf": lambda: exported.as_rtf("\n".join((TITLE, *PARAGRAPHS))),
+    "a.odt": lambda: exported.as_odt("\n".join((TITLE, *PARAGRAPHS))),
+    "a.ris": ris,
+    "a.bib": lambda: f"@misc{{a, title={{{TITLE}}}, abstract={{{PARAGRAPHS[0]}}}}}\n".encode(),
+    "a.enex": enex,
+    "wiki.xml": wiki,
+    "result.json": _json(telegram()),
+    "ninjs.json": _json({"uri": "urn:1", "headline": TITLE, "body_text": _HTML}),
+    "columns.json": _json({"title": {"0": TITLE}, "text": {"0": _HTML}}),
+    "readwise.csv": lambda: f'Highlight,Book Title\n"{PARAGRAPHS[0]}",{TITLE}\n'.encode(),
+}
+
+# These hold the two articles of `exported.py`, or need their name to be told.
+EXPORTS: dict[str, Callable[[], bytes]] = {
+    "clipping.md": clipping,
+    **{f"{name}.txt": _encoded(make) for name, make in exported.DATABASES.items()},
+    "Nexis.docx": lambda: exported.as_docx(exported.nexis_uni()),
+    "Factiva.html": lambda: exported.as_html(exported.factiva_plain()),
 }

@@ -13,11 +13,13 @@ import tempfile
 from pathlib import Path
 
 from index.readers.child import parsers
-from tests.index.readers.documents import DOCUMENTS
+from tests.index.readers.documents import DOCUMENTS, EXPORTS
 
 SEEDS = {
     "page": "a.html", "fragment": "a.html", "pdf": "a.pdf", "docx": "a.docx", "epub": "a.epub",
     "feed": "a.rss", "news xml": "newsml.xml", "mail": "a.eml", "mhtml": "a.mhtml",
+    "rtf": "a.rtf", "odt": "a.odt", "ris": "a.ris", "bibtex": "a.bib", "notes": "a.enex",
+    "wiki": "wiki.xml", "clipping": "clipping.md",
 }  # fmt: skip
 
 
@@ -25,7 +27,7 @@ def main(kind: str, options: list[str]) -> None:
     """Runs until something breaks or the time is over."""
     import atheris
 
-    with atheris.instrument_imports(include=["index.readers", "lxml", "pypdf", "feedparser"]):
+    with atheris.instrument_imports(include=["index.readers", "lxml", "feedparser"]):
         parse = parsers()[kind]
     request = {"kind": kind, "name": "fuzz", "url": "", "charset": ""}
 
@@ -36,7 +38,7 @@ def main(kind: str, options: list[str]) -> None:
             return
 
     with tempfile.TemporaryDirectory() as corpus:
-        (Path(corpus) / "seed").write_bytes(DOCUMENTS[SEEDS[kind]]())
+        (Path(corpus) / "seed").write_bytes({**DOCUMENTS, **EXPORTS}[SEEDS[kind]]())
         limits = ["-timeout=10", "-rss_limit_mb=2048", "-max_len=20000"]
         atheris.Setup([sys.argv[0], *limits, *options, corpus], once)
         atheris.Fuzz()

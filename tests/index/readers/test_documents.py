@@ -181,3 +181,70 @@ def test_refusals_of_members_name_them(read: Read) -> None:
     refusal, article = read("a.zip", out.getvalue())
     assert isinstance(refusal, Refusal) and refusal.name.endswith("a.zip!scan.pdf")
     assert isinstance(article, Article)
+
+
+RTF = (
+    rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\title Files}{\author A. Reader}}"
+    rb"{\header Page 1}\f0 {\b The flood} killed 12{\super 3} people {\v not shown}"
+    rb"in Caf\'e9 {\deleted gone }"
+    rb"\u8220?Marsh\u8221?.\par\pard 400 were left homeless.\par{\pict\pngblip 89504e47}}"
+)
+
+
+def test_rtf_gives_what_its_reader_sees(read_one: ReadOne) -> None:
+    article = read_one("a.rtf", RTF)
+    assert article.text == (
+        "The flood killed 12 people in Caf\xe9 \u201cMarsh\u201d.\n\n400 were left homeless."
+    )
+    assert (article.title, article.author) == (None, None)
+
+
+def open_document(body: str, styles: str = "") -> bytes:
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "style", "table", "meta")
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content{names}><office:automatic-styles>{styles}"
+            f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+            "</office:document-content>",
+        )
+    return out.getvalue()
+
+
+def test_odt_gives_what_its_reader_sees(read_one: ReadOne) -> None:
+    hidden = (
+        '<style:style style:name="H"><style:text-properties text:display="none"/></style:style>'
+    )
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p>"
+        "</text:deletion></text:changed-region></text:tracked-changes>"
+        '<text:h text:outline-level="1">The flood</text:h>'
+        "<text:p>It killed <text:span>12</text:span><text:note><text:note-citation>3"
+        "</text:note-citation><text:note-body><text:p>A note.</text:p></text:note-body></text:note>"
+        ' people<text:span text:style-name="H"> not shown</text:span>, <office:annotation><text:p>x'
+        '</text:p></office:annotation>the<text:s text:c="2"/>mayor said.</text:p>'
+        "<text:list><text:list-item><text:p>400 were left homeless.</text:p></text:list-item>"
+        "</text:list><table:table><table:table-row><table:table-cell><text:p>Votes</text:p>"
+        "</table:table-cell><table:table-cell><text:p>212</text:p></table:table-cell>"
+        "</table:table-row></table:table>"
+    )
+    article = read_one("a.odt", open_document(body, hidden))
+    assert article.text == (
+        "The flood\n\nIt killed 12 people, the  mayor said.\n\n400 were left homeless.\n\n"
+        "Votes\t212\n\nA note."
+    )
+    assert article.title == "The flood"
+
+
+def test_a_sheet_is_told_from_a_text(read: Read) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<x/>")
+    with pytest.raises(ArticleFormatError, match="OpenDocument sheet"):
+        read("a.ods", out.getvalue())

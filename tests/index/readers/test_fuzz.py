@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from index.errors import ArticleFormatError
 from index.readers import guard, read_articles
 from index.types import Article, Refusal
+from tests.index.readers import documents
 from tests.index.readers.conftest import SETTINGS, Items
-from tests.index.readers.documents import DOCUMENTS
 
+DOCUMENTS = {**documents.DOCUMENTS, **documents.EXPORTS}
 # Of work in this process; guard.SECONDS bounds the other, and `timeout` both by the clock.
 SECONDS = 10.0 - guard.SECONDS
 # What parsers stumble over, put into valid documents.
@@ -182,6 +183,37 @@ HOSTILE: dict[str, bytes] = {
     "length.warc": b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999\r\n\r\nHTTP",
     "objects.pdf": b"%PDF-1.4\n" + b"1 0 obj\n<<>>\nendobj\n" * 60_000,
     "nested.pdf": b"%PDF-1.4\n1 0 obj\n" + b"[" * 500_000,
+    "groups.rtf": b"{\\rtf1 " + b"{a" * 500_000,
+    "super.rtf": b"{\\rtf1 " + b"{\\b\\super " * 100_000,
+    "paragraphs.rtf": b"{\\rtf1 " + b"\\par a" * 250_000 + b"}",
+    "tags.ris": b"TY  - NEWS\n" * 150_000,
+    "value.ris": b"TY  - NEWS\nAB  - " + b"a\n" * 800_000,
+    "records.bib": b"@article{a,\n" * 100_000,
+    "braces.bib": b"@article{a, title={" + b"{" * 900_000,
+    "notes.enex": b"<en-export>" + b"<note><content>a</content></note>" * 30_000,
+    "resource.enex": b"<en-export>" + b"<resource>" * 100_000,
+    "pages.xml": b"<mediawiki>" + b"<page><ns>0</ns></page>" * 40_000,
+    "markup.xml": b"<mediawiki><page><ns>0</ns><revision><text>" + b"{{a|[[" * 60_000,
+    "clipping.md": b"---\nsource: https://e.org/a\n---\n" + b"[[" * 300_000 + b"==" * 300_000,
+    "nested.md": b"---\nsource: https://e.org/a\n---\n" + b"> " * 300_000 + b"a",
+    "documents.txt": b"1 of 9 DOCUMENTS\n" * 100_000,
+    "lengths.txt": b"LENGTH: 1 words\nSECTION: A\n" * 60_000,
+    "ends.txt": b"Title\nLength: 1 words\nBody\nEnd of Document\n" * 40_000,
+    "factiva.txt": b"Document ABCD000020220310ei3e00000\n" * 50_000,
+    "codes.txt": b"HD\nBY\nPD\nLP\n" * 100_000 + b"Document ABCD000020220310ei3e00000\n",
+    "records.txt": b"Record: 1\nTitle: a\nSource: b\nAccession Number: 1\n" * 30_000,
+    "rules.txt": b"Publication title: a\nFull text: b\n" + b"_" * 1_500_000,
+    "heads.txt": b"A title of some words\nThe Paper, March 14, 2022\nBy Jane Doe\n\n" * 20_000,
+    "days.txt": b"March 14, 2022 " * 100_000,
+    "names.txt": b"By Jane Doe, " * 120_000 + b"2021 2022",
+    "keys.json": b'{"a": ' * 900 + b"{}" + b"}" * 900,
+    "columns.json": b'{"title": {' + b",".join(b'"%d": "a"' % n for n in range(90_000))
+    + b'}, "text": {"0": "a b"}}',
+    "keyed.json": b"{" + b",".join(b'"%d": {"b": 1}' % n for n in range(90_000)) + b"}",
+    "telegram.json": b'{"messages": [' + b",".join([b'{"text": [["a"]], "date": "1"}'] * 50_000)
+    + b"]}",
+    "messages.html": b'<html><body>' + b'<div class="message default"><div class="text">a' * 20_000,
+    "fragment.txt": b"<p>" + b"<b>a" * 400_000,
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def test_blocks_become_paragraphs() -> None:
     expected = "The minister said that the talks would go on.\n\nNobody was surprised."
     assert fragment() == expected
     assert fragment(b"One<br>two <b>three</b><script>bad()</script> four<p>five") == (
-        "One\n\ntwo three four\n\nfive"
+        "One\ntwo three four\n\nfive"
     )
 
 

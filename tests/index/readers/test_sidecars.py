@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArticleFormatError
-from index.files import find_files
+from index.intake.paths import find_files
 from index.readers import read_articles, sidecar_files
 from index.types import Article
 from tests.index.readers import documents

@@ -1,0 +1,1 @@
+"""Asking the questions of a set: which, of which index, by how many processes."""

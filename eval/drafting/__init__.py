@@ -1,0 +1,1 @@
+"""Questions drafted from a user's own articles, for a person to judge."""

@@ -1,0 +1,1 @@
+"""Pages of invented news, made to measure readers of web pages."""

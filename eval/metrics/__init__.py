@@ -1,0 +1,1 @@
+"""How an answer, a ranking or a run is judged."""

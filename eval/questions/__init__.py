@@ -1,0 +1,1 @@
+"""Question sets: their rows, the articles they name, and whether both agree."""

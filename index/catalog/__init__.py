@@ -1,0 +1,1 @@
+"""The source of truth: articles, files, passages and the keyword index, in SQLite."""

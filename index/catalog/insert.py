@@ -1,0 +1,120 @@
+"""An article, its passages and its keywords as rows of the catalog."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.byline.possible_days import possible_days
+from index.byline.publishers import publisher_key
+from index.catalog.connection import WritingConnection
+from index.catalog.vocabulary import count_words, sentence_words
+from index.text.terms import analyse, terms_of
+from index.types import Article, Passage
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An article ready to be stored. `vectors` holds one little-endian float32 row a passage, or
+    None for one that is filled in later; `fast_vectors` and `beginning` are as `FastEncoder` makes
+    them, or None. `file` is where it was read, and `fingerprint` that
+    reading (`CatalogFiles`); `cut` names the rules that its passages were cut by. `keeps_old`:
+    the text that it replaces is kept as an earlier version.
+    """
+
+    article: Article
+    passages: tuple[Passage, ...]
+    vectors: tuple[bytes | None, ...]
+    fast_vectors: tuple[bytes, ...] | None = None
+    beginning: bytes | None = None
+    file: str | None = None
+    fingerprint: str = ""
+    cut: str = ""
+    keeps_old: bool = True
+
+
+def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: int | None) -> int:
+    """Insert a pending article with its passages and keywords; gives its version."""
+    article = prepared.article
+    days = possible_days(article.published_at)
+    values: dict[str, Any] = {
+        "state": "pending",
+        "article_id": article.article_id,
+        "path": article.path,
+        "file_id": file_id,
+        "content_hash": article.content_hash,
+        "fingerprint": prepared.fingerprint,
+        "cut": prepared.cut,
+        "title": article.title,
+        "publisher": article.publisher,
+        "author": article.author,
+        "credits": json.dumps(article.credits),
+        "published_at": article.published_at,
+        "published_precision": article.published_precision,
+        "published_source": article.published_source,
+        "updated_at": article.updated_at,
+        "updated_precision": article.updated_precision,
+        "url": article.url,
+        "language": article.language,
+        "origins": json.dumps(article.origins),
+        "first_day": days[0],
+        "last_day": days[1],
+        "publishers": json.dumps(
+            [publisher_key(name) for name in (article.publisher, *article.credits) if name]
+        ),
+    }
+    words = [sentence_words(passage) for passage in prepared.passages]
+    version = connection.run(
+        f"INSERT INTO articles ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+        *values.values(),
+    )
+    connection.run(
+        "INSERT INTO contents VALUES (?, ?, ?, ?)",
+        version,
+        article.text,
+        json.dumps([(s.start_char, s.end_char, s.kind) for s in article.spans]),
+        json.dumps(count_words(prepared.passages, words)),
+    )
+    if prepared.beginning is not None:
+        connection.run("INSERT INTO beginnings VALUES (?, ?)", version, prepared.beginning)
+    rows = []
+    fast_vectors = prepared.fast_vectors or (None,) * len(prepared.passages)
+    for passage, vector, fast in zip(
+        prepared.passages, prepared.vectors, fast_vectors, strict=True
+    ):
+        row = connection.run(
+            "INSERT INTO passages (version, passage_id, ordinal, start_char, end_char, "
+            "sentences, kind, vector, fast_vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            version,
+            passage.passage_id,
+            passage.ordinal,
+            passage.start_char,
+            passage.end_char,
+            json.dumps(passage.sentences),
+            passage.kind,
+            vector,
+            fast,
+        )
+        rows.append(row)
+    about = about_terms(article.title, article.publisher, article.author, *article.credits)
+    terms = [terms_of(itertools.chain.from_iterable(sentences)) for sentences in words]
+    add_keywords(connection, list(zip(rows, terms, strict=True)), about)
+    return version
+
+
+def add_keywords(
+    connection: WritingConnection, passages: Sequence[tuple[int, list[str]]], about: str
+) -> None:
+    """Passages (row, terms) into the keyword index; `about` as `about_terms` gives it."""
+    connection.run_many(
+        "INSERT INTO keyword (rowid, body, about) VALUES (?, ?, ?)",
+        [(row, " ".join(terms), about) for row, terms in passages],
+    )
+
+
+def about_terms(*names: str | None) -> str:
+    """The terms that say which article a passage is of."""
+    return " ".join(analyse("\n".join(name for name in names if name)))

@@ -1,0 +1,1 @@
+"""What a run of indexing takes in: which files, what changed in them, batches, one writer."""

@@ -1,0 +1,2 @@
+"""The text of an article: lines, sentences, what is boilerplate, headline and byline; cut into
+passages."""

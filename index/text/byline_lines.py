@@ -1,0 +1,206 @@
+"""Lines that say who wrote an article, when and for whom: bylines, dates, credits, outlets.
+
+Like `boilerplate.py`, each pattern wants a whole line and leaves alone what may be a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.text.boilerplate import LONGEST_LINE, whole_line
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_CLOCK = (
+    r"(?:[T\s,]*(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?"
+    r"(?:\s?(?:Z|[A-Z]{2,4}\b|[+-]\d{2}:?\d{2}))?)"
+)
+DATE = re.compile(
+    rf"(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(?:19|20)\d\d\b"
+    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d-\d{2}-\d{2}(?!\d)"
+    r"|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b"
+    rf"|\b{_MONTH},?\s+(?:19|20)\d\d\b){_CLOCK}?",
+    re.IGNORECASE,
+)
+# "3:14 PM EST, Mon November 7, 2022": the time first.
+_CLOCK_BEFORE = (
+    r"(?:\b\d{1,2}[:.]\d{2}\s?[ap]\.?m\.?(?:\s?[A-Z]{2,4}\b)?,?\s+(?:on\s+)?"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?)"
+)
+# A label or a time of day: the line is about the article, no heading of a chronicle.
+STATED_TIME = re.compile(r"\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m|[A-Z]{2,4}\b)|[a-z]ed\b", re.IGNORECASE)
+STAMP = re.compile(rf"{_CLOCK_BEFORE}?{DATE.pattern}", re.IGNORECASE)
+_WEEKDAY_NAME = r"(?i:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+_WEEKDAY = rf"(?:{_WEEKDAY_NAME}\.?,?\s+)?"
+PUBLISHED_LABEL = re.compile(
+    r"(?:first )?(?:published|posted|publication date|date(?: published)?|created|issued)"
+    r"\s*(?:on|at)?\s*:?\s*",
+    re.IGNORECASE,
+)
+UPDATED_LABEL = re.compile(
+    r"(?:last )?(?:updated|modified|edited|revised)\s*(?:on|at)?\s*:?\s*", re.IGNORECASE
+)
+_DATE_LINE = re.compile(
+    rf"(?:(?:{PUBLISHED_LABEL.pattern}|{UPDATED_LABEL.pattern})?{_WEEKDAY}{STAMP.pattern}"
+    r"\s*(?:[|•·,;/–—-]\s*)?){1,2}",
+    re.IGNORECASE,
+)
+AUTHOR_LABEL = re.compile(
+    r"(?:(?:article|story|news|text)\s+)?(?:authors?|writers?|reporters?|journalists?|"
+    r"correspondents?|byline|автор|autor|auteur)\s*:\s*"
+    r"|(?:written|words|story|posted|text)\s+by\s*:?\s*",
+    re.IGNORECASE,
+)
+_NAME_WORD = r"(?:[^\W\d_a-zа-яё][\w’'.-]*|al-\w+|d[aeiu]|del|della|van|von|der|den|bin|ibn|la|le)"
+_NAMES = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,3}}"
+_NAME_LIST = rf"{_NAMES}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+&\s+){_NAMES}){{0,5}}"
+NAME_LIST = re.compile(_NAME_LIST)
+BY_NAMES = re.compile(
+    rf"(?:[Bb][Yy]|BY)\s*:?\s+(?P<names>{_NAME_LIST})"
+    r"(?:\s*[|•·,/–—-]\s*(?P<rest>[^.!?]{1,100})|\s+(?P<at>(?:for|in|at)\s+[^.!?]{1,60}))?"
+)
+SIGNATURE = re.compile(rf"[–—-]{{1,2}}\s*(?P<names>{_NAMES})")
+TITLE_LABEL = re.compile(r"(?:title|headline)\s*:\s*(?=\S)", re.IGNORECASE)
+PUBLISHER_LABEL = re.compile(r"(?:publisher|publication|source|via)\s*:\s*", re.IGNORECASE)
+
+OUTLET_LINE = re.compile(
+    r"(?:[^\W\d_][\w .,/&’'-]{0,40}?\s)?(?P<name>[A-Z][\w&]{1,20}"
+    r"(?: (?:Business|Politics|Travel|Sports?|News|Press|TODAY))?)\s*[—–-]{1,2}"
+)
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+_WORK = (
+    r"(?:report(?:ing|ed)|writ(?:ing|ten)|edit(?:ing|ed)|compil(?:ing|ed)|translat(?:ion|ed|ing)|"
+    r"contribut(?:ing|ions?|ed)|produc(?:ed|tion)|photograph(?:s|y|ed)?|illustrations?|graphics?|"
+    r"research(?:ed)?|fact[- ]check(?:ed|ing)|adapted)"
+)
+# What follows must be names alone: "Written by Bobbie Gentry in 1969, it …" is a sentence.
+_CREDIT_OF_NAMES = whole_line(
+    rf"(?:additional |further |with (?:additional )?)?{_WORK}(?:(?:,? and |, | & ){_WORK})*"
+    r"(?:\s+(?:in|from) [\w ,]{2,40})?(?:\s+by\b|\s*:)\s*(?P<names>\S.{1,560})",
+    r"(?:with |from |based on )?(?:agency |agencies |wire |staff )?(?:inputs?|feeds?|"
+    r"contributions?|additional reporting|reporting|files|information)(?: \w+)? (?:from|by)\s+"
+    r"(?P<names_2>.{2,160})",
+    r"(?:originally |first )(?:appeared|published|posted) (?:in|on|by|at) (?P<names_3>.{2,160})",
+    r"(?:source|sources|via|publisher|publication)\s*:\s*(?P<names_4>\S.{0,120})",
+)
+_CREDIT = whole_line(
+    r"(?:from|by) (?:[A-Z][\w&.’' -]{1,60} (?:and|&) )?(?:staff|wire|agency|news services?)"
+    r"(?: and (?:staff|wire|agency))?(?: (?:reports?|dispatches|services|staff|writers?))?",
+    r"[^!?]{2,200}\bcontributed (?:to|reporting (?:to|for)) this (?:report|story|article|post)\.?",
+    r"this (?:article|story|report|piece) (?:was )?(?:originally |first )"
+    r"(?:appeared|published|posted) (?:in|on|by|at) [^!?]{2,160}",
+    r"this (?:article|story|report) (?:was|is|has been) (?:translated|syndicated|republished|"
+    r"reprinted) [^!?]{2,200}",
+)
+_BRACKETED_CREDIT = whole_line(
+    rf"[(\[]\s*(?:additional |further |with (?:additional )?)?(?:{_WORK}|(?:agency )?inputs?|files|"
+    r"source)\b[^!?]{0,40}?(?:\bby\b|\bfrom\b|:).{2,300}[)\]]\.?"
+)
+PHOTO_CREDIT = re.compile(
+    r"(?:(?:file |stock |cover |lead )?(?:photo|photos|picture|image|images|video|illustration|"
+    r"graphic|credit)(?: (?:credit|courtesy|source|by|of))?\s*:\s*\S[^!?]{0,240}"
+    r"|[(\[]?(?:photo|photograph|image|picture|video|illustration)s? (?:by|courtesy(?: of)?|via) "
+    r"[^!?]{2,120}[)\]]?|(?:getty images|afp via getty images|shutterstock|istock)(?:/\S.{0,40})?)",
+    re.IGNORECASE,
+)
+_MOST_CAPTION_WORDS = 16
+_SMALL_WORDS = frozenset(
+    "and in the of for by from at with on & to via additional reporting reported writing written "
+    "editing edited also agencies agency staff wire inputs de la le du van von der den bin al el "
+    "twitter special contributor correspondent reporters".split()
+)
+
+
+def is_names_only(words: str) -> bool:
+    """True when each word is a name, a number, a handle, or one that joins names."""
+    tokens = [token.strip(".,;:()[]|-–—\"'’") for token in words.split()]
+    return all(
+        not token or not token[0].islower() or token.lower() in _SMALL_WORDS or "@" in token
+        for token in tokens
+    )
+
+
+def is_credit(line: str) -> bool:
+    """True for a line that says who worked on the article, or where it or its picture is from."""
+    if len(line) > LONGEST_LINE:
+        return False
+    named = _CREDIT_OF_NAMES.fullmatch(line)
+    if named and is_names_only(next(group for group in named.groups() if group)):
+        return True
+    if _CREDIT.fullmatch(line) or _BRACKETED_CREDIT.fullmatch(line):
+        return True
+    caption = PHOTO_CREDIT.fullmatch(line) and not line.endswith(".")
+    return bool(caption) and len(line.split()) <= _MOST_CAPTION_WORDS
+
+
+def is_date_line(line: str) -> bool:
+    """True for a line that holds a full date and nothing else but its label and time."""
+    return len(line) <= 160 and bool(_DATE_LINE.fullmatch(line))
+
+
+def is_byline(line: str) -> bool:
+    """True for a line that names the author ("Author: …", "By …"), gives a date under a label, or
+    holds the outlet of a dateline alone ("London CNN —").
+    """
+    if len(line) > 200:
+        return False
+    label = AUTHOR_LABEL.match(line)
+    if label:
+        names = line[label.end() :]
+        return bool(names) and len(names.split()) <= 14 and is_names_only(names)
+    by = BY_NAMES.fullmatch(line)
+    if by:
+        return is_names_only(by["rest"] or by["at"] or "")
+    outlet = OUTLET_LINE.fullmatch(line)
+    if EMAIL.fullmatch(line) or (outlet and is_known_outlet(outlet["name"])):
+        return True
+    return is_date_line(line) and not DATE.match(line) and not re.match(_WEEKDAY_NAME, line)
+
+
+def is_author_label(line: str) -> bool:
+    """True for "Author:" alone: the next line holds the name."""
+    label = AUTHOR_LABEL.fullmatch(line)
+    return bool(label) and len(line) <= 60
+
+
+# --- outlets ---------------------------------------------------------------------------------
+
+# News agencies and outlets whose name alone doesn't say what they are.
+_AGENCIES = frozenset(
+    "reuters ap afp cnn bbc xinhua tass ians pti ani dpa bloomberg upi ansa efe kyodo yonhap "
+    "interfax ukrinform anadolu aa ria itar-tass rfe/rl npr pbs abc cbs nbc fox msnbc cnbc wsj "
+    "axios politico vox aljazeera euronews dw unian meduza tvn wion ndtv zdf ard rt suspilne "
+    "usatoday".split()
+)
+_OUTLET_WORDS = re.compile(
+    r"\b(?:news(?:papers?|wire|week|room)?|times|post|press|agency|agence|today|daily|media|tv|"
+    r"television|radio|tribune|herald|journal|guardian|gazette|observer|telegraph|chronicle|"
+    r"republic|examiner|courier|sentinel|bulletin|network|broadcasting|magazine|review|independent|"
+    r"economist|atlantic|wire|monitor|star|mirror|sun|globe|mail|express|pravda|staff|desk|team|"
+    r"editors?|al jazeera|deutsche welle|cnn business|cnn politics)\b",
+    re.IGNORECASE,
+)
+
+
+def is_known_outlet(name: str) -> bool:
+    """True for an agency or broadcaster known by name, or a desk of it ("CNN Business")."""
+    words = name.strip(" .,()").casefold().removeprefix("the ").split()
+    return 0 < len(words) <= 3 and (
+        words[0] in _AGENCIES or " ".join(words[:2]) in ("associated press", "usa today")
+    )
+
+
+def is_outlet(name: str, *, acronyms: bool = True) -> bool:
+    """True when `name` reads as a newspaper, broadcaster or agency rather than a person.
+
+    `acronyms`: whether capitals alone ("DPR") will do, though no agency is known by them.
+    """
+    words = name.strip(" .,()").split()
+    if not words or len(words) > 6 or EMAIL.search(name):
+        return False
+    capitals = acronyms and len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 6
+    return is_known_outlet(name) or capitals or bool(_OUTLET_WORDS.search(name))

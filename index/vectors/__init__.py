@@ -1,0 +1,1 @@
+"""Embedders, and the nearest passages by their vectors."""

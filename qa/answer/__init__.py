@@ -1,0 +1,1 @@
+"""From evidence to an `Answer`: statements that stand on quotes, verified and numbered."""

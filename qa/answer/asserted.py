@@ -1,0 +1,210 @@
+"""Who vouches for a sentence: who says it, reports it, alleges it, denies it, or holds it.
+
+Rules of English news prose, on the sentence and its neighbours. Silence before a guess: where
+nobody is named, the outlet itself reports, and nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.types import Article
+from qa.types import AssertedBy, How
+
+_OPINION = r"believ(?:es?|ed)|thinks?|thought|feels?|felt|argu(?:es?|ed)|reckons?|considers?"
+_ALLEGE = r"alleg(?:es?|ed)|claim(?:s|ed)?|accus(?:es?|ed)|suspects?|suspected|charg(?:es?|ed)"
+_DENY = r"den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:es?|ed)|rebutt?(?:s|ed)?"
+_REPORT = r"report(?:s|ed)|wr(?:ites?|ote)|publish(?:es|ed)"
+_SAY = (
+    r"sa(?:ys?|id)|t(?:ells?|old)|add(?:s|ed)|declar(?:es?|ed)|not(?:es?|ed)|stat(?:es?|ed)|"
+    r"announc(?:es?|ed)|stress(?:es|ed)|warn(?:s|ed)|explain(?:s|ed)|insist(?:s|ed)|repl(?:ies|ied)|"
+    r"continu(?:es|ed)|conclud(?:es|ed)|urg(?:es|ed)|call(?:s|ed)|repeat(?:s|ed)|demand(?:s|ed)|"
+    r"admit(?:s|ted)|confirm(?:s|ed)|promis(?:es|ed)|acknowledg(?:es|ed)|suggest(?:s|ed)|"
+    r"testif(?:ies|ied)|tweet(?:s|ed)|estimat(?:es|ed)|put|vow(?:s|ed)|predict(?:s|ed)|pledg(?:es|ed)|"
+    r"emphasi[sz](?:es|ed)|recall(?:s|ed)|conced(?:es|ed)|claim(?:s|ed)"
+)
+_VERBS: tuple[tuple[How, str], ...] = (
+    ("denied", _DENY),
+    ("alleged", _ALLEGE),
+    ("opinion", _OPINION),
+    ("reported", _REPORT),
+    ("said", _SAY),
+)
+_VERB = re.compile(
+    r"(?<![\w’'-])(?:" + "|".join(f"(?P<{how}>{verbs})" for how, verbs in _VERBS) + r")(?![\w’'-])"
+)
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording to (?P<who>(?:(?!\b(?:on|in|at|which|who|that|said)\b)[^,.;:!?“”\"()])+)"
+)
+_HEDGED = re.compile(
+    r"\b(?:allegedly|reportedly|is accused of|are accused of|was accused of|were accused of|"
+    r"accused of|suspected of|alleged)\b",
+    re.I,
+)
+_CUT = re.compile(r"[,;:“”\"()–—]|\s-\s")
+_LEADING = re.compile(
+    r"^(?:and|but|while|as|that|when|although|though|which|who|also|later|earlier|on \w+day|"
+    r"however|"
+    r"meanwhile|has|have|had)\s+",
+    re.I,
+)
+_PRONOUN = re.compile(r"^(?:he|she|they|it|i|we|one)$", re.I)
+_NAME = re.compile(
+    r"[^\W\d_a-z][\w’'.-]*(?:\s+(?:(?:of|for|de|van|von|bin|al|el|da|der|and)\s+)?"
+    r"[^\W\d_a-z][\w’'.-]*)*"
+)
+_TITLES = re.compile(
+    r"^(?:(?:Labou?r|Prime|Foreign|Defen[cs]e|Finance|Interior|Justice|Health|Education|Energy|Chief|"
+    r"Vice|Deputy|Former|Acting|The|A|An|Its|His|Her|President|Minister|Executive|Chancellor|Mayor|"
+    r"Governor|Senator|Secretary|General|Judge|Police|Inspector|Professor|Dr|Mr|Mrs|Ms|Sir|Officer|"
+    r"Captain|Engineer|Prosecutor|Chairman|Chairwoman|Director|Spokesman|Spokeswoman|Attorney|"
+    r"Representative|Mediator)\.?\s+)+(?=[^\W\d_a-z])"
+)
+_WORDS = re.compile(r"[^\W\d_][\w’'.-]*")
+_SUBJECTS = re.compile(
+    r"\b(?:police|officials?|prosecutors?|authorities|union|company|ministry|government|court|office|"
+    r"spokes\w+|witness(?:es)?|lawyers?|experts?|residents?|researchers?|scientists?|investigators?|"
+    r"owner|operator|firm|agency|group|party|council|commission|committee|report|statement|critics|"
+    r"supporters|opposition|activists?|leaders?|engineers?|doctors?|hospital|bank|army|military|"
+    r"analysts?|economists?|mayor|minister|president|judge|family|neighbou?rs?|teachers?|association|"
+    r"federation|board|department|station|paper|newspaper|sources?|people|parents|workers|drivers)$",
+    re.I,
+)
+_MOST_WORDS = 9
+_LOOK_BACK = 4
+_COMMENT = re.compile(r"^\s*(?:opinion|comment|editorial|analysis|column|viewpoint|op-ed)\b", re.I)
+
+
+def asserted_by(
+    article: Article, sentences: Sequence[tuple[int, int]], span: tuple[int, int]
+) -> AssertedBy | None:
+    """Who vouches for the sentence at `span`, one of `sentences`; None where only the outlet does.
+
+    A sentence that is speech throughout is its speaker's; "he" and "she" are who was named last.
+    """
+    text = article.text[span[0] : span[1]]
+    own = _in_sentence(text)
+    place = list(sentences).index(span) if span in sentences else -1
+    if own is not None:
+        name, how = own
+        if _PRONOUN.match(name) and place >= 0:
+            found = _named_before(article.text, sentences, place)
+            return None if found is None else AssertedBy(found, how)
+        return None if _PRONOUN.match(name) else AssertedBy(name, how)
+    if place >= 0 and _is_speech(article.text, span):
+        return _of_neighbours(article, sentences, place)
+    if _HEDGED.search(text):
+        return AssertedBy(article.publisher or "the report", "alleged")
+    if _COMMENT.match(article.title or "") and article.author:
+        return AssertedBy(article.author, "opinion")
+    return None
+
+
+def _in_sentence(text: str) -> tuple[str, How] | None:
+    """The name and the way of speaking that a sentence states itself."""
+    outside = re.sub(r"“[^”]*”|\"[^\"]*\"", lambda m: "“" + "·" * (len(m[0]) - 2) + "”", text)
+    according = _ACCORDING.search(outside)
+    if according:
+        name = _short(according["who"])
+        if name:
+            return name, "alleged" if _HEDGED.search(outside) else "said"
+    for verb in _VERB.finditer(outside):
+        how: How = next(h for h, _ in _VERBS if verb[h])
+        before = _CUT.split(outside[: verb.start()])[-1].strip(" ·")
+        name = _subject(before)
+        if not name and how == "said":
+            behind = re.match(
+                r"\s+(?:(?:the|its|their|a|an)\s+)?(?:[a-z]+,?\s+){0,3}?(?P<who>"
+                + _NAME.pattern
+                + ")",
+                outside[verb.end() :],
+            )
+            starts = not before or outside[: verb.start()].rstrip()[-1:] in ',”"’'
+            name = _short(behind["who"]) if behind and starts else ""
+        if name:
+            if how == "said" and _HEDGED.search(outside):
+                how = "alleged"
+            return name, how
+    return None
+
+
+def _subject(before: str) -> str:
+    """Who is meant by the words before a verb of saying; "" where they are no speaker."""
+    while (cut := _LEADING.sub("", before)) != before:
+        before = cut
+    before = re.sub(r"\s+(?:has|have|had|also|\w+ly|later|then|on \w+day|did|would)$", "", before)
+    words = before.split()
+    if not words or len(words) > _MOST_WORDS:
+        return ""
+    if _PRONOUN.match(before):
+        return before
+    if _PRONOUN.match(words[-1]):
+        return words[-1]
+    names = [m for m in _NAME.finditer(before) if m.end() == len(before)]
+    if names and (names[-1].start() > 0 or len(names[-1][0]) > 1):
+        return _short(names[-1][0])
+    return before if _SUBJECTS.search(before) else ""
+
+
+def _short(who: str) -> str:
+    """A name without the titles before it and the words behind it."""
+    who = " ".join(who.split()).strip(" .,’'")
+    bare = _TITLES.sub("", re.sub(r"^(?:the|its|their|his|her|an?)\s+(?=[A-Z])", "", who))
+    return (bare or who) if _WORDS.search(who) and len(who.split()) <= _MOST_WORDS else ""
+
+
+def _is_speech(text: str, span: tuple[int, int]) -> bool:
+    """Whether a sentence lies in quotation marks from its first word to its last."""
+    said = text[span[0] : span[1]].strip()
+    paragraph = text[max(text.rfind("\n", 0, span[0]), 0) : span[0]]
+    inside = paragraph.count("“") > paragraph.count("”") or paragraph.count('"') % 2 == 1
+    return inside or (said[:1] in '“"' and said[-1:] in '”"')
+
+
+def _of_neighbours(
+    article: Article, sentences: Sequence[tuple[int, int]], place: int
+) -> AssertedBy | None:
+    """The speaker of the sentence before, or behind, in the same paragraph first."""
+    for step in (-1, 1, -2, -3):
+        at = place + step
+        if not 0 <= at < len(sentences):
+            continue
+        own = _in_sentence(article.text[sentences[at][0] : sentences[at][1]])
+        if own is None:
+            continue
+        name, how = own
+        if _PRONOUN.match(name):
+            found = _named_before(article.text, sentences, at)
+            return None if found is None else AssertedBy(found, how)
+        return AssertedBy(name, how)
+    return None
+
+
+def _named_before(text: str, sentences: Sequence[tuple[int, int]], place: int) -> str | None:
+    """Who "he" is in a sentence: the speaker of the nearest sentence before it, else the first
+    person that it names, since news tells of its subject.
+    """
+    surnames = {
+        short.split()[-1]
+        for match in _NAME.finditer(text[: sentences[place][1]])
+        if len((short := _short(match[0])).split()) in (2, 3)
+    }
+    for at in range(place - 1, max(-1, place - 1 - _LOOK_BACK), -1):
+        sentence = text[sentences[at][0] : sentences[at][1]]
+        people = []
+        for match in _NAME.finditer(_unquoted(sentence)):
+            short = _short(match[0])
+            words = short.split()
+            if (len(words) in (2, 3) and words[-1] in surnames) or short in surnames:
+                people.append(short)
+        own = _in_sentence(sentence)
+        if own is not None and own[0][:1].isupper() and not _PRONOUN.match(own[0]):
+            return people[0] if people and own[0] not in people else own[0]
+        if people:
+            return people[0]
+    return None
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text)

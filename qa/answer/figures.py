@@ -1,0 +1,161 @@
+"""Figures in a sentence, what they count, and whether two of them agree.
+
+"Some 4,000" and "4,012" agree, "about 4,200" and "some 3,800" do not. English first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.text.terms import analyse
+
+Bound = Literal["", "about", "least", "most"]
+
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "mln": 1e6, "m": 1e6, "billion": 1e9,
+           "bn": 1e9, "trillion": 1e12, "dozen": 12.0, "k": 1e3}  # fmt: skip
+_SMALL = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+         "ninety": 90}  # fmt: skip
+_WORDS = {**_SMALL, **_TENS}
+_ABOUT = (
+    r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|an estimated|"
+    r"estimated|circa|or so"
+)
+_LEAST = r"more than|over|at least|above|in excess of|no fewer than|upwards of|exceeding"
+_MOST = r"up to|as many as|fewer than|less than|under|below|at most|no more than"
+_FIGURE = re.compile(
+    rf"(?:\b(?:(?P<about>{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST}))\s+)?"
+    r"(?P<money>[$€£¥]|\b(?:US|A|C)\$)?\s?"
+    r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|"
+    rf"(?<![-\w])(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b)"
+    rf"(?:[-\s](?P<scale>{'|'.join(s for s in _SCALES if len(s) > 1)})\b|(?P<short>[mk])\b|"
+    r"(?P<bn>bn)\b)?"
+    r"(?P<percent>\s?%|\s?per\s?cent\b|\spercentage points?\b)?"
+    r"(?![\d:]|(?:st|nd|rd|th)\b|[/.]\d|-year-old|\s?[ap]\.?m\b)",
+    re.I,
+)
+_CURRENCY = re.compile(
+    r"^\s*(?P<name>dollars?|euros?|pounds?|crowns?|kroner|kronor|francs?|yen|yuan|roubles?|rubles?|"
+    r"hryvnias?|rupees?|pesos?|cents?|usd|eur|gbp)\b",
+    re.I,
+)
+_MONTH_BEFORE = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s+$",
+    re.I,
+)
+_MONTH_AFTER = re.compile(
+    r"^\s+(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
+    re.I,
+)
+_NOUN_ENDS = re.compile(
+    r"[.,;:!?()“”\"]|\s(?:and|or|but|who|which|that|on|in|at|from|by|to|for|were|was|are|is|have|"
+    r"had|has|would|will|after|since|with|killed|died|said)\b|\d",
+    re.I,
+)
+_NOUN_BEFORE = re.compile(
+    r"(?P<noun>[^\W\d_]{3,})\s+(?:(?:of|was|were|is|are|at|to|reached|stood at|put at|hit|"
+    r"totall?ed|"
+    r"measured|as)\s+)+(?:(?:a|an|only|just|still|now)\s+)?$",
+    re.I,
+)
+_NEAR_SHARE = 0.05  # what "about" allows: 4,012 for "some 4,000", not 4,200 for "some 3,800"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number in a text: `value`, what it counts (`unit`: "%", a currency, or "" and `nouns`, the
+    terms of the words behind it), and how it is bounded. `words` as written, at `start`.
+    """
+
+    value: float
+    unit: str
+    nouns: frozenset[str]
+    bound: Bound
+    words: str
+    start: int
+
+    def agrees(self, other: Figure) -> bool:
+        """Whether both may be true of one thing. Only of figures that count the same."""
+        if self.value == other.value:
+            return True
+        for one, two in ((self, other), (other, self)):
+            if one.bound == "least" and two.value >= one.value and two.bound != "most":
+                return two.value <= 1.5 * one.value
+            if one.bound == "most" and two.value <= one.value and two.bound != "least":
+                return two.value >= one.value / 1.5
+        if "about" in (self.bound, other.bound):
+            larger = max(abs(self.value), abs(other.value))
+            return abs(self.value - other.value) <= _NEAR_SHARE * larger
+        return False
+
+    def counts_like(self, other: Figure) -> bool:
+        """Whether both count the same kind of thing."""
+        if self.unit or other.unit:
+            apart = self.nouns and other.nouns and not self.nouns & other.nouns
+            return self.unit == other.unit and not apart
+        return bool(self.nouns & other.nouns)
+
+
+def figures_of(text: str) -> list[Figure]:
+    """The figures of a text in order; days, years, ages and times of day are none."""
+    found = []
+    for match in _FIGURE.finditer(text):
+        number = match["number"].lower()
+        behind = text[match.end() :]
+        if _is_date(text, match, number, behind):
+            continue
+        value = float(_WORDS[number]) if number in _WORDS else float(number.replace(",", ""))
+        scale = (match["scale"] or match["short"] or match["bn"] or "").lower()
+        value *= _SCALES.get(scale, 1.0)
+        currency = _CURRENCY.match(behind)
+        before = _NOUN_BEFORE.search(f"{text[: match.start()].rstrip()} ")
+        named = frozenset(analyse(before["noun"])) if before else frozenset[str]()
+        unit, nouns = "", named
+        if match["percent"]:
+            unit = "%"
+        elif match["money"]:
+            unit = match["money"][-1]
+        elif currency:
+            unit = currency["name"].lower().rstrip("s")
+        else:
+            nouns = _nouns(behind) or named
+            if number in _WORDS and not nouns:
+                continue
+        bound: Bound = (
+            "about" if match["about"] else "least" if match["least"] else "most" if match["most"]
+            else ""
+        )  # fmt: skip
+        end = match.end() + (currency.end() if currency else 0)
+        words = text[match.start() : end].strip()
+        if nouns and not unit:
+            ends = _NOUN_ENDS.search(behind)
+            words = f"{words}{behind[: ends.start() if ends else 40]}"
+            words = " ".join(words.split()[:6])
+        found.append(Figure(value, unit, nouns, bound, words, match.start("number")))
+    return found
+
+
+def _is_date(text: str, match: re.Match[str], number: str, behind: str) -> bool:
+    before = text[: match.start("number")]
+    if match["percent"] or match["money"] or match["scale"]:
+        return False
+    if number.isdigit() and len(number) == 4 and 1500 <= int(number) <= 2100:
+        return True
+    return bool(_MONTH_BEFORE.search(before) or _MONTH_AFTER.match(behind))
+
+
+def _nouns(behind: str) -> frozenset[str]:
+    """The terms of the words behind a number, up to where its phrase ends."""
+    ends = _NOUN_ENDS.search(behind)
+    phrase = behind[: ends.start() if ends else 40]
+    return frozenset(analyse(" ".join(phrase.split()[:4])))

@@ -1,0 +1,24 @@
+"""Words of articles inside running text: on one line, harmless, and never taken for a marker."""
+
+from __future__ import annotations
+
+import re
+
+from index.types import Article
+
+# Control and direction characters: invisible, and able to reorder what stands around them.
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def plain(text: str) -> str:
+    """Article words on one line; "[1]" becomes "(1)" so that it can't pass for a marker."""
+    text = re.sub(r"\[(\d+)\]", r"(\1)", text)
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
+def article_label(article: Article) -> str:
+    """How an article is called in running text: its headline, or how it begins."""
+    if article.title:
+        return f"“{plain(article.title)}”"
+    opening = " ".join(plain(article.text).split()[:10])
+    return f"“{opening} …”"

@@ -1,0 +1,1 @@
+"""Forms of answer: from evidence or the catalog to what is said."""

@@ -1,0 +1,95 @@
+"""How many articles, and which: counted over the whole index by a rule that the answer says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.types import Article
+from qa.answer.matter import matter_of
+from qa.answer.wording import article_label, plain
+from qa.forms.chain import Built, Chain
+from qa.forms.matching import filter_of, matching, read_wanted, said_in, word_terms
+from qa.question.form import AskedForm
+
+MOST_NAMED = 10  # articles named behind a count; the rest is counted
+MOST_LISTED = 12  # articles cited in a list
+
+
+def count_articles(asked: AskedForm, chain: Chain) -> Built | None:
+    """The answer to "how many articles …", from the catalog; None where the rule can't be read."""
+    wanted = read_wanted(asked.which, asked.rest, chain)
+    if wanted is None:
+        return None
+    found = matching(wanted, chain)
+    rule = wanted.rule
+    if not rule:
+        return None  # everything is counted: `qa.forms.corpus` says more
+    searched = chain.catalog.coverage(chain.asked.where).articles
+    said = f"{len(found)} of {searched} articles {_singular(rule) if len(found) == 1 else rule}"
+    if not found:
+        said = f"0 articles {rule}, of {searched}"
+    elif len(found) < MOST_NAMED or searched > len(found):
+        said += f": {'; '.join(map(_named, found[:MOST_NAMED]))}"
+        if len(found) > MOST_NAMED:
+            said += f"; and {len(found) - MOST_NAMED} more"
+    said = f"{said.rstrip('.')}."
+    said += _copies(found, chain)
+    where = filter_of(wanted, chain)
+    undated = chain.catalog.coverage(where).undated if where.after or where.before else 0
+    if undated:
+        said += f" {undated} of unknown date {'was' if undated == 1 else 'were'} left out."
+    return Built("count", said=said)
+
+
+def list_articles(asked: AskedForm, chain: Chain) -> Built | None:
+    """The articles that "which articles …" means, each cited at the sentence that has the matter;
+    None where the rule can't be read or no article fits.
+    """
+    wanted = read_wanted(asked.which, asked.rest, chain)
+    if wanted is None or not wanted.rule:
+        return None
+    found = _one_of_each(matching(wanted, chain), chain)
+    drafts, articles = [], {}
+    matter = matter_of(" ".join(wanted.words), chain.catalog.vocabulary().rarity)
+    for article in found[:MOST_LISTED]:
+        told = chain.told(article, matter)
+        having = [t for t in told if all(said_in(w, word_terms(t.text)) for w in wanted.words)]
+        best = (having or told)[:1]
+        if best:
+            articles[article.article_id] = article
+            drafts.append(chain.say(best[0], before=f"{_named(article)}: "))
+    return Built("list", tuple(drafts), articles) if drafts else None
+
+
+def _one_of_each(found: Sequence[Article], chain: Chain) -> list[Article]:
+    """Of copies the first alone."""
+    clusters = chain.catalog.copies.clusters_of(a.article_id for a in found)
+    kept: dict[str, Article] = {}
+    for article in found:
+        kept.setdefault(clusters.get(article.article_id, article.article_id), article)
+    return list(kept.values())
+
+
+def _copies(found: Sequence[Article], chain: Chain) -> str:
+    independent = len(_one_of_each(found, chain))
+    if independent == len(found):
+        return ""
+    verb = "is" if independent == 1 else "are"
+    return f" Copies counted once, {independent} of them {verb} independent."
+
+
+def _named(article: Article) -> str:
+    facts = [plain(article.publisher or ""), (article.published_at or "")[:10]]
+    known = ", ".join(fact for fact in facts if fact)
+    return f"{article_label(article)} ({known})" if known else article_label(article)
+
+
+def _singular(rule: str) -> str:
+    for many, one in (
+        ("mention ", "mentions "),
+        ("are ", "is "),
+        ("were ", "was "),
+        ("their headline", "its headline"),
+    ):
+        rule = rule.replace(many, one)
+    return rule

@@ -1,0 +1,109 @@
+"""The form that a question asks for, built; or nothing, and then it is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qa.answer.assemble import AnswerBuilder, answered, coverage_of
+from qa.evidence.copies import with_copies
+from qa.evidence.credits import asks_for_credits, asks_when_published
+from qa.forms.article_lists import count_articles, list_articles
+from qa.forms.chain import Built, Chain
+from qa.forms.change import build_change
+from qa.forms.comparison import build_comparison
+from qa.forms.headlines import build_headlines
+from qa.forms.newest import build_ordered
+from qa.forms.said import build_quoted, build_said
+from qa.forms.summary import build_summary
+from qa.forms.timeline import build_timeline
+from qa.question.form import AskedForm
+from qa.stages import StageClock
+from qa.types import (
+    AnswerReady,
+    Disagreement,
+    Event,
+    EvidenceFound,
+    Side,
+    TextDelta,
+    TimelineEntry,
+)
+
+WRITTEN_BY = "extractive"  # the reader's name in `Answer.reader`
+
+
+def build(asked: AskedForm, chain: Chain) -> Built | None:
+    """The answer in the form that is asked for; None where the articles give no such answer."""
+    if asks_for_credits(chain.query.text) or asks_when_published(chain.query.text):
+        return None  # about the making of an article, which its own lines tell
+    if asked.form == "count" and asked.articles:
+        return count_articles(asked, chain)
+    if asked.form == "list" and asked.articles:
+        return list_articles(asked, chain)
+    if asked.form == "timeline":
+        return build_change(chain) if asked.change else build_timeline(chain)
+    if asked.form == "comparison":
+        return build_comparison(chain, sides=asked.order == "now")
+    if asked.form == "summary":
+        return build_summary(chain)
+    if asked.order:
+        return build_ordered(asked, chain)
+    return build_quoted(chain) or build_said(chain) or build_headlines(chain)
+
+
+def timeline_of(built: Built, builder: AnswerBuilder) -> list[TimelineEntry]:
+    """The entries of a timeline with the markers that its statements were given."""
+    statements = builder.statements
+    return [
+        TimelineEntry(entry.on, entry.precision, entry.text, statements[entry.statement].markers)
+        for entry in built.entries
+    ]
+
+
+def disagreements_of(built: Built, builder: AnswerBuilder) -> list[Disagreement]:
+    """The disagreements with the markers and words that their statements were given."""
+    statements = builder.statements
+    return [
+        Disagreement(
+            item.about,
+            tuple(
+                Side(
+                    side.value,
+                    statements[side.statement].text,
+                    side.publishers,
+                    side.published_at,
+                    statements[side.statement].markers,
+                )
+                for side in item.sides
+            ),
+        )
+        for item in built.disagreements
+    ]
+
+
+def said_in_form(built: Built, chain: Chain, clock: StageClock) -> Iterator[Event]:
+    """The events of an answer that a form has built. Its sentences are the articles' own, whoever
+    the reader is: a timeline or a disagreement is no place for a model's words.
+    """
+    coverage = coverage_of(chain.catalog.coverage(chain.where()))
+    clock.mark("rerank")
+    builder = AnswerBuilder(built.articles)
+    pieces = [builder.add(draft) for draft in built.drafts]
+    yield EvidenceFound(chain.query.standalone, builder.citations, coverage, chain.leaning.said)
+    for piece in pieces:
+        yield TextDelta(piece)
+    clock.mark("read")
+    answer = answered(
+        chain.asked.text,
+        chain.query.standalone,
+        builder,
+        built.chosen,
+        coverage,
+        WRITTEN_BY,
+        form=built.form,
+        timeline=timeline_of(built, builder),
+        disagreements=disagreements_of(built, builder),
+    )
+    answer = with_copies(answer, chain.catalog)
+    clock.mark("verify")
+    yield AnswerReady(replace(answer, seconds=clock.seconds()))

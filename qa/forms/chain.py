@@ -1,0 +1,146 @@
+"""What a form of answer may ask of the chain for one question, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from index.catalog.catalog import Catalog
+from index.library import Library
+from index.types import Article, ArticleFilter, Passage
+from qa.answer.draft import DraftStatement
+from qa.answer.matter import Matter, matter_of
+from qa.answer.telling import Told, statement_of, told_by
+from qa.evidence.rerank import PassageScorer
+from qa.evidence.search import Found, search
+from qa.evidence.sentences import EvidenceSentence
+from qa.question.asked import Asked
+from qa.question.dates import REPORTED_WITHIN_DAYS
+from qa.question.form import subject_of
+from qa.question.hints import Leaning
+from qa.question.period import Period, without_period
+from qa.question.query import Query, Spelling, prepare, words_of
+from qa.settings import Settings
+from qa.types import Form
+
+
+@dataclass(frozen=True)
+class DraftSide:
+    """One side of a disagreement: its value and the statement (by place) that has it."""
+
+    value: str
+    statement: int
+    publishers: tuple[str, ...]
+    published_at: str | None
+
+
+@dataclass(frozen=True)
+class DraftDisagreement:
+    """Reports that differ about one thing, before markers are numbered."""
+
+    about: str
+    sides: tuple[DraftSide, ...]
+
+
+@dataclass(frozen=True)
+class DraftEntry:
+    """A day of a timeline, and the statement (by place) that says what happened."""
+
+    on: str
+    precision: str
+    statement: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """An answer in a form: statements in reading order, or words `said` of the catalog alone.
+
+    `articles` holds every article that a statement quotes; `chosen` the evidence of a short answer.
+    """
+
+    form: Form
+    drafts: tuple[DraftStatement, ...] = ()
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    chosen: tuple[EvidenceSentence, ...] = ()
+    entries: tuple[DraftEntry, ...] = ()
+    disagreements: tuple[DraftDisagreement, ...] = ()
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One question on its way: what it says, which articles it is for, and how to search them.
+
+    `reference` is the day that "this week" is counted from; `period` the days it names, if any.
+    """
+
+    library: Library
+    settings: Settings
+    scorer: Callable[[], PassageScorer]
+    asked: Asked
+    query: Query
+    leaning: Leaning
+    spelling: Spelling
+    reference: date
+    period: Period | None
+    outlets: tuple[str, ...] = ()
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog of the index."""
+        return self.library.catalog
+
+    def matter(self) -> Matter:
+        """What the question is about, without its form, its period and its outlets."""
+        subject = subject_of(without_period(self.query.text, self.period))
+        named = {word for name in self.outlets for word in words_of(name)}
+        short = {"AP", "Guardian", "Times", "Post"} if self.outlets else set[str]()
+        whole = matter_of(subject, self.catalog.vocabulary().rarity)
+        return whole.without([*named, *short])
+
+    def where(self, *, publishers: Sequence[str] = (), reported: bool = False) -> ArticleFilter:
+        """The filter of the question, with its period, and of these publishers alone. `reported`:
+        also what was published in the week after the period, for news follows its event.
+        """
+        where = self.asked.where
+        if self.period is not None:
+            period = self.period
+            if reported and period.last is not None:
+                late = period.last + timedelta(days=REPORTED_WITHIN_DAYS)
+                period = replace(period, last=late)
+            after, before = period.after, period.before
+            where = replace(
+                where,
+                after=max(filter(None, (where.after, after)), default=None),
+                before=min(filter(None, (where.before, before)), default=None),
+            )
+        return replace(where, publishers=tuple(publishers)) if publishers else where
+
+    def ask(self, text: str, where: ArticleFilter | None = None) -> Found:
+        """Retrieve and read for another question than the one asked, e.g. a part of it."""
+        where = self.asked.where if where is None else where
+        ids = None if where.is_empty else self.catalog.article_ids(where)
+        return search(
+            prepare(text, self.spelling),
+            self.library,
+            self.scorer(),
+            top_k=self.asked.top_k,
+            candidates=self.settings.candidates,
+            article_ids=ids,
+            preferred=self.leaning.preferred if ids is None else (),
+        )
+
+    def told(self, article: Article, matter: Matter) -> list[Told]:
+        """The sentences of an article, the most telling of a matter first."""
+        return told_by(article, self.passages_of(article.article_id), matter)
+
+    def say(self, told: Told, *, before: str = "", score: float = 1.0) -> DraftStatement:
+        """A sentence as a statement that can be read alone, with words of ours `before` it."""
+        passages = self.passages_of(told.article.article_id)
+        return statement_of(told, passages, before=before, score=score)
+
+    def passages_of(self, article_id: str) -> Sequence[Passage]:
+        """All passages of an article, in order."""
+        return self.catalog.passages_of(article_id)

@@ -1,0 +1,128 @@
+"""What one outlet says beside another, and where reports differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.text.terms import fold
+from index.types import Article
+from qa.answer.asserted import asserted_by
+from qa.answer.matter import Matter
+from qa.answer.telling import Told, day_words
+from qa.answer.wording import plain
+from qa.evidence.context import article_sentences
+from qa.forms.chain import Built, Chain, DraftDisagreement
+from qa.forms.differences import Difference, differences, sentence_terms, sides_of
+from qa.forms.timeline import articles_on
+from qa.question.period import Period, asked_days
+from qa.question.query import words_of
+
+MOST_DIFFERENCES = 3
+MOST_OUTLETS = 4
+MOST_SPEAKERS = 4
+_LEAST_TOLD = 0.4  # of the matter's words, in the sentence that stands for an outlet
+
+
+def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
+    """The sides of what is compared, each cited; None where there are not two. `sides`: those who
+    speak are compared rather than outlets or times.
+    """
+    days = asked_days(chain.query.text, chain.reference)
+    if len({(d.first, d.last) for d in days}) > 1 and not chain.outlets:
+        return _then_and_then(days, chain)
+    matter = chain.matter()
+    if sides:
+        return _by_speaker(articles_on(matter, chain), matter, chain)
+    articles = [
+        article
+        for article in articles_on(matter, chain)
+        if not chain.outlets or _is_of(article, chain.outlets)
+    ]
+    close = matter.among(sentence_terms(articles, chain))
+    found = differences(articles, chain, close)
+    if found:
+        return _with_differences(found[:MOST_DIFFERENCES], chain)
+    return _side_by_side(articles, close, chain)
+
+
+def _with_differences(found: Sequence[Difference], chain: Chain) -> Built:
+    told: dict[tuple[str, int], Told] = {}
+    for difference in found:
+        for side in difference.sides:
+            told.setdefault((side.told.article.article_id, side.told.start_char), side.told)
+    places = {key: place for place, key in enumerate(told)}
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in told.values())
+    disagreements: list[DraftDisagreement] = [sides_of(d, places) for d in found]
+    articles = {t.article.article_id: t.article for t in told.values()}
+    return Built("comparison", drafts, articles, disagreements=tuple(disagreements))
+
+
+def _side_by_side(articles: Sequence[Article], matter: Matter, chain: Chain) -> Built | None:
+    """Of each outlet the sentence that tells most of the matter."""
+    best: dict[str, Told] = {}
+    for article in articles:
+        outlet = article.publisher
+        if outlet is None:
+            continue
+        told = chain.told(article, matter)
+        top = max(told, key=lambda t: (round(t.share, 2), t.score), default=None)
+        if top and (
+            outlet not in best or (top.share, top.score) > (best[outlet].share, best[outlet].score)
+        ):
+            best[outlet] = top
+    chosen = [told for told in best.values() if not matter or told.share >= _LEAST_TOLD]
+    wanted = max(2, len(chain.outlets)) if chain.outlets else 2
+    if len(chosen) < min(2, wanted):
+        return None
+    chosen = sorted(chosen, key=lambda told: -told.score)[:MOST_OUTLETS]
+    chosen.sort(key=lambda told: told.article.published_at or "")
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in chosen)
+    return Built("comparison", drafts, {t.article.article_id: t.article for t in chosen})
+
+
+def _then_and_then(days: Sequence[Period], chain: Chain) -> Built | None:
+    """Of each time that is compared the sentence that tells most of the matter."""
+    matter = chain.matter().without(w for d in days for w in words_of(d.words))
+    chosen: list[Told] = []
+    for day in days:
+        then = replace(chain, period=day)
+        told = [t for article in articles_on(matter, then) for t in chain.told(article, matter)[:1]]
+        if told:
+            chosen.append(max(told, key=lambda t: t.score))
+    if len({t.article.article_id for t in chosen}) < 2:
+        return None
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in chosen)
+    return Built("comparison", drafts, {t.article.article_id: t.article for t in chosen})
+
+
+def _by_speaker(articles: Sequence[Article], matter: Matter, chain: Chain) -> Built | None:
+    """Of each who speaks of the matter the sentence that has most of it."""
+    close = matter.among(sentence_terms(articles, chain))
+    best: dict[str, Told] = {}
+    for article in articles:
+        spans = article_sentences(chain.passages_of(article.article_id))
+        for told in chain.told(article, close):
+            by = asserted_by(article, spans, (told.start_char, told.end_char))
+            if by is None or told.share < _LEAST_TOLD / 2:
+                continue
+            key = fold(by.name.split()[-1])
+            if key not in best or told.share > best[key].share:
+                best[key] = told
+    chosen = sorted(best.values(), key=lambda told: -told.share)[:MOST_SPEAKERS]
+    if len(chosen) < 2:
+        return None
+    chosen.sort(key=lambda told: (told.article.published_at or "", told.start_char))
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in chosen)
+    return Built("comparison", drafts, {t.article.article_id: t.article for t in chosen})
+
+
+def label(told: Told) -> str:
+    """Whose report it is, and of when: "Reuters, March 14, 2022"."""
+    day = day_words(told.published) if told.published else ""
+    facts = [plain(told.article.publisher or "An article"), day]
+    return ", ".join(fact for fact in facts if fact)
+
+
+def _is_of(article: Article, outlets: Sequence[str]) -> bool:
+    return article.publisher in outlets or bool(set(article.credits) & set(outlets))

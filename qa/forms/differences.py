@@ -1,0 +1,284 @@
+"""Where reports differ: figures of the same thing on the same days, outlet against outlet.
+
+A later figure that takes the place of an earlier one is no difference but a change
+(`qa.forms.change`); a copy is no second report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from index.text.terms import analyse
+from index.types import Article
+from qa.answer.figures import Figure, figures_of
+from qa.answer.matter import Matter
+from qa.answer.telling import Told, corrects
+from qa.answer.wording import plain
+from qa.evidence.context import article_sentences
+from qa.evidence.sentences import EvidenceSentence
+from qa.forms.chain import Chain, DraftDisagreement, DraftSide
+
+_ASKS_FIGURE = re.compile(
+    r"^\W*(?:and |but |so )?(?:how (?:many|much|high|large|big)|what(?:'s| is| was) the (?:\w+ )?"
+    r"(?:number|toll|figure|total|count))\b",
+    re.I,
+)
+SAME_TIME_DAYS = 1  # reports further apart are of different days' news
+MOST_ARTICLES = 40  # compared with one another
+# Two sentences speak of one thing when, besides what is counted, they share so many terms.
+_SHARED_TERMS = 2
+# A figure is of the matter that is asked about when its sentence has so much of the words; with the
+# second share in both sentences, two figures that count alike are surely of one thing.
+_ON_MATTER, _SURELY_ON_MATTER = 0.4, 0.6
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A figure in a sentence of an article."""
+
+    told: Told
+    figure: Figure
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Figures that can't both be true, of one thing."""
+
+    about: str
+    sides: tuple[Counted, ...]
+
+
+def counted_in(articles: Iterable[Article], chain: Chain, matter: Matter) -> list[Counted]:
+    """Every figure in the body of the articles, in sentences that are on the matter."""
+    found = []
+    for article in articles:
+        for start, end in article_sentences(chain.passages_of(article.article_id)):
+            told = Told(article, start, end, 0.0)
+            if not any(map(str.isdigit, told.text)) and not matter:
+                continue  # numbers in words are looked for where a matter narrows it down
+            terms = frozenset(analyse(told.text))
+            if not matter or matter.share(terms) >= _ON_MATTER:
+                figures = figures_of(told.text)
+                found += [Counted(told, figure, terms) for figure in figures]
+    return found
+
+
+def sentence_terms(articles: Iterable[Article], chain: Chain) -> list[frozenset[str]]:
+    """The terms of every body sentence of the articles."""
+    return [
+        frozenset(analyse(article.text[start:end]))
+        for article in articles
+        for start, end in article_sentences(chain.passages_of(article.article_id))
+    ]
+
+
+def differences(articles: Sequence[Article], chain: Chain, matter: Matter) -> list[Difference]:
+    """Where the articles differ on a matter (an empty one: on anything), the nearest to it
+    first."""
+    articles = articles[:MOST_ARTICLES]
+    clusters = chain.catalog.copies.clusters_of(a.article_id for a in articles)
+    titles = {a.article_id: frozenset(analyse(a.title or "")) for a in articles}
+    counted = counted_in(articles, chain, matter)
+    found: list[tuple[float, Difference]] = []
+    for one, other in combinations(counted, 2):
+        if _same_report(one, other, clusters) or not _same_time(one, other):
+            continue
+        near = min(matter.share(one.terms), matter.share(other.terms)) if matter else 0.0
+        same = _same_thing(one, other, titles) or (
+            near >= _SURELY_ON_MATTER and one.figure.counts_like(other.figure)
+        )
+        if same and not one.figure.agrees(other.figure):
+            shared = 0.02 * len(one.terms & other.terms)
+            found.append((near + shared, Difference(about_of(one, other), (one, other))))
+    found.sort(key=lambda pair: -pair[0])
+    return _joined(difference for _, difference in found)
+
+
+def other_report(
+    chosen: Sequence[EvidenceSentence], read: Sequence[EvidenceSentence], chain: Chain
+) -> Difference | None:
+    """A report among the sentences that were read that has another figure than the chosen one for
+    the same thing at the same time; None where none differs.
+    """
+    asked = frozenset(analyse(chain.query.text))
+    mine = [c for s in chosen for c in _counted(s) if _is_asked(c, s, asked)]
+    articles = [s.article for s in (*chosen, *read)]
+    clusters = chain.catalog.copies.clusters_of(a.article_id for a in articles)
+    titles = {a.article_id: frozenset(analyse(a.title or "")) for a in articles}
+    for one in mine:
+        others = [
+            c
+            for s in read
+            for c in _counted(s)
+            if not _same_report(one, c, clusters)
+            and _same_time(one, c)
+            and (_same_thing(one, c, titles) or _is_same_asked(one, c, asked))
+            and not one.figure.agrees(c.figure)
+        ]
+        if others:
+            return Difference(about_of(one, others[0]), (one, others[0]))
+    return None
+
+
+def newer_report(
+    chosen: Sequence[EvidenceSentence], read: Sequence[EvidenceSentence], chain: Chain
+) -> EvidenceSentence | None:
+    """The newest sentence that has another figure of a later day for what is asked; None where the
+    chosen ones are the newest, or the question names a time.
+    """
+    if not _ASKS_FIGURE.match(chain.query.text) or chain.period is not None:
+        return None
+    matter = chain.matter()
+    asked = frozenset(analyse(chain.query.text))
+    found = [
+        later
+        for sentence in chosen[:1]
+        for later in read
+        if _day(later) > _day(sentence)
+        and matter.share(analyse(later.text)) >= _SURELY_ON_MATTER
+        and any(
+            one.figure.counts_like(two.figure)
+            and not one.figure.agrees(two.figure)
+            and (_same_thing(one, two, {}) or _is_same_asked(one, two, asked))
+            for one in _counted(sentence)
+            if _is_asked(one, sentence, asked)
+            for two in _counted(later)
+        )
+    ]
+    return max(found, key=_day, default=None)
+
+
+def correction_of(
+    chosen: Sequence[EvidenceSentence], read: Sequence[EvidenceSentence]
+) -> EvidenceSentence | None:
+    """A later sentence that says another figure of the same thing was wrong; None where none
+    does."""
+    for sentence in chosen:
+        if corrects(sentence.text):
+            return None
+        for later in read:
+            if not corrects(later.text) or _day(later) < _day(sentence):
+                continue
+            if any(
+                one.figure.counts_like(two.figure) and not one.figure.agrees(two.figure)
+                for one in _counted(sentence)
+                for two in _counted(later)
+            ):
+                return later
+    return None
+
+
+def _day(sentence: EvidenceSentence) -> str:
+    return (sentence.article.published_at or "")[:10]
+
+
+def _counted(sentence: EvidenceSentence) -> list[Counted]:
+    told = Told(sentence.article, sentence.start_char, sentence.end_char, sentence.score)
+    terms = frozenset(analyse(told.text))
+    return [Counted(told, figure, terms) for figure in figures_of(told.text)]
+
+
+def _is_asked(counted: Counted, sentence: EvidenceSentence, asked: frozenset[str]) -> bool:
+    """Whether a figure is the one that the question asks for: what it counts is named there, or the
+    short answer holds it.
+    """
+    if counted.figure.nouns & asked:
+        return True
+    at = sentence.start_char + counted.figure.start
+    return sentence.span is not None and sentence.span[0] <= at < sentence.span[1]
+
+
+def _is_same_asked(one: Counted, other: Counted, asked: frozenset[str]) -> bool:
+    """Whether two figures count alike in sentences that share more words of the question."""
+    return one.figure.counts_like(other.figure) and bool(
+        (one.terms & other.terms & asked) - (one.figure.nouns & other.figure.nouns)
+    )
+
+
+def about_of(one: Counted, other: Counted) -> str:
+    """What two figures count, in the words of the first."""
+    words = one.figure.words.split()
+    shared = one.figure.nouns & other.figure.nouns
+    said = [w for w in words if set(analyse(w)) & shared and not w[:1].isdigit()]
+    if said:
+        return plain(" ".join(said))
+    common = [w for w in one.told.text.split() if set(analyse(w)) & (one.terms & other.terms)]
+    return plain(" ".join(dict.fromkeys(w.strip(' ,.;:“”"') for w in common)))[:80] or "the figure"
+
+
+def sides_of(difference: Difference, places: Mapping[tuple[str, int], int]) -> DraftDisagreement:
+    """The difference with its sides in order of time; `places` gives the statement of a sentence by
+    article id and start.
+    """
+    sides: dict[float, DraftSide] = {}
+    ordered = sorted(difference.sides, key=lambda c: c.told.article.published_at or "")
+    for side in ordered:
+        article = side.told.article
+        known = sides.get(side.figure.value)
+        publishers = (*(known.publishers if known else ()), *filter(None, (article.publisher,)))
+        sides[side.figure.value] = DraftSide(
+            known.value if known else plain(side.figure.words),
+            known.statement if known else places[(article.article_id, side.told.start_char)],
+            tuple(dict.fromkeys(publishers)),
+            known.published_at if known else side.told.published,
+        )
+    return DraftDisagreement(difference.about, tuple(sides.values()))
+
+
+def _same_report(one: Counted, other: Counted, clusters: Mapping[str, str]) -> bool:
+    first, second = one.told.article, other.told.article
+    if first.article_id == second.article_id or corrects(one.told.text + other.told.text):
+        return True
+    cluster = clusters.get(first.article_id)
+    same_outlet = first.publisher is not None and first.publisher == second.publisher
+    return same_outlet or (cluster is not None and cluster == clusters.get(second.article_id))
+
+
+def _same_time(one: Counted, other: Counted) -> bool:
+    first, second = one.told.published, other.told.published
+    if first is None or second is None or len(first) < 10 or len(second) < 10:
+        return first == second
+    apart = abs((date.fromisoformat(first) - date.fromisoformat(second)).days)
+    return apart <= SAME_TIME_DAYS
+
+
+def _same_thing(one: Counted, other: Counted, titles: Mapping[str, frozenset[str]]) -> bool:
+    if not one.figure.counts_like(other.figure):
+        return False
+    counted = one.figure.nouns & other.figure.nouns
+    if one.figure.unit and counted:
+        return True  # a share or a sum of what is named before it: "turnout was 61 percent"
+    shared = (one.terms & other.terms) - counted
+    needed = _SHARED_TERMS if one.figure.nouns else _SHARED_TERMS + 1
+    nothing = frozenset[str]()
+    story = titles.get(one.told.article.article_id, nothing) & titles.get(
+        other.told.article.article_id, nothing
+    )
+    return len(shared) >= needed or (len(shared) >= needed - 1 and len(story - shared) >= 2)
+
+
+def _joined(found: Iterable[Difference]) -> list[Difference]:
+    """Differences about one thing put together; each figure once."""
+    joined: list[Difference] = []
+    for difference in found:
+        for place, known in enumerate(joined):
+            mine = {(s.told.article.article_id, s.figure.start) for s in difference.sides}
+            theirs = {(s.told.article.article_id, s.figure.start) for s in known.sides}
+            if mine & theirs:
+                new = tuple(
+                    s
+                    for s in difference.sides
+                    if (s.told.article.article_id, s.figure.start) not in theirs
+                    and s.told.article.publisher
+                    not in {k.told.article.publisher for k in known.sides}
+                )
+                joined[place] = Difference(known.about, (*known.sides, *new))
+                break
+        else:
+            joined.append(difference)
+    return joined

@@ -1,0 +1,177 @@
+"""Who said something, and what somebody said of a matter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.text.terms import analyse, fold, name_key
+from index.types import Article
+from qa.answer.asserted import asserted_by
+from qa.answer.draft import DraftStatement
+from qa.answer.telling import Told
+from qa.evidence.context import article_sentences
+from qa.evidence.retrieve import article_of, search_keywords
+from qa.forms.chain import Built, Chain
+from qa.question.period import without_period
+from qa.question.query import FUNCTION_WORDS, prepare, words_of
+from qa.types import AssertedBy
+
+MOST_ARTICLES = 40
+MOST_SAID = 3
+FEWEST_QUOTED_WORDS = 3
+_QUOTED = re.compile(r"[“\"‘'«](?P<words>[^“”\"«»]{8,600})[”\"’'»]")
+_WHO = re.compile(r"\bwho\b|\bwhose (?:words|quote|statement)\b|\bsaid by whom\b", re.I)
+_SAID = re.compile(
+    r"^\W*(?:and |but |so )?what (?:else |exactly |all )?(?:did|does|do|has|have|had) (?P<who>.+?) "
+    r"(?:said|say|tell|told|claim(?:ed)?|think|thought|announced?|argued?|promised?|warn(?:ed)?|"
+    r"stated?|den(?:y|ied)|alleged?|demand(?:ed)?|comment(?:ed)?|believed?|predict(?:ed)?|reply|replied|"
+    r"respond(?:ed)?|answer(?:ed)?|react(?:ed)?|suggest(?:ed)?|criticis\w+|accuse)"
+    r"\b(?P<what>.*)$",
+    re.I | re.S,
+)
+_WAS_SAID = re.compile(
+    r"\b(?:quote|statement|comment|reaction|response|position|view|opinion)s? (?:of|by|from) "
+    r"(?P<who>[^?]+?)(?: (?:on|about|to|regarding) (?P<what>[^?]+))?\W*$",
+    re.I,
+)
+_LEAST_TOLD = 0.34  # of the matter's terms, in what was said or the sentence before it
+
+
+def build_quoted(chain: Chain) -> Built | None:
+    """Who said the words that the question has in quotation marks; None where they stand
+    nowhere."""
+    question = chain.query.standalone
+    quoted = _QUOTED.search(question)
+    if quoted is None or not _WHO.search(question):
+        return None
+    words = _line(quoted["words"])
+    if len(words.split()) < FEWEST_QUOTED_WORDS:
+        return None
+    query = prepare(quoted["words"], chain.spelling)
+    where = chain.where()
+    ids = None if where.is_empty else chain.catalog.article_ids(where)
+    ranked = search_keywords(query, chain.library, 200, ids)
+    for article_id in list(dict.fromkeys(article_of(p) for p, _ in ranked))[:MOST_ARTICLES]:
+        article = chain.catalog.article(article_id)
+        if article is None or words not in _line(article.text):
+            continue
+        passages = chain.passages_of(article_id)
+        for start, end in article_sentences(passages):
+            sentence = _line(article.text[start:end])
+            if not (words in sentence or (sentence and sentence in words)):
+                continue
+            by = asserted_by(article, article_sentences(passages), (start, end))
+            draft = chain.say(Told(article, start, end, 1.0))
+            if by is not None and fold(by.name.split()[-1]) not in fold(draft.text):
+                draft = replace(draft, text=f"{by.name}: {draft.text}")
+                named = _named_at(article, article_sentences(passages), start, by)
+                if named is not None:
+                    quote = replace(draft.quotes[0], start_char=named[0], end_char=named[1])
+                    draft = replace(draft, quotes=(*draft.quotes, quote))
+            drafts = (replace(draft, asserted_by=by),)
+            return Built("lookup", drafts, {article.article_id: article})
+    return None
+
+
+def build_said(chain: Chain) -> Built | None:
+    """What a person or body said, of a matter if the question names one; None where nothing that
+    they said of it is found.
+    """
+    question = without_period(chain.query.text, chain.period)
+    match = _SAID.match(question) or _WAS_SAID.search(question)
+    if match is None:
+        return None
+    who = match["who"].strip(" ?.,")
+    if set(map(str.lower, words_of(who))) <= FUNCTION_WORDS or chain.outlets:
+        return None
+    matter = [
+        w for w in words_of(match["what"] or "") if w.lower() not in FUNCTION_WORDS and len(w) > 1
+    ]
+    terms = set(analyse(" ".join(matter)))
+    where = chain.where()
+    ids = None if where.is_empty else chain.catalog.article_ids(where)
+    query = prepare(f"{who} {' '.join(matter)}", chain.spelling)
+    ranked = search_keywords(query, chain.library, 4 * MOST_ARTICLES, ids)
+    found: list[tuple[float, Told, AssertedBy]] = []
+    for rank, article_id in enumerate(
+        list(dict.fromkeys(article_of(p) for p, _ in ranked))[:MOST_ARTICLES]
+    ):
+        article = chain.catalog.article(article_id)
+        if article is not None:
+            found += _said_in(article, who, terms, chain, 0.002 * rank)
+    found.sort(key=lambda item: -item[0])
+    chosen = [item for item in found if item[0] >= found[0][0] - 0.34][:MOST_SAID]
+    if not chosen:
+        return None
+    articles = {told.article.article_id: told.article for _, told, _ in chosen}
+    order = list(articles)
+    chosen.sort(key=lambda i: (order.index(i[1].article.article_id), i[1].start_char))
+    drafts: list[DraftStatement] = []
+    for _, told, by in chosen:
+        draft = chain.say(told)
+        if not _mentions(who, draft.text):
+            draft = replace(draft, text=f"{by.name}: {draft.text}")
+        if all(
+            quote.start_char >= known.end_char or quote.end_char <= known.start_char
+            for quote in draft.quotes[:1]
+            for other in drafts
+            for known in other.quotes
+            if known.article_id == quote.article_id
+        ):
+            drafts.append(replace(draft, asserted_by=by))
+    return Built("lookup", tuple(drafts), articles)
+
+
+def _said_in(
+    article: Article, who: str, terms: set[str], chain: Chain, behind: float
+) -> list[tuple[float, Told, AssertedBy]]:
+    sentences = article_sentences(chain.passages_of(article.article_id))
+    found = []
+    for place, (start, end) in enumerate(sentences):
+        by = asserted_by(article, sentences, (start, end))
+        if by is None or not _is_meant(who, by.name):
+            continue
+        text = article.text[start:end]
+        before = article.text[sentences[place - 1][0] : sentences[place - 1][1]] if place else ""
+        held = len(set(analyse(text)) & terms) / len(terms) if terms else 1.0
+        near = len(set(analyse(before)) & terms) / len(terms) if terms else 0.0
+        score = held + 0.4 * near
+        if terms and score < _LEAST_TOLD:
+            continue
+        speech = 0.1 * ("“" in text or '"' in text)
+        found.append((score + speech - behind - 0.01 * place, Told(article, start, end, 1.0), by))
+    return found
+
+
+def _is_meant(who: str, name: str) -> bool:
+    """Whether a speaker's name is the one asked for: their last words agree, in any spelling."""
+    asked = [w for w in words_of(who) if w.lower() not in FUNCTION_WORDS]
+    spoken = [w for w in words_of(name) if w.lower() not in FUNCTION_WORDS]
+    if not asked or not spoken:
+        return False
+    if any(w[:1].isupper() for w in asked):
+        key = name_key(asked[-1]) or fold(asked[-1])
+        return any((name_key(w) or fold(w)) == key for w in spoken)
+    return bool(set(analyse(" ".join(asked))) & set(analyse(" ".join(spoken))))
+
+
+def _mentions(who: str, text: str) -> bool:
+    last = [w for w in words_of(who) if w.lower() not in FUNCTION_WORDS][-1:]
+    held = set(analyse(text))
+    return bool(last) and bool(set(analyse(last[0])) & held)
+
+
+def _named_at(
+    article: Article, sentences: list[tuple[int, int]], start: int, by: AssertedBy
+) -> tuple[int, int] | None:
+    """The nearest sentence before `start` that has the speaker's name."""
+    last = fold(by.name.split()[-1])
+    for first, end in reversed([s for s in sentences if s[0] < start]):
+        if last in fold(article.text[first:end]):
+            return first, end
+    return None
+
+
+def _line(text: str) -> str:
+    return " ".join(words_of(text.replace("’", "'"))).lower()

@@ -1,0 +1,234 @@
+"""What happened when: dated sentences, oldest first, one a story and day."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from index.text.terms import analyse
+from index.types import Article
+from qa.answer.matter import Matter, matter_of
+from qa.answer.telling import Told, day_words, event_day
+from qa.evidence.missing import has_name
+from qa.evidence.retrieve import article_of, search_keywords
+from qa.forms.chain import Built, Chain, DraftEntry
+from qa.question.period import Period
+from qa.question.query import Query, prepare, words_of
+
+MOST_ENTRIES = 12
+MOST_READ = 60  # articles whose sentences are compared
+FEWEST_ENTRIES = 2  # fewer are no timeline, unless the question names a period
+# An article belongs to the matter when it has so much of its words, the rarer ones weighing more.
+# Where it has every name of the question, less will do.
+_SHARE_OF_MATTER, _SHARE_WITH_NAMES, _SHARE_OF_BEST = 0.5, 0.35, 0.6
+# A story is known by the rare words that the headlines and openings of its first articles share.
+_STORY_FROM, _STORY_WORDS, _FEWEST_STORY_WORDS = 5, 8, 3
+_OPENING_CHARS, _RARE, _SHARE_OF_STORY = 600, 0.55, 0.7
+_EVENT = re.compile(
+    r"\b(?P<how>before|after|since|until|till|following|leading up to|prior to)\s+"
+    r"(?P<event>(?:the|his|her|its|their|this|that|\w+[’']s)\s+[^?.!,;]{3,80}|"
+    r"(?:he|she|they|it|[A-Z]\w+)\s[^?.!,;]{3,80})",
+)
+_SAME_TERMS = 0.6
+
+
+def build_timeline(chain: Chain) -> Built | None:
+    """The timeline of a question; None where too little is dated to make one."""
+    bounded = within_event(chain)
+    matter = chain.matter()
+    articles = with_story(articles_on(matter, bounded), bounded, matter)
+    told = [
+        best
+        for article in articles
+        if article.published_at is not None and (best := _best(article, chain, matter)) is not None
+    ]
+    dated = sorted(
+        ((day_of(t, bounded), t) for t in told), key=lambda pair: (pair[0][0], -pair[1].score)
+    )
+    chosen = most_telling(_one_a_story(dated, chain), MOST_ENTRIES)
+    if not chosen or (len(chosen) < FEWEST_ENTRIES and bounded.period is None):
+        return None
+    return as_timeline(chosen, chain)
+
+
+def as_timeline(chosen: Sequence[tuple[tuple[str, bool], Told]], chain: Chain) -> Built:
+    """The entries as an answer, oldest first. Of each the day, and whether it is the event's."""
+    drafts, entries, articles = [], [], {}
+    for number, ((on, is_event), told) in enumerate(chosen):
+        article = told.article
+        articles[article.article_id] = article
+        before = f"{'' if is_event else 'Reported on '}{day_words(on)}: "
+        draft = chain.say(told, before=before)
+        drafts.append(draft)
+        precision = {4: "year", 7: "month"}.get(len(on), "day")
+        told_text = draft.text.removeprefix(before)
+        reported = told_text if is_event else f"Reported: {told_text}"
+        entries.append(DraftEntry(on, precision, number, reported))
+    return Built("timeline", tuple(drafts), articles, entries=tuple(entries))
+
+
+def articles_on(matter: Matter, chain: Chain) -> list[Article]:
+    """The articles about a matter within the question's filter and period, best first; of an empty
+    matter all of them, at most MOST_READ of the most printed.
+    """
+    where = chain.where()
+    if not matter:
+        entries = chain.catalog.entries(where, sort="copies")[:MOST_READ]
+        found = [chain.catalog.article(entry.article_id) for entry in entries]
+        return [article for article in found if article is not None]
+    ids = None if where.is_empty else chain.catalog.article_ids(where)
+    if ids is not None and not ids:
+        return []
+    query = prepare(matter.text, chain.spelling)
+    ranked = search_keywords(query, chain.library, 4 * MOST_READ, ids)
+    order = list(dict.fromkeys(article_of(passage_id) for passage_id, _ in ranked))
+    names = [n for n in chain.query.names if n.lower() in {w.lower() for w in matter.words}]
+    kept: list[tuple[float, Article]] = []
+    for article_id in order[:MOST_READ]:
+        article = chain.catalog.article(article_id)
+        if article is None:
+            continue
+        whole = f"{article.title or ''}\n{article.text}"
+        named = [has_name(name, whole) for name in names]
+        if names and not any(named):
+            continue
+        least = _SHARE_WITH_NAMES if names and all(named) else _SHARE_OF_MATTER
+        share = matter.share(analyse(whole))
+        if share >= least:
+            kept.append((share, article))
+    best = max((share for share, _ in kept), default=0.0)
+    return [article for share, article in kept if share >= _SHARE_OF_BEST * best]
+
+
+def with_story(articles: Sequence[Article], chain: Chain, matter: Matter) -> list[Article]:
+    """The articles, and others of the same story that say the matter in other words: they share the
+    rare words of the headlines and openings.
+    """
+    if not matter or not articles:
+        return list(articles)
+    rarity = chain.catalog.vocabulary().rarity
+    counts: Counter[str] = Counter()
+    for article in articles[:_STORY_FROM]:
+        opening = f"{article.title or ''} {article.text[:_OPENING_CHARS]}"
+        counts.update({w for w in words_of(opening) if len(w) > 3 and rarity(w) > _RARE})
+    least = 1 if len(articles) == 1 else 2
+    story = [w for w, n in counts.most_common(_STORY_WORDS) if n >= least]
+    if len(story) < _FEWEST_STORY_WORDS:
+        return list(articles)
+    known = {article.article_id for article in articles}
+    others = articles_on(matter_of(" ".join(story), rarity), replace(chain, query=_nameless(chain)))
+    wide = matter_of(" ".join(story), rarity)
+    more = [
+        a
+        for a in others
+        if a.article_id not in known
+        and wide.share(analyse(f"{a.title or ''} {a.text[:_OPENING_CHARS]}")) >= _SHARE_OF_STORY
+    ]
+    return [*articles, *more]
+
+
+def _nameless(chain: Chain) -> Query:
+    return replace(chain.query, names=())
+
+
+def within_event(chain: Chain) -> Chain:
+    """The chain with the period that "before the vote" means: until, or from, the day of the event
+    that is named. Unchanged where a period is named already or the event is not found.
+    """
+    match = _EVENT.search(chain.query.text)
+    if chain.period is not None or match is None:
+        return chain
+    rarity = chain.catalog.vocabulary().rarity
+    event = matter_of(match["event"], rarity)
+    if not event:
+        return chain
+    whole = matter_of(f"{chain.matter().text} {match['event']}", rarity)
+    told = [
+        t
+        for article in articles_on(whole, chain)[:_STORY_FROM]
+        for t in chain.told(article, event)
+        if t.share >= _SHARE_OF_MATTER
+    ]
+    if not told:
+        return chain
+    best = max(told, key=lambda t: (t.share, event_day(t) is not None, t.score))
+    on = event_day(best) or best.published
+    if on is None or len(on) < 10:
+        return chain
+    day = date.fromisoformat(on)
+    if match["how"].lower() in ("before", "until", "till", "leading up to", "prior to"):
+        period = Period(None, day - timedelta(days=1), match.group())
+    else:
+        later = match["how"].lower() != "since"
+        period = Period(day + timedelta(days=later), None, match.group())
+    return replace(chain, period=period)
+
+
+def day_of(told: Told, chain: Chain) -> tuple[str, bool]:
+    """The day of a sentence, and whether it is the event's rather than the report's. An event
+    outside the question's period leaves the day of the report.
+    """
+    published = told.published or ""
+    event = event_day(told)
+    if event is None:
+        return published, False
+    day, period = date.fromisoformat(event), chain.period
+    if period is not None and (
+        (period.first and day < period.first) or (period.last and day > period.last)
+    ):
+        return published, False
+    return event, True
+
+
+def _best(article: Article, chain: Chain, matter: Matter) -> Told | None:
+    told = chain.told(article, matter)
+    return told[0] if told else None
+
+
+def _one_a_story(
+    dated: Iterable[tuple[tuple[str, bool], Told]], chain: Chain
+) -> list[tuple[tuple[str, bool], Told]]:
+    """Without copies, and of reports that say the same within a day the better one."""
+    pairs = list(dated)
+    clusters = chain.catalog.copies.clusters_of({told.article.article_id for _, told in pairs})
+    kept: list[tuple[tuple[str, bool], Told]] = []
+    seen: set[str] = set()
+    for day, told in pairs:
+        cluster = clusters.get(told.article.article_id, told.article.article_id)
+        terms = set(analyse(told.text))
+        repeats = cluster in seen or any(
+            _near(day[0], other_day[0])
+            and len(terms & (held := set(analyse(other.text))))
+            >= _SAME_TERMS * min(len(terms), len(held))
+            for other_day, other in kept
+        )
+        if not repeats:
+            kept.append((day, told))
+            seen.add(cluster)
+    return kept
+
+
+def _near(one: str, other: str) -> bool:
+    if len(one) < 10 or len(other) < 10:
+        return one[:7] == other[:7]
+    return abs(date.fromisoformat(one) - date.fromisoformat(other)) <= timedelta(days=1)
+
+
+def most_telling(
+    dated: Sequence[tuple[tuple[str, bool], Told]], most: int
+) -> list[tuple[tuple[str, bool], Told]]:
+    """At most `most` entries, in order of time: the best of each day first, days with more reports
+    before others.
+    """
+    reports = Counter(day[0] for day, _ in dated)
+    ranked = sorted(dated, key=lambda pair: -pair[1].score)
+    turns: Counter[str] = Counter()
+    order = []
+    for pair in ranked:
+        turns[pair[0][0]] += 1
+        order.append((turns[pair[0][0]], -reports[pair[0][0]], -pair[1].score, pair))
+    chosen = [row[3] for row in sorted(order, key=lambda row: row[:3])[:most]]
+    return sorted(chosen, key=lambda pair: (pair[0][0], pair[1].article.published_at or ""))

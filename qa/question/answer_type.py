@@ -1,0 +1,154 @@
+"""What kind of thing a question asks for, and whether a sentence has any.
+
+"How long did the call last?" can't be answered by a sentence without a stretch of time, however
+near it is in meaning. Only kinds that can be told from the words of English are checked; every
+other question passes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_NUMBER_WORD = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    r"dozens?|hundreds?|thousands?|millions?|billions?|trillions?|several|many|few|half|majority|"
+    r"none|no|both|single|couple|pair)\b",
+    re.I,
+)
+_FIGURE = re.compile(r"\d[\d,.]*")
+_TIME = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
+    r"today|yesterday|tomorrow|tonight|ago|weeks?|months?|years?|days?|nights?|nightly|mornings?|"
+    r"evenings?|afternoon|hours?|minutes?|eve|century|decades?|weekend|early|late|recently|"
+    r"currently|now|since|daily|soon|spring|summer|autumn|winter|1[5-9]\d\d|20\d\d)\b|\d\s?[ap]\.?m\b",
+    re.I,
+)
+_DURATION = re.compile(
+    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|weekend|months?|years?|decades?|centur\w+|nights?|"
+    r"since|until|throughout)\b",
+    re.I,
+)
+_PERCENTAGE = re.compile(r"%|\bper\s?cent|\bshare\b|\bhalf\b|\bthirds?\b|\bquarters?\b", re.I)
+_AGE = re.compile(r"\d+[- ]years?|\baged?\b|\bborn\b|,\s\d{1,3},", re.I)
+_MONEY = re.compile(
+    r"[$€£¥]|\b(?:dollars?|euros?|pounds?|roubles?|rubles?|yuan|yen|million|billion|free|cents?)\b",
+    re.I,
+)
+
+
+def _has_new_number(question: str, sentence: str) -> bool:
+    asked = set(_FIGURE.findall(question))
+    figures = [f for f in _FIGURE.findall(sentence) if f not in asked]
+    return bool(figures) or _NUMBER_WORD.search(sentence) is not None
+
+
+def _has(pattern: re.Pattern[str]) -> Callable[[str, str], bool]:
+    return lambda question, sentence: pattern.search(sentence) is not None
+
+
+_KINDS: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
+    (
+        re.compile(r"\bwhat (?:percentage|percent|share|proportion)\b", re.I),
+        _has(_PERCENTAGE),
+    ),
+    (re.compile(r"\bhow old\b", re.I), _has(_AGE)),
+    (re.compile(r"\bhow long\b(?! ago)", re.I), _has(_DURATION)),
+    (
+        re.compile(
+            r"\bhow much (?:money\b|.*\b(?:cost|costs|pay|paid|pays|spend|spent|spends|los[et]|"
+            r"loses|"
+            r"earn\w*|worth|fined|owe[sd]?|invest\w*|donat\w+|charg\w+|sold|sell|bought|buy|budget|"
+            r"damages?|bill|fee|price|salary|compensation)\b)|\bat what price\b|"
+            r"\bwhat (?:is|was|were|are) the (?:price|cost|fee|fine|budget|salary|losses)\b",
+            re.I,
+        ),
+        _has(_MONEY),
+    ),
+    (re.compile(r"\bhow (?:many|often)\b", re.I), _has_new_number),
+    (
+        re.compile(
+            r"^\W*(?:and |but |so )?(?:since |until |till |by )?when\b|"
+            r"\b(?:what|which) (?:date|day|year|month|weekday)\b",
+            re.I,
+        ),
+        _has(_TIME),
+    ),
+)
+
+
+_RATES = {
+    unit: re.compile(rf"\b(?:(?:a|per|each|every)\s+{unit}|{adverb})\b", re.I)
+    for unit, adverb in (
+        ("day", "daily"),
+        ("week", "weekly"),
+        ("month", "monthly"),
+        ("year", "annual(?:ly)?|yearly"),
+        ("hour", "hourly"),
+    )
+}
+_IN_TOTAL = re.compile(r"\b(?:in total|altogether|overall|in all|total(?:led)?)\b", re.I)
+
+
+def _wrong_rate(question: str, sentence: str) -> bool:
+    """True when a figure a day is asked for and the sentence has none, or the whole and it has
+    only the figure a day.
+    """
+    asked = [rate for rate in _RATES.values() if rate.search(question)]
+    if asked:
+        return not any(rate.search(sentence) for rate in asked)
+    return _IN_TOTAL.search(question) is not None and any(
+        rate.search(sentence) for rate in _RATES.values()
+    )
+
+
+def lacks_answer_type(question: str, sentence: str) -> bool:
+    """True when the question asks for a number, time, age, share or sum of money and the
+    sentence has none, or has it of another span of time ("a day" where the total is asked for). A
+    number that the question itself names doesn't count.
+    """
+    if question.lower().lstrip().startswith(("how much", "how many")) and _wrong_rate(
+        question, sentence
+    ):
+        return True
+    for asks, holds in _KINDS:
+        if asks.search(question):
+            return not holds(question, sentence)
+    return False
+
+
+_WHEN = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
+    r"today|yesterday|tomorrow|tonight|ago|last|next|morning|evening|afternoon|night|noon|midnight|"
+    r"weekend|spring|summer|autumn|winter|century|after|before|since|until|during|early|late|"
+    r"1[5-9]\d\d|20\d\d)\b|\d\s?[ap]\.?m\b|\b\d{1,2}:\d\d\b",
+    re.I,
+)
+_ASKS_WHEN = re.compile(r"^\W*(?:and |but |so )?(?:since |until |till |by )?when\b", re.I)
+_ASKS_WHO = re.compile(
+    r"^\W*(?:and |but |so )?(?:by |with |to |from |for )?(?:who|whom|whose)\b", re.I
+)
+_ASKS_WHERE = re.compile(r"^\W*(?:and |but |so )?where\b", re.I)
+_SOMEBODY = re.compile(
+    r"[A-Z]|\b(?:police|officials?|residents?|people|workers?|crews?|union|company|government|"
+    r"\w+(?:ers|ors|ists|ans|men|women)|prosecutors?|witness(?:es)?|students?|families|family)\b"
+)
+
+
+def fits_kind(question: str, words: str) -> bool:
+    """Whether a short answer is of the kind that the question asks for: a day for "when", somebody
+    for "who", a number for "how many", money for what is paid.
+    """
+    if _ASKS_WHEN.search(question):
+        return _WHEN.search(words) is not None
+    if _ASKS_WHO.search(question):
+        return _SOMEBODY.search(words) is not None
+    if _ASKS_WHERE.search(question):
+        return not _FIGURE.fullmatch(words.strip())
+    for asks, holds in _KINDS:
+        if asks.search(question):
+            return holds(question, words)
+    return True

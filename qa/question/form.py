@@ -1,0 +1,276 @@
+"""Which form of answer a question asks for: a fact, a list, a count, a timeline, a comparison, a
+summary. A question that none of these fits well is looked up.
+
+All words stand here, so that a language can be added: English first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.question.asks_for_list import asks_for_list
+from qa.question.query import FORM_WORDS, FUNCTION_WORDS, words_of
+from qa.types import Form
+
+Order = Literal["", "latest", "first", "now"]
+
+ARTICLES = (
+    r"(?:(?:news|press|wire)\s+)?(?:articles?|stories|story|reports?|pieces?|documents?|texts?|"
+    r"dispatches|(?:news\s+)?items?|write-?ups?)"
+)
+_POLITE = (
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|please|hey|hi|now|then|in short|briefly)[\s,:]+)*"
+    r"(?:(?:can|could|would|will) you (?:please )?)?(?:(?:tell|give|show) me (?:please )?)?"
+)
+# "How many articles of the constitution …" is about a law, "how many stories does the tower have"
+# about a house: what follows must be said of articles.
+_OF_ARTICLES = (
+    r"(?=\s*(?:$|[?.!]|(?:that|which|who|do|does|did|are|is|was|were|have|has|can|there|you|we|in|"
+    r"from|by|about|on|with|between|since|before|after|during|dated|published|written|mention\w*|"
+    r"cover\w*|discuss\w*|report\w*|talk\w*|deal\w*|refer\w*|contain\w*|quot\w+|nam(?:e|es|ing)|"
+    r"describ\w+|say\w*|speak\w*|concern\w*|regarding|also)\b))"
+)
+_COUNT_ARTICLES = re.compile(
+    rf"{_POLITE}(?:how many|(?:what(?:'s| is) )?(?:the )?(?:total )?number of|"
+    r"count(?: (?:all|the|of))*)\s+"
+    rf"(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+\s+){{0,5}}?){ARTICLES}{_OF_ARTICLES}(?P<rest>.*)$",
+    re.I | re.S,
+)
+# "In how many articles does X appear?" and "How often has CNN reported on X?" count articles too;
+# what they say of them is put behind the noun as in "how many articles mention X".
+_IN_ARTICLES = re.compile(
+    rf"{_POLITE}(?:in|from|by) (?P<ask>how many|which|"
+    rf"what)\s+(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+"
+    rf"\s+){{0,4}}?){ARTICLES}\s+(?:do|does|did|is|are|was|were|has|have)\s+(?P<what>.+?)\s+"
+    r"(?P<verb>appear(?:s|ed)?|come(?:s)? up|mentioned|named|quoted|cited|play(?:s|ed)? a "
+    r"(?:role|part)|"
+    r"discussed|covered|described|reported)\b(?P<rest>.*)$",
+    re.I | re.S,
+)
+_ARTICLES_WHERE = re.compile(
+    rf"{_POLITE}(?P<ask>how many|which|what|list|show|find|get|give|name)(?: me)?"
+    rf"(?: (?:all|the|every|any|"
+    rf"of))*\s+(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+\s+){{0,4}}?){ARTICLES}\s+"
+    r"(?:in which|where|that have|with)\s+(?P<what>.+?)"
+    r"(?:\s+(?P<verb>appears?|comes? up|is (?:mentioned|named|quoted|cited)|are (?:mentioned|"
+    r"named|quoted)|"
+    r"(?:has|have|plays?|gets?|is) (?:a say|a part|a role|quoted)|in (?:it|them)))(?P<rest>.*)$",
+    re.I | re.S,
+)
+_BY_WHOM = re.compile(
+    rf"{_POLITE}(?P<ask>how many|(?:the )?number of|which|what|list|show|find|get|give|name)(?: "
+    rf"me)?"
+    rf"(?: (?:all|the|every))*\s+(?:{ARTICLES}|everything|anything|all)\s+(?:that |which )?"
+    r"(?:(?:did|has|have|had|does)\s+)?(?P<who>(?:the )?[A-Za-z][\w’'.& -]{1,50}?)\s+(?:has |"
+    r"have |had )?"
+    r"(?:written|wrote|write|published|publish|reported|filed|authored|printed|put "
+    r"out)\b(?P<rest>.*)$",
+    re.I | re.S,
+)
+_HOW_OFTEN = re.compile(
+    rf"{_POLITE}how (?:often|many times) (?:has|have|did|does|do|was|is|were|are) (?P<which>.+?)\s+"
+    r"(?P<verb>report(?:ed)?|writ(?:e|ten)|wr[oi]te|cover(?:ed)?|mention(?:ed)?)\b(?P<rest>.*)$",
+    re.I | re.S,
+)
+_LIST_ARTICLES = re.compile(
+    rf"{_POLITE}(?:(?:which|what)(?: (?:of (?:the|these|your)|other|all))*|"
+    rf"(?:list|show|find|get|give|name|display)(?: me)?(?: (?:all|the|every|any|of|your))*|"
+    rf"(?:are there|do you have|is there|have you(?: got)?)(?: (?:any|an|a|some|other))*)\s+"
+    rf"(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+\s+){{0,4}}?){ARTICLES}{_OF_ARTICLES}(?P<rest>.*)$",
+    re.I | re.S,
+)
+_HAPPENED = re.compile(
+    r"\bwhat (?:all |else )?(?:(?:has|have|had) )?(?:happened|occurred|took place|taken place|"
+    r"happen|went on|gone on|been happening|been going on|was (?:reported|going on|happening|new)|"
+    r"were the news)\b|\bwhat(?:'s|’s| is| was) (?:new|going on|happening)\b|"
+    r"\bwhat (?:are|were|was|is) (?:all )?(?:the )?(?:key |main |major |important |recent )*"
+    r"(?:events?|developments?|news|happenings)\b|\b(?:news|events|developments) (?:of|from|in|"
+    r"during|between|since)\b",
+    re.I,
+)
+_TIMELINE = re.compile(
+    r"\b(?:time-?line|chronolog\w+|(?:sequence|course|chain|order) of events|step by step|"
+    r"(?:the )?history of|day by day|month by month|week by week|everything (?:after|since|before|"
+    r"between|from))\b|\bwhat (?:has|have|had|did) .{2,60} (?:done|do) (?:since|after|before|in|"
+    r"between)\b|"
+    r"\bhow (?:did|has|have)\b.*\b(?:unfold(?:ed)?|develop(?:ed)?|play(?:ed)? out|progress(?:ed)?|"
+    r"go on|went on|proceed(?:ed)?)\b",
+    re.I,
+)
+# One thing that happened is a fact; it becomes a timeline only with a period.
+_HAPPENED_TO = re.compile(
+    r"\bwhat (?:(?:has|have|had) )?(?:happened|happen|occurred) (?:to|with|at|when|if|as|"
+    r"because)\b",
+    re.I,
+)
+_ANYTHING = re.compile(
+    rf"{_POLITE}(?:(?:is|was|are|were) there |do you have |have you (?:got )?)?"
+    r"(?:anything|something|any (?:news|reports?|updates?)|news|reports?)\b(?: new| else)? "
+    r"(?:on|about|of|from|in|regarding)\b",
+    re.I,
+)
+_SIDES = re.compile(
+    r"\bwho says what\b|\b(?:the )?(?:two|both|different|opposing) sides\b|\bhow far apart\b|"
+    r"\beach (?:side|party|camp)\b",
+    re.I,
+)
+_CHANGE = re.compile(
+    r"\bby how (?:much|many) (?:was|were|did|has|have|is|are)\b|"
+    r"\bhow (?:did|has|have|had|was|were|is|are|much (?:did|has|have))\b.*\b(?:chang\w+|evolv\w+|"
+    r"var(?:y|ied)|gr[oe]wn?|r[io]sen?|f[ae]ll(?:en)?|increas\w+|decreas\w+|declin\w+|shift\w*|"
+    r"revis\w+|correct\w+|updat\w+|over time|climb\w*|drop\w*|mov(?:e|ed))\b|"
+    r"\bwhat (?:has |have |had )?changed\b|\bover time\b|\bwhat (?:became|has become) of\b|"
+    r"\b(?:did|has|have) .{3,80} (?:go|gone|went|come) (?:up|down)\b|"
+    r"\bwhat was first (?:said|reported|announced)\b.*\bnow\b|"
+    r"^\W*(?:and |but |so )?(?:was|were|has|have|had|did|is)\b.*\b(?:changed?|corrected|revised|"
+    r"updated|retracted|"
+    r"amended|withdrawn)\b(?:\s+(?:later|since|again|afterwards?|at all|in any way)|\s*\?|\s*$)",
+    re.I,
+)
+_THEN_AND_NOW = re.compile(
+    r"\b(?:first|initially|originally)\b.*\b(?:now|later|today|since)\b", re.I
+)
+_DIFFER = re.compile(
+    r"\b(?:differ(?:s|ed|ences?|ent(?:ly)?)?|disagree\w*|contradict\w*|conflict(?:ing)? "
+    r"(?:reports?|accounts?|figures?|numbers?|versions?|claims?|information)|discrepan\w+|"
+    r"inconsisten\w+|at odds|diverge\w*|vary|agree (?:on|about|over|that)|"
+    r"(?:in )?conflict (?:on|about|over)|different (?:\w+ ){1,3}(?:for|of|on|from|about))\b",
+    re.I,
+)
+_REPORTS = re.compile(
+    r"\b(?:reports?|reporting|outlets?|sources?|papers?|newspapers?|media|publishers?|agencies|"
+    r"accounts?|articles?|coverage|figures?|numbers?|stories|versions?)\b",
+    re.I,
+)
+_COMPARE = re.compile(
+    rf"{_POLITE}compare\b|\bcompar(?:ison|ing|ed) (?:of|between|with|to)\b|"
+    r"\bdifferences? between\b|\bversus\b|\bvs\.?\s|\bboth sides\b|\beach (?:side|outlet|paper)\b",
+    re.I,
+)
+_SUMMARY = re.compile(
+    rf"{_POLITE}(?:(?:a |an |the )?(?:short |brief |quick |concise )?(?:summar(?:y|ies)|overview|"
+    r"recap|digest|gist|outline)\b|summ?ari[sz]e\b|sum up\b|recap\b|brief me\b|outline\b|"
+    r"catch me up\b|fill me in\b)|\b(?:a|the) (?:short |brief )?(?:summary|gist|overview|recap) "
+    r"of\b|"
+    r"\bin (?:a few|two|three|four|five|\d+|a couple of) (?:sentences|words|lines)\b|"
+    r"\bkeep it (?:short|brief)\b|\bwhat(?:'s|’s| is| was) the story (?:of|with|behind)\b|"
+    r"\btl;?\s?dr\b|\bin a nutshell\b|\b(?:main|key) points?\b|"
+    r"\bwhat(?:'s|’s| is| was| are| were) (?:the |this |that |these |those )?.{0,60}?"
+    r"\b(?:story|stories|article|articles|report|dispute|case|affair|matter|collection|row|saga|"
+    r"conflict|crisis|controversy|scandal)(?: all)? about\b",
+    re.I,
+)
+_LATEST = re.compile(
+    rf"{_POLITE}(?:what(?:'s|’s| is| was| are| were)? |(?:is|are) there )?(?:any(?:thing)? |the )?"
+    r"(?:very )?(?:latest|newest|most recent|last|current|final)\s*"
+    r"(?:(?:news|updates?|developments?|reports?|information|status|state|situation|statements?|"
+    r"word|figures?|numbers?|count|toll|articles?|stor(?:y|ies))\s*)?(?:on|about|of|in|from|for|"
+    r"regarding|concerning|with|known|reported)\b|\bwhere do(?:es)? .* stand (?:now|today)\b|"
+    r"\bwhat do (?:we|you) know (?:now|so far)\b|\bas (?:last|most recently) reported\b",
+    re.I,
+)
+_NOW = re.compile(
+    r"\b(?:who|what|which|where|how (?:many|much|high|large))\b.*\b(?:is|are|does|do|has|have)\b"
+    r".*\b(?:now|currently|at present|at the moment|today|these days)\b|"
+    r"\bwho (?:is|are) the (?:current|new|present|latest)\b",
+    re.I,
+)
+_FIRST = re.compile(
+    r"\b(?:first|originally|initially|earliest)\s+(?:to\s+)?(?:report\w*|mention\w*|sa(?:y|id)|"
+    r"announc\w+|appear\w*|t(?:ell|old)|publish\w*|br(?:eak|oke)|claim\w*|stat(?:e|ed)|estimat\w+|"
+    r"put|give[n]?|gave|known|described)\b|\bwho (?:first|broke)\b|\bat first\b|"
+    r"\b(?:the )?(?:first|earliest|original|initial) (?:reports?|articles?|stor(?:y|ies)|mention|"
+    r"figures?|estimates?|accounts?|statements?|news|toll|count|number)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class AskedForm:
+    """The form of answer that a question asks for.
+
+    `change`: how something became another; `articles`: a list or count of articles themselves, of
+    which `which` stands before the noun and `rest` behind it; `order`: the newest or the oldest
+    statement that answers.
+    """
+
+    form: Form
+    order: Order = ""
+    change: bool = False
+    articles: bool = False
+    which: str = ""
+    rest: str = ""
+
+
+def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> AskedForm:
+    """The form of a self-contained question. `has_period`: it names a stretch of days; `outlets`:
+    how many publishers of the collection it names.
+    """
+    if turned := _IN_ARTICLES.match(question) or _ARTICLES_WHERE.match(question):
+        about = (
+            "about"
+            if re.match(r"discuss|cover|describ|report", turned["verb"], re.I)
+            else "mention"
+        )
+        form: Form = "count" if turned["ask"].lower() == "how many" else "list"
+        rest = f" {about} {turned['what']} {turned['rest']}"
+        return AskedForm(form, articles=True, which=turned["which"], rest=rest)
+    if by := _BY_WHOM.match(question):
+        form = "count" if by["ask"].lower().startswith(("how many", "number")) else "list"
+        told = re.sub(r"^\s*for\s+(?=the\b|[A-Z])", " from ", by["rest"])
+        who = by["who"].strip()
+        return AskedForm(form, articles=True, which="", rest=f" by {who} {told}")
+    if often := _HOW_OFTEN.match(question):
+        rest = re.sub(r"^\s*(?:on|about|of)?\s*", " about ", often["rest"])
+        return AskedForm("count", articles=True, which=often["which"], rest=rest)
+    if counted := _COUNT_ARTICLES.match(question):
+        return AskedForm(
+            "count", articles=True, which=counted.group("which"), rest=counted.group("rest")
+        )
+    if _CHANGE.search(question) and _THEN_AND_NOW.search(question):
+        return AskedForm("timeline", change=True)
+    if _FIRST.search(question):
+        return AskedForm("lookup", order="first")
+    if _LATEST.search(question):
+        return AskedForm("lookup", order="latest")
+    if _SUMMARY.search(question):
+        return AskedForm("summary")
+    differ = _DIFFER.search(question) is not None
+    if _SIDES.search(question):
+        return AskedForm("comparison", order="now")
+    if _COMPARE.search(question) or (differ and (outlets > 1 or _REPORTS.search(question))):
+        return AskedForm("comparison")
+    if outlets > 1 and re.search(
+        r"\b(?:say|report|write|put|tell|give|describe)\b", question, re.I
+    ):
+        return AskedForm("comparison")
+    if listed := _LIST_ARTICLES.match(question):
+        return AskedForm(
+            "list", articles=True, which=listed.group("which"), rest=listed.group("rest")
+        )
+    if _CHANGE.search(question):
+        return AskedForm("timeline", change=True)
+    if _TIMELINE.search(question):
+        return AskedForm("timeline")
+    if _HAPPENED.search(question) and (has_period or not _HAPPENED_TO.search(question)):
+        return AskedForm("timeline")
+    if _ANYTHING.match(question):
+        return AskedForm("timeline") if has_period else AskedForm("lookup", order="latest")
+    if _NOW.search(question):
+        return AskedForm("lookup", order="now")
+    return AskedForm("list" if asks_for_list(question) else "lookup")
+
+
+def subject_of(question: str) -> str:
+    """What the question is about: its words of content without those that only say the form."""
+    kept = [
+        word
+        for word in words_of(question)
+        if word.lower() not in FUNCTION_WORDS
+        and (
+            word.lower() not in FORM_WORDS or (word[:1].isupper() and not question.startswith(word))
+        )
+    ]
+    return " ".join(kept)

@@ -1,0 +1,331 @@
+"""The stretch of days that a question is asked of: "in May", "between March 10 and April 10".
+
+Unlike the leaning of `qa.question.dates`, which only prefers articles, a period here is exact: the
+question is about these days and no others. English only.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if n}
+_MONTH_OF = _MONTHS | {name[:3]: n for name, n in _MONTHS.items() if name != "may"}
+_MONTH_OF["sept"] = 9
+_MONTH = "(?:" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\b\.?"
+_WEEKDAYS = [name.lower() for name in calendar.day_name]
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0}
+_YEAR = r"(?:19|20)\d\d\b"
+_DATE = (
+    rf"(?:(?P<iso>{_YEAR}-[01]\d(?:-[0-3]\d)?)\b"
+    rf"|(?P<month>{_MONTH})\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<year>{_YEAR}))?"
+    rf"|(?:the\s+)?(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})"
+    rf"(?:,?\s+(?P<year2>{_YEAR}))?"
+    rf"|(?:(?P<part>early|late|mid|the (?:start|beginning|middle|end) of)[\s-]+)?"
+    rf"(?P<month3>{_MONTH})(?:\s+(?:of\s+)?(?P<year3>{_YEAR}))?"
+    rf"|(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year5>{_YEAR})"
+    rf"|(?:the\s+)?(?P<quarter>first|second|third|fourth|last)\s+quarter(?:\s+of)?\s+"
+    rf"(?P<year6>{_YEAR})"
+    rf"|(?:the\s+)?(?P<edge>end|start|beginning|middle|turn)\s+of\s+(?:the\s+year|(?P<year7>{_YEAR}))"
+    rf"|(?:the\s+)?(?P<half>first|second|last)\s+half\s+of\s+(?:the\s+year|(?P<year8>{_YEAR}))"
+    rf"|(?P<year4>{_YEAR})(?!-\d))"
+)
+_ANY = re.compile(_DATE, re.I)
+
+
+def _twice(pattern: str) -> str:
+    """The pattern for a second date of one expression, its names apart from the first's."""
+    return re.sub(r"\(\?P<(\w+)>", r"(?P<to_\1>", pattern)
+
+
+_BETWEEN = re.compile(
+    rf"\b(?:between|from)\s+{_DATE}\s*(?:and|to|until|till|through|–|-)\s*{_twice(_DATE)}", re.I
+)
+_WEEK_OF = re.compile(
+    rf"\b(?:in|during|for)?\s*the\s+(?:(?P<nth>first|second|third|fourth|last)\s+)?"
+    rf"(?P<unit>week|half|days)\s+of\s+{_DATE}",
+    re.I,
+)
+_SAME_MONTH = re.compile(
+    rf"\b(?:between|from|on)\s+(?P<month>{_MONTH})\s+(?P<day>[0-3]?\d)\s*(?:and|to|until|–|-)\s*"
+    rf"(?P<to_day>[0-3]?\d)\b(?!\d)(?:,?\s+(?P<year>{_YEAR}))?",
+    re.I,
+)
+_SINCE = re.compile(
+    rf"\b(?:(?:since|after|following)\s+{_DATE}|from\s+{_twice(_DATE)}\s+(?:on|onwards?)\b)", re.I
+)
+_UNTIL = re.compile(rf"\b(?P<how>before|prior to|until|till|up to|by)\s+{_DATE}", re.I)
+_IN = re.compile(rf"\b(?:in|on|during|throughout|within|of|for|over|dated|from)\s+{_DATE}", re.I)
+_RELATIVE = re.compile(
+    r"\b(?:(?P<near>today|yesterday)"
+    r"|(?:in |over |during |for )?(?:the )?(?P<which>this|last|past|previous)"
+    r"(?:\s+(?P<count>two|three|four|five|six|seven|ten|\d{1,2}))?"
+    r"\s+(?P<unit>days?|weeks?|weekend|months?|years?)(?![’'\w])"
+    r"|on (?:last )?(?P<weekday>" + "|".join(_WEEKDAYS) + r")(?![’'\w]))",
+    re.I,
+)
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days, inclusive; None leaves a side open. `words` are the question's own for it."""
+
+    first: date | None
+    last: date | None
+    words: str
+
+    @property
+    def after(self) -> str | None:
+        """For `ArticleFilter.after` (inclusive)."""
+        return self.first.isoformat() if self.first else None
+
+    @property
+    def before(self) -> str | None:
+        """For `ArticleFilter.before` (exclusive)."""
+        return (self.last + timedelta(days=1)).isoformat() if self.last else None
+
+
+def asked_period(question: str, reference: date) -> Period | None:
+    """The period that a question names, or None.
+
+    A date without a year is of the other date's year, else the last of its name that is not after
+    `reference` (the day of asking, or of the newest article where that is earlier). "This week"
+    and the like are counted from `reference` too.
+    """
+    for pattern, read in (
+        (_SAME_MONTH, _read_same_month),
+        (_BETWEEN, _read_between),
+        (_WEEK_OF, _read_week),
+        (_SINCE, _read_since),
+        (_UNTIL, _read_until),
+        (_IN, _read_in),
+    ):
+        for match in pattern.finditer(question):
+            if _is_verb(match):
+                continue
+            try:
+                period = read(match, reference)
+            except ValueError:  # a day that no calendar has
+                continue
+            if period is not None:
+                return period
+    relative = _RELATIVE.search(question)
+    return None if relative is None else _read_relative(relative, reference)
+
+
+def asked_days(question: str, reference: date) -> list[Period]:
+    """Every single date that a question names, in order: "the plan of January and the one of
+    August" names two months.
+    """
+    found = []
+    for match in _ANY.finditer(question):
+        if _is_verb(match):
+            continue
+        try:
+            span = _span(match.groupdict(), reference, None)
+        except ValueError:
+            continue
+        if span is not None:
+            found.append(Period(*span, match.group()))
+    return found
+
+
+def without_period(question: str, period: Period | None) -> str:
+    """The question without the words of its period."""
+    if period is None:
+        return question
+    kept = re.sub(re.escape(period.words), " ", question, count=1, flags=re.I)
+    return re.sub(r"\s+([?.!,])", r"\1", " ".join(kept.split()))
+
+
+def with_period(question: str, period: Period | None, words: str) -> str:
+    """The question asked of another period: `words` in place of its own, or behind it."""
+    if period is not None:
+        return question.replace(period.words, words, 1)
+    return f"{question.rstrip(' ?.!')} {words}?"
+
+
+def _is_verb(match: re.Match[str]) -> bool:
+    """Whether "may" or "march" in lower case is a verb rather than a month."""
+    found = match.groupdict()
+    month = found.get("month3") or found.get("month") or found.get("month2") or ""
+    return month.lower() in ("may", "march") and month.islower() and not found.get("day")
+
+
+def _read_same_month(match: re.Match[str], reference: date) -> Period | None:
+    found = match.groupdict()
+    first = _span(found, reference, None)
+    assert first is not None and found["to_day"] is not None
+    last = first[0].replace(day=int(found["to_day"]))
+    return Period(first[0], last, match.group()) if first[0] <= last else None
+
+
+def _read_between(match: re.Match[str], reference: date) -> Period | None:
+    found = match.groupdict()
+    first = {k: v for k, v in found.items() if not k.startswith("to_")}
+    second = {k.removeprefix("to_"): v for k, v in found.items() if k.startswith("to_")}
+    year = _year_of(first) or _year_of(second)
+    start = _span(first, reference, _year_of(first) or year)
+    end = _span(second, reference, _year_of(second) or year)
+    if start is None or end is None:
+        return None
+    if end[1] < start[0] and _year_of(first) is None:  # "from November to February 2023"
+        start = (start[0].replace(year=start[0].year - 1), start[1])
+    return Period(start[0], end[1], match.group()) if start[0] <= end[1] else None
+
+
+def _read_week(match: re.Match[str], reference: date) -> Period | None:
+    span = _span(match.groupdict(), reference, None)
+    if span is None:
+        return None
+    first, last = span
+    nth, unit = (match.group("nth") or "").lower(), match.group("unit").lower()
+    if unit == "week" and first == last and not nth:  # the week of March 14
+        monday = first - timedelta(days=first.weekday())
+        return Period(monday, monday + timedelta(days=6), match.group().strip())
+    if not nth:
+        return None
+    number = _ORDINALS[nth]
+    if unit == "half":
+        year_long = (last - first).days > 360
+        middle = date(first.year, 6, 30) if year_long else first + (last - first) // 2
+        early = number == 1
+        return Period(
+            first if early else middle + timedelta(days=1),
+            middle if early else last,
+            match.group().strip(),
+        )
+    if number == 0:
+        return Period(last - timedelta(days=6), last, match.group().strip())
+    begin = first + timedelta(days=7 * (number - 1))
+    return Period(begin, min(last, begin + timedelta(days=6)), match.group().strip())
+
+
+def _read_since(match: re.Match[str], reference: date) -> Period | None:
+    found = match.groupdict()
+    second = {k.removeprefix("to_"): v for k, v in found.items() if k.startswith("to_")}
+    span = _span(found, reference, None) or _span(second, reference, None)
+    if span is None:
+        return None
+    later = match.group().lower().startswith(("after", "following"))
+    return Period(span[1] + timedelta(days=1) if later else span[0], None, match.group())
+
+
+def _read_until(match: re.Match[str], reference: date) -> Period | None:
+    span = _span(match.groupdict(), reference, None)
+    if span is None:
+        return None
+    whole = match.group("how").lower() in ("until", "till", "up to", "by")
+    return Period(None, span[1] if whole else span[0] - timedelta(days=1), match.group())
+
+
+def _read_in(match: re.Match[str], reference: date) -> Period | None:
+    how = match.group().split()[0].lower()
+    found = match.groupdict()
+    if how in ("of", "for") and found.get("year4"):
+        return None  # "the class of 2022"
+    span = _span(found, reference, None)
+    return None if span is None else Period(*span, match.group())
+
+
+def _read_relative(match: re.Match[str], reference: date) -> Period | None:
+    if near := match.group("near"):
+        day = reference - timedelta(days=near.lower() == "yesterday")
+        return Period(day, day, match.group())
+    if weekday := match.group("weekday"):
+        back = (reference.weekday() - _WEEKDAYS.index(weekday.lower())) % 7
+        back += 7 if " last " in f" {match.group().lower()} " and back == 0 else 0
+        day = reference - timedelta(days=back)
+        return Period(day, day, match.group())
+    which, unit = match.group("which").lower(), match.group("unit").lower().rstrip("s")
+    counted = match.group("count")
+    if counted or which == "past" or unit == "day":
+        count = _COUNTS.get(
+            (counted or "").lower(), int(counted) if (counted or "").isdigit() else 1
+        )
+        days = {"day": 1, "week": 7, "weekend": 7, "month": 31, "year": 366}[unit] * count
+        return Period(reference - timedelta(days=days - 1), reference, match.group())
+    back = which in ("last", "previous")
+    if unit in ("week", "weekend"):
+        monday = reference - timedelta(days=reference.weekday() + 7 * back)
+        first = monday + timedelta(days=5 if unit == "weekend" else 0)
+        return Period(first, monday + timedelta(days=6), match.group())
+    if unit == "month":
+        end = reference.replace(day=1) - timedelta(days=1) if back else reference
+        days = calendar.monthrange(end.year, end.month)[1]
+        return Period(end.replace(day=1), end.replace(day=days), match.group())
+    year = reference.year - back
+    return Period(date(year, 1, 1), date(year, 12, 31), match.group())
+
+
+def _year_of(found: dict[str, str | None]) -> int | None:
+    for name in ("year", "year2", "year3", "year4", "year5", "year6", "year7", "year8"):
+        if value := found.get(name):
+            return int(value)
+    return int(iso[:4]) if (iso := found.get("iso")) else None
+
+
+def _span(
+    found: dict[str, str | None], reference: date, year: int | None
+) -> tuple[date, date] | None:
+    """First and last day of one date. Raises ValueError for a day that no calendar has."""
+    year = year or _year_of(found)
+    if iso := found.get("iso"):
+        parts = [int(part) for part in iso.split("-")]
+        return _month_span(parts[0], parts[1]) if len(parts) == 2 else (date(*parts),) * 2
+    if season := found.get("season"):
+        month = _SEASONS[season.lower()]
+        assert year is not None
+        ends = (year + 1, 2) if month == 12 else (year, month + 2)
+        return date(year, month, 1), _month_span(*ends)[1]
+    if quarter := found.get("quarter"):
+        assert year is not None
+        last_month = 3 * (_ORDINALS[quarter.lower()] or 4)
+        return date(year, last_month - 2, 1), _month_span(year, last_month)[1]
+    if edge := found.get("edge"):
+        at_end = edge.lower() == "end"
+        at = year or reference.year
+        if edge.lower() == "middle":
+            return date(at, 5, 1), date(at, 8, 31)
+        return (date(at, 10, 1), date(at, 12, 31)) if at_end else (date(at, 1, 1), date(at, 3, 31))
+    if half := found.get("half"):
+        at = year or reference.year
+        early = half.lower() == "first"
+        return (date(at, 1, 1), date(at, 6, 30)) if early else (date(at, 7, 1), date(at, 12, 31))
+    name = found.get("month") or found.get("month2") or found.get("month3")
+    if name is None:
+        return None if year is None else (date(year, 1, 1), date(year, 12, 31))
+    month = _MONTH_OF[name.lower().rstrip(".")]
+    day = found.get("day") or found.get("day2")
+    if year is None:
+        year = _last_year(month, int(day) if day else 1, reference)
+    if day is not None:
+        return (date(year, month, int(day)),) * 2
+    first, last = _month_span(year, month)
+    part = (found.get("part") or "").lower()
+    if part.startswith(("early", "the start", "the beginning")):
+        return first, first + timedelta(days=9)
+    if part.startswith(("mid", "the middle")):
+        return first + timedelta(days=9), first + timedelta(days=19)
+    if part:
+        return first + timedelta(days=19), last
+    return first, last
+
+
+def _month_span(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _last_year(month: int, day: int, reference: date) -> int:
+    """The last year in which the day was not after `reference`."""
+    for year in range(reference.year, reference.year - 9, -1):
+        try:
+            if date(year, month, day) <= reference:
+                return year
+        except ValueError:  # February 29 in most years
+            continue
+    raise ValueError(f"no {month}-{day}")

@@ -1,0 +1,219 @@
+"""From what a person typed to what is searched: checks, filters, follow-ups, spelling.
+
+Every function is plain and can be called alone. English only so far; words of other languages
+pass through untouched.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+_FUNCTION_TEXT = """
+a an the this that these those there here some any each every all both either neither no not nor
+and or but so if than then as of in on at by to from for with without about into over under near
+between among during before after since until against through per via up down out off again also
+too just only very still yet ever even
+i me my mine we us our ours you your yours he him his she her hers it its they them their theirs
+one ones who whom whose which what when where why how
+am is are was were be been being do does did done doing have has had having can could will would
+shall should may might must let get got s t d ll m re ve don doesn didn isn aren wasn weren
+please tell me know say give show explain many much more most other another same such own happen
+happened happening
+"""
+FUNCTION_WORDS: frozenset[str] = frozenset(_FUNCTION_TEXT.split())
+# What only says which form of answer is asked for (`qa.question.form`); no article need have it.
+_FORM_TEXT = """
+happened happen happening occurred occur took taken place going went reported report reports
+reporting news new events event developments development timeline chronology sequence course
+order history unfold unfolded develop developed progress proceed change changed changes changing
+evolve evolved over time compare comparison difference differences differ differed different
+disagree disagreement contradict conflict conflicting discrepancy agree summary summarise
+summarize summarised overview recap gist outline digest sum brief short main key points point
+latest newest most recent last current currently now first originally initially earliest update
+updates story stories article articles coverage account accounts outlets outlet sources source
+papers newspapers media figures mention mentions mentioned mentioning cover covers covered
+discuss discusses list find collection archive index everything far today status situation
+number numbers amount total count later since corrected revised updated retracted correct revise
+wrote write written writes said gave give gives given made make done does affair saga fight
+battle matter piece each other wrong right keep few sentences words final became become state
+stated differently gone go up down tell me please briefly
+"""
+FORM_WORDS: frozenset[str] = frozenset(_FORM_TEXT.split())
+
+# "21,000" is one word, as "7.5" is.
+_WORD = re.compile(r"[^\W_]+(?:(?:['’.\-]|(?<=\d),(?=\d))[^\W_]+)*", re.UNICODE)
+_NAMED_IN = re.compile(r"-[a-z].*")  # "Oscar-nominated" names an Oscar
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_JOINT = re.compile(
+    r"(?:[,;:]\s*|\s+)(?:and|but)\s+(?=(?:who|whom|whose|what|which|when|where|why|how|did|does|do|"
+    r"is|are|was|were|has|have|had)\b)|\?\s+(?:and\s+)?(?=\w)|:\s+(?=(?:who|what|when|how|why)\b)",
+    re.I,
+)
+_ASKS = re.compile(
+    r"\W*(?:and\s+|but\s+)?(?:(?:in|on|at|to|from|by|for|with|of|since|until)\s+)?"
+    r"(?:who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had)\b",
+    re.I,
+)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|these|those)\b", re.I)
+_MARKER = re.compile(r"\[\d+\]")
+_ANSWER_NAMES = re.compile(r"; [^()]*\)(?=\?$)")
+_YES_NO = re.compile(
+    r"^\s*(?:and\s+|but\s+|so\s+)?"
+    r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b",
+    re.I,
+)
+
+
+class Spelling(Protocol):
+    """What the rewriting needs of the corpus vocabulary (`index.text.terms.Vocabulary`)."""
+
+    def contains(self, word: str) -> bool:
+        """True when the corpus has the word, as it is or inflected."""
+        ...
+
+    def closest(self, word: str) -> str | None:
+        """The corpus's nearest spelling of a word, or None."""
+        ...
+
+    def is_name(self, word: str) -> bool:
+        """True when the corpus writes the word as a name."""
+        ...
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question made ready. `text` is self-contained and in the spelling of the corpus;
+    `names` and `numbers` are what an answer must not ignore; `unknown` are its words that
+    the corpus doesn't have in any spelling.
+    """
+
+    standalone: str
+    text: str
+    content_words: tuple[str, ...]
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    unknown: tuple[str, ...]
+    is_yes_no: bool
+
+
+def prepare(standalone: str, spelling: Spelling) -> Query:
+    """Read a self-contained question (`qa.question.follow_up`), in the spelling of the corpus."""
+    text, unknown = respell(_MARKER.sub(" ", standalone), spelling)
+    # Names that only the last answer brought in help to find, but nothing depends on them.
+    asked = _ANSWER_NAMES.sub(")", text)
+    words = words_of(asked)
+    return Query(
+        standalone=standalone,
+        text=text,
+        content_words=tuple(w for w in words_of(text) if w.lower() not in FUNCTION_WORDS),
+        names=name_words(asked, spelling),
+        numbers=tuple(dict.fromkeys(w for w in words if any(c.isdigit() for c in w))),
+        unknown=unknown,
+        is_yes_no=bool(_YES_NO.match(text)),
+    )
+
+
+def parts_of(query: Query, spelling: Spelling) -> list[Query]:
+    """The questions that a compound question asks ("What did X promise, and how many …?"), at
+    most three; the question itself when it asks one thing.
+
+    A part needs four words and one with content; a later part without a name keeps the names
+    of the first, since it is about the same matter.
+    """
+    if "(" in query.text:  # a follow-up with its topic in brackets is one question
+        return [query]
+    pieces = [piece.strip(" ,;") for piece in _JOINT.split(query.text)]
+    context = ""
+    if len(pieces) > 1 and not _ASKS.match(pieces[0]):
+        context = pieces.pop(0)  # "Compare the reports: how …": what the questions are about
+    parts = [prepare(piece, spelling) for piece in pieces if piece]
+    if not parts or (len(parts) == 1 and not context) or len(parts) > 3:
+        return [query]
+    if any(len(words_of(part.text)) < 4 or not part.content_words for part in parts):
+        return [query]
+    context = context or parts[0].text.rstrip("?")
+    return [
+        part
+        if part.text.startswith(context) or (part.names and not _PRONOUN.search(part.text))
+        else replace(part, text=f"{part.text.rstrip('?')} ({context})?")
+        for part in parts
+    ]
+
+
+def words_of(text: str) -> list[str]:
+    """The words and numbers of a text in order; possessive endings dropped, so that "Orban's"
+    and "Orban" are one.
+    """
+    words = []
+    for match in _WORD.finditer(text):
+        word = re.sub(r"['’]s?$", "", match.group())
+        if word:
+            words.append(word)
+    return words
+
+
+def respell(question: str, spelling: Spelling) -> tuple[str, tuple[str, ...]]:
+    """The question with each unknown word in the corpus's nearest spelling, and the words
+    for which there is none. Function words, numbers and words of one or two letters stay.
+    """
+    unknown: list[str] = []
+    lower_case = question == question.lower()
+
+    def corpus_spelling(match: re.Match[str]) -> str:
+        whole = match.group()
+        word = re.sub(r"['’]s?$", "", whole)
+        ending = whole[len(word) :]
+        if word.lower() in FUNCTION_WORDS or len(word) < 3 or any(c.isdigit() for c in word):
+            return whole
+        if word.lower() in FORM_WORDS:
+            return whole
+        if spelling.contains(word):
+            named = lower_case and spelling.is_name(word)
+            return whole[:1].upper() + whole[1:] if named else whole
+        closest = spelling.closest(word)
+        if closest is None:
+            unknown.append(word)
+            return whole
+        if word[0].isupper() or (lower_case and spelling.is_name(closest)):
+            closest = closest[:1].upper() + closest[1:]
+        return closest + ending
+
+    return _WORD.sub(corpus_spelling, question), tuple(dict.fromkeys(unknown))
+
+
+def name_words(text: str, spelling: Spelling) -> tuple[str, ...]:
+    """The words that name someone or something.
+
+    Where a person uses capitals, those after the first word count; the first word, and every
+    word of a text without capitals (or all in them), counts if the corpus knows it as a name.
+    """
+    words = [w for w in words_of(text) if not any(c.isdigit() for c in w) and len(w) > 1]
+    uses_capitals = any(w[0].isupper() and not w.isupper() for w in words[1:])
+    names = []
+    for position, word in enumerate(_NAMED_IN.sub("", word) for word in words):
+        if word.lower() in FUNCTION_WORDS:
+            continue
+        if position > 0 and uses_capitals:
+            if word[0].isupper():
+                names.append(word)
+        elif spelling.is_name(word) or (position > 0 and word[0].isupper() and not text.isupper()):
+            names.append(word)
+    return tuple(dict.fromkeys(names))
+
+
+def name_runs(text: str, spelling: Spelling) -> list[tuple[int, int]]:
+    """Offsets of runs of name words ("Sergei Lavrov") in a question."""
+    names = set(name_words(text, spelling))
+    runs: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text):
+        word = re.sub(r"['’]s?$", "", match.group())
+        if word not in names:
+            continue
+        start, end = match.start(), match.start() + len(word)
+        if runs and text[runs[-1][1] : start] == " ":
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return runs

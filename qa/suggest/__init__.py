@@ -1,0 +1,1 @@
+"""Questions that a collection invites, and what was found in it."""

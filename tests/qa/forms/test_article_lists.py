@@ -1,0 +1,62 @@
+"""Counts and lists of articles come from the whole index, by a rule that the answer says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.qa.forms.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "number", "rule"),
+    [
+        ("How many articles mention the strike?", 7, "mention “strike”"),
+        ("How many articles mention Solberg?", 3, "mention “Solberg”"),
+        ("How many articles are from Reuters in March 2022?", 3, "are from Reuters"),
+        ("How many articles do you have from 2022?", 9, "were published from 2022-01-01"),
+        ("In how many articles does Kari Moe appear?", 2, "mention “Kari Moe”"),
+        ("How many Reuters articles mention both the strike and Solberg?", 3, "are from Reuters"),
+        ("How often has CNN reported on the strike?", 2, "are from CNN"),
+        ("How many articles has Lena Aasen written?", 3, "are by Lena Aasen"),
+        ("Number of Guardian articles about the dam?", 1, "are about “dam”"),
+    ],
+)
+def test_a_count_is_over_the_index_and_says_its_rule(
+    ask: Ask, question: str, number: int, rule: str
+) -> None:
+    answer = ask(question)
+    assert (answer.status, answer.form) == ("about_corpus", "count")
+    singular = rule.replace("mention ", "mentions ").replace("are ", "is ")
+    assert answer.text.startswith(f"{number} of 9 articles ")
+    assert rule in answer.text or singular in answer.text
+    assert answer.citations == ()
+
+
+def test_a_count_of_none_says_so(ask: Ask) -> None:
+    answer = ask("How many articles mention submarines?")
+    assert answer.text.startswith("0 articles mention “submarines”")
+
+
+def test_a_count_leads_to_the_articles(ask: Ask) -> None:
+    answer = ask("How many articles mention the dam?")
+    assert "“Inspectors find cracks in Tesmer dam” (Reuters, 2022-03-17)" in answer.text
+
+
+def test_what_is_counted_in_an_article_is_looked_up(ask: Ask) -> None:
+    assert ask("How many ferries does Kystlinjen run?").form == "lookup"
+
+
+@pytest.mark.parametrize(
+    ("question", "addresses"),
+    [
+        ("Which articles mention the dam?", ["r5", "g2"]),
+        ("list all stories from CNN", ["c1", "c2"]),
+        ("Show me every article in which Jon Eide comes up.", ["g1"]),
+        ("Which Reuters articles report on the strike?", ["r1", "r2", "r3"]),
+        ("Which articles were published in May 2022?", ["a1"]),
+    ],
+)
+def test_a_list_cites_each_article(ask: Ask, question: str, addresses: list[str]) -> None:
+    answer = ask(question)
+    assert (answer.status, answer.form) == ("answered", "list")
+    assert [str(c.url).rpartition("/")[2] for c in answer.citations] == addresses

@@ -1,0 +1,55 @@
+"""Where reports differ: sides with value, outlet and day; what agrees is no disagreement."""
+
+from __future__ import annotations
+
+from qa.answer.figures import figures_of
+from tests.qa.forms.conftest import Ask
+
+
+def test_two_figures_of_one_day_stand_side_by_side(ask: Ask) -> None:
+    answer = ask("How do Reuters and CNN differ on the number of commuters?")
+    assert (answer.status, answer.form) == ("answered", "comparison")
+    [found] = answer.disagreements
+    assert {(s.value, s.publishers, s.published_at) for s in found.sides} == {
+        ("some 3,800 commuters", ("Reuters",), "2022-03-14"),
+        ("about 4,200 commuters", ("CNN",), "2022-03-14"),
+    }
+    for side in found.sides:
+        assert side.markers and side.text
+    assert "Reuters, March 14, 2022" in answer.text and "CNN, March 14, 2022" in answer.text
+
+
+def test_where_reports_differ_is_found_over_the_collection(ask: Ask) -> None:
+    answer = ask("Where do the reports disagree?")
+    assert [d.about for d in answer.disagreements] == ["commuters"]
+
+
+def test_outlets_that_only_tell_different_things_are_put_side_by_side(ask: Ask) -> None:
+    answer = ask("What do Reuters and the Guardian say about the Tesmer dam?")
+    assert answer.form == "comparison" and answer.disagreements == ()
+    assert {c.publisher for c in answer.citations} == {"Reuters", "The Guardian"}
+
+
+def test_two_times_are_compared(ask: Ask) -> None:
+    answer = ask("Compare the Tesmer dam in March 2022 with April 2022.")
+    assert [str(c.published_at)[:7] for c in answer.citations] == ["2022-03", "2022-04"]
+
+
+def test_figures_agree_as_they_are_bounded() -> None:
+    def figure(text: str) -> object:
+        return figures_of(text)[0]
+
+    def agree(one: str, other: str) -> bool:
+        return figures_of(one)[0].agrees(figures_of(other)[0])
+
+    assert agree("some 4,000 people", "4,012 people")
+    assert agree("more than 4,000 people", "4,200 people")
+    assert not agree("about 4,200 people", "some 3,800 people")
+    assert not agree("31 people", "41 people")
+    assert not agree("up to 300 people", "350 people")
+    assert figure("2.1 million euros a day") is not None
+
+
+def test_days_years_and_times_are_no_figures() -> None:
+    text = "On April 4, 2022, at 5:40 a.m., nine ferries left; the 58-year-old saw 3 percent."
+    assert [f.words for f in figures_of(text)] == ["nine ferries left", "3 percent"]

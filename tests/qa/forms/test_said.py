@@ -1,0 +1,62 @@
+"""Who said it, and what somebody said of a matter; who vouches for a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.text.sentences import sentence_spans
+from index.types import Article
+from qa.answer.asserted import asserted_by
+from tests.qa.forms.conftest import Ask
+
+
+def test_the_speaker_of_a_quote_is_named_and_cited(ask: Ask) -> None:
+    answer = ask('Who said "Our members have not had a real raise since 2017"?')
+    assert answer.status == "answered" and "Solberg" in answer.text
+    assert any("Our members" in c.quote for c in answer.citations)
+    assert any("Solberg" in c.quote for c in answer.citations)
+    assert answer.statements[0].asserted_by is not None
+
+
+def test_words_that_nobody_said_are_not_found(ask: Ask) -> None:
+    answer = ask('Who said "the moon is made of green cheese today"?')
+    assert not any("moon" in c.quote for c in answer.citations)
+
+
+def test_what_a_person_said_of_a_matter(ask: Ask) -> None:
+    answer = ask("What did Rosa Quint say about Aldern?")
+    assert answer.status == "answered"
+    assert "not in danger" in answer.text
+    assert answer.statements[0].asserted_by is not None
+    assert answer.statements[0].asserted_by.name == "Rosa Quint"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "name", "how"),
+    [
+        ("The dam is safe, engineer Rosa Quint said.", 0, "Rosa Quint", "said"),
+        ("It will rain, according to the Weather Office.", 0, "Weather Office", "said"),
+        ("Prosecutors allege that he took the money.", 0, "Prosecutors", "alleged"),
+        ("Maria Lund denied that she had known.", 0, "Maria Lund", "denied"),
+        (
+            "The historian Felix Aumann believes that they had a buyer.",
+            0,
+            "Felix Aumann",
+            "opinion",
+        ),
+        ("Jon Eide spoke to reporters. “We are far apart,” he said.", 1, "Jon Eide", "said"),
+        ("“We are far apart,” said the mediator, Jon Eide. “That is all.”", 1, "Jon Eide", "said"),
+        ("The firm lost 48 million euros, police said.", 0, "police", "said"),
+    ],
+)
+def test_who_vouches_for_a_sentence(text: str, sentence: int, name: str, how: str) -> None:
+    article = Article("a", "/a.txt", text, "hash")
+    spans = sentence_spans(text, 0, len(text))
+    by = asserted_by(article, spans, spans[sentence])
+    assert by is not None
+    assert (by.name, by.how) == (name, how)
+
+
+def test_the_outlet_s_own_words_are_nobody_s() -> None:
+    text = "Talks in Oslo collapsed on Thursday night after 14 hours."
+    assert asserted_by(Article("a", "/a.txt", text, "h"), [(0, len(text))], (0, len(text))) is None

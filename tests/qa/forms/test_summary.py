@@ -1,0 +1,40 @@
+"""Summaries, the latest and the first, words as in a search box, and what stands beside a fact."""
+
+from __future__ import annotations
+
+from tests.qa.forms.conftest import Ask
+
+
+def test_a_story_in_a_few_cited_sentences(ask: Ask) -> None:
+    answer = ask("Summarise the ferry strike in Norvik.")
+    assert (answer.status, answer.form) == ("answered", "summary")
+    assert 2 <= len(answer.statements) <= 7
+    assert len(answer.text.split()) <= 240
+    days = [str(c.published_at)[:10] for c in answer.citations]
+    assert days == sorted(days)
+    assert "7 percent" in answer.text
+
+
+def test_a_short_one_is_short(ask: Ask) -> None:
+    answer = ask("In short: summarise the ferry strike in Norvik.")
+    assert len(answer.text.split()) <= 70
+
+
+def test_a_story_that_is_not_there_is_not_summarised(ask: Ask) -> None:
+    assert ask("Summarise the volcano eruption in Iceland.").form != "summary"
+
+
+def test_the_latest_is_the_newest(ask: Ask) -> None:
+    answer = ask("What is the latest on the Tesmer dam?")
+    assert answer.citations[0].publisher == "The Guardian"
+    assert answer.text.startswith("The Guardian, April 22, 2022: ")
+
+
+def test_the_first_is_the_oldest(ask: Ask) -> None:
+    answer = ask("Who first reported on the Tesmer dam?")
+    assert answer.text.startswith("First reported by Reuters, March 17, 2022: ")
+
+
+def test_words_as_in_a_search_box(ask: Ask) -> None:
+    answer = ask("norvik strike deal")
+    assert "7 percent" in answer.citations[0].quote

@@ -1,0 +1,45 @@
+"""Periods and order: dated, cited sentences, oldest first, and none from outside the period."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.qa.forms.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        (
+            "What happened between March 10 and April 3, 2022?",
+            ["2022-03-14", "2022-03-17"],
+        ),
+        ("What happened in Norvik in April 2022?", ["2022-04-04", "2022-04-05"]),
+        ("Timeline of the Tesmer dam", ["2022-03-17", "2022-04-22"]),
+        ("What happened in May?", ["2022-05-09"]),
+        ("What happened to the dam after April 1, 2022?", ["2022-04-22"]),
+    ],
+)
+def test_a_period_is_a_timeline(ask: Ask, question: str, days: list[str]) -> None:
+    answer = ask(question)
+    assert (answer.status, answer.form) == ("answered", "timeline")
+    assert sorted({e.on for e in answer.timeline}) == days
+    assert [e.on for e in answer.timeline] == sorted(e.on for e in answer.timeline)
+    assert {m for e in answer.timeline for m in e.markers} == {c.marker for c in answer.citations}
+
+
+def test_the_day_of_the_report_is_called_so(ask: Ask) -> None:
+    answer = ask("What happened on April 22, 2022?")
+    assert [e.on for e in answer.timeline] == ["2022-04-22"]
+    assert answer.text.startswith(("April 22, 2022: ", "Reported on April 22, 2022: "))
+
+
+def test_nothing_in_a_period_is_not_answered_from_outside(ask: Ask) -> None:
+    answer = ask("What happened in January 2022?")
+    assert all(not (c.published_at or "").startswith("2022-0") for c in answer.citations)
+
+
+def test_as_of_a_day_nothing_later_is_told(ask: Ask) -> None:
+    answer = ask("Timeline of the strike in Norvik", as_of="2022-03-18")
+    assert answer.timeline
+    assert max(e.on for e in answer.timeline) <= "2022-03-18"

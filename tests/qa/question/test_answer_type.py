@@ -1,0 +1,32 @@
+"""A sentence without a number can't say how many, one without a time can't say when."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.question.answer_type import lacks_answer_type
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("How many were hurt?", "Four people were hurt.", False),
+        ("How many were hurt?", "Some 1,200 were hurt.", False),
+        ("How many were hurt?", "People were hurt in the city.", True),
+        ("How many of the 28 points are agreed?", "The 28 points were discussed.", True),
+        ("When did it happen?", "It happened on March 29.", False),
+        ("When did it happen?", "It happened in Istanbul.", True),
+        ("Since when is he in office?", "He has been in office since 2019.", False),
+        ("On what date was it signed?", "It was signed on Tuesday.", False),
+        ("How long did the call last?", "The call lasted two hours.", False),
+        ("How long did the call last?", "The call was productive.", True),
+        ("What percentage voted yes?", "Some 87 per cent voted yes.", False),
+        ("What percentage voted yes?", "A crowd voted yes.", True),
+        ("How old is the mayor?", "The mayor, 54, stayed.", False),
+        ("How old is the mayor?", "The mayor left on Monday.", True),
+        ("Who signed it?", "It was signed.", False),
+        ("What did he say when he left?", "He said nothing.", False),
+    ],
+)
+def test_what_a_question_asks_for(question: str, sentence: str, lacks: bool) -> None:
+    assert lacks_answer_type(question, sentence) is lacks

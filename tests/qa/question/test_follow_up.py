@@ -1,0 +1,90 @@
+"""Follow-ups stand on what the user asked, turn by turn; nothing nests."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.text.terms import fold
+from qa.question.follow_up import make_standalone
+
+NAMES = {"moe", "solberg", "kystlinjen", "norvik", "oslo", "reuters", "cnn"}
+
+
+class Names:
+    """A vocabulary that knows every word, and these names."""
+
+    def contains(self, word: str) -> bool:
+        return True
+
+    def closest(self, word: str) -> str | None:
+        return None
+
+    def is_name(self, word: str) -> bool:
+        return fold(word) in NAMES
+
+
+def standalone(*turns: str, answers: tuple[str, ...] = ()) -> str:
+    history = []
+    for number, turn in enumerate(turns[:-1]):
+        history.append(("user", turn))
+        history.append(("assistant", answers[number] if number < len(answers) else "It did. [1]"))
+    return make_standalone(turns[-1], history, Names(), ["Reuters", "CNN"], date(2022, 5, 9))
+
+
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        (["What did Kari Moe say?", "Why?"], "Why did Kari Moe say?"),
+        (["Where was the deal signed?", "When?"], "When was the deal signed?"),
+        (["What happened in April 2022?", "And in March?"], "What happened in March 2022?"),
+        (["What happened in April 2022?", "And March?"], "What happened in March 2022?"),
+        (["What did Reuters report?", "And CNN?"], "What did CNN report?"),
+        (["How many articles mention Solberg?", "And from CNN?"],
+         "How many articles mention Solberg from CNN?"),
+        (["What did Solberg say?", "And Moe?"], "What did Moe say?"),
+        (["Who signed the deal?", "Who else?"], "Who else signed the deal?"),
+        (["How many commuters were affected?", "And where were the talks to resume?"],
+         "Where were the talks to resume?"),
+        (["What did Solberg say?", "Who won the 2022 election in Oslo?"],
+         "Who won the 2022 election in Oslo?"),
+        (["Who signed the deal?", "In which article does it say that?"], "Who signed the deal?"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_is_made_self_contained(turns: list[str], wanted: str) -> None:
+    assert standalone(*turns) == wanted
+
+
+def test_a_question_word_is_no_name() -> None:
+    assert "Why say" not in standalone("What did Moe say?", "Why?")
+    assert "Where say" not in standalone("What did Moe say?", "Where?")
+
+
+def test_four_turns_deep_nothing_nests() -> None:
+    asked = standalone(
+        "What did Kystlinjen offer?", "Who rejected it?", "And why?", "And when was that?"
+    )
+    assert asked.count("(") <= 1
+
+
+def test_what_was_changed_later_is_asked_of_time() -> None:
+    asked = standalone("How many homes were promised?", "Was that changed later?")
+    assert asked.startswith("How did it change: ") and "homes" in asked
+
+
+def test_shorter_asks_for_a_shorter_summary() -> None:
+    assert (
+        standalone("Summarise the strike.", "Shorter, please.") == "In short: Summarise the strike."
+    )
+
+
+def test_names_of_the_last_answer_say_who_he_is() -> None:
+    asked = standalone(
+        "Who leads the union?", "What did she say?", answers=("Ingrid Solberg. [1]",)
+    )
+    assert "Solberg" in asked
+
+
+def test_an_empty_history_changes_nothing() -> None:
+    assert make_standalone("And why?", [], Names()) == "And why?"

@@ -1,0 +1,1 @@
+"""The subcommands of `dateline`, one file each; `ui/cli.py` chooses."""

@@ -1,0 +1,1 @@
+"""What the page keeps in the home: answers and conversations, ratings, added files."""
