@@ -29,8 +29,8 @@ ALLOWED_MORE = {"ui.cli": {"eval"}}  # `dateline eval`
 # The folders and modules of each top folder, the lowest first; its __init__ is above them all.
 ORDER = {
     "index": (
-        "types settings errors progress text byline copies readers catalog vectors intake library "
-        "ingest doctor watch"
+        "types settings errors lock progress text marking byline copies readers catalog vectors "
+        "intake library ingest doctor watch"
     ).split(),
     "qa": (
         "types errors settings stages question evidence answer forms readers suggest pipeline "
@@ -38,8 +38,8 @@ ORDER = {
     ).split(),
     "ui": "errors model_notice render storage services page server command cli".split(),
     "eval": (
-        "provenance wording questions metrics adapters asking report run drafting measure floors "
-        "bench systems training"
+        "provenance wording cases questions metrics adapters asking report run drafting measure "
+        "floors bench systems training"
     ).split(),
 }
 

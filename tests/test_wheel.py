@@ -59,7 +59,8 @@ def test_the_wheel_holds_what_the_program_needs_and_no_more(wheel: Path) -> None
     assert rooms == {"index", "qa", "ui", "eval"}
     for room in rooms:
         assert f"{room}/py.typed" in names
-    assert len([name for name in names if name.startswith("index/_seeds/")]) == 5
+    seeds = [name for name in names if name.startswith("index/_seeds/")]
+    assert len(seeds) == 6 and "index/_seeds/metadata.csv" in seeds
     assert "eval/questions/seeds.jsonl" in names
     assert any(name.startswith("qa/evidence/models/") for name in names)
     assert any(name.startswith("ui/page/assets/") for name in names)

@@ -1,7 +1,7 @@
 """How much of the page around an article is marked, and whether an article sentence is lost.
 
 `python -m eval.measure.boilerplate --bench DIR` compares the spans of
-`index.text.mark_spans.mark_spans` with `labels/boilerplate.jsonl`: articles of RealTimeQA 2022
+`index.marking.mark_spans.mark_spans` with `labels/boilerplate.jsonl`: articles of RealTimeQA 2022
 whose lines were labelled by hand (docs/results.md says what is labelled). The labels hold offsets
 only; DIR holds the articles, and an article whose text has another digest than its label is
 refused. Characters are counted:
@@ -31,8 +31,9 @@ import numpy as np
 from eval.adapters.realtimeqa import read_articles
 from eval.adapters.rows import AdapterError
 from eval.metrics.estimate import RESAMPLES, SEED, wilson
+from index.marking.line_shapes import is_sentence
+from index.marking.mark_spans import mark_spans
 from index.text.lines import lines_of, trim, unmarked
-from index.text.mark_spans import is_sentence, mark_spans
 from index.text.sentences import sentence_spans
 from index.types import Span
 

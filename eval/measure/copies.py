@@ -28,7 +28,7 @@ from index.catalog.connection import WritingConnection
 from index.catalog.copies import Copies
 from index.catalog.migrations import MIGRATIONS
 from index.copies.clusters import Clusters
-from index.text.mark_spans import mark_spans
+from index.marking.mark_spans import mark_spans
 from index.text.split import split_article
 from index.types import Article
 

@@ -33,8 +33,8 @@ from index import readers
 from index.byline.published import Published, find_published
 from index.byline.publishers import same_publisher
 from index.byline.title_and_author import read_metadata
+from index.marking.mark_spans import mark_spans
 from index.settings import IndexSettings
-from index.text.mark_spans import mark_spans
 from index.types import Article, Refusal
 
 LABELS = Path(__file__).with_name("labels") / "bare_dates.jsonl"

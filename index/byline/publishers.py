@@ -38,6 +38,18 @@ _CARRIERS = tuple(
     "smartnews.com apple.news bit.ly ow.ly tinyurl.com archive.org archive.ph archive.today "
     "archive.is githubusercontent.com amazonaws.com cloudfront.net scribd.com dropbox.com".split()
 )
+# Hosts of newsletters and blogs: who writes there has a name before theirs, or in the path
+# ("harbour.substack.com"); the host published nothing.
+_HOSTS = frozenset(
+    "substack.com medium.com beehiiv.com ghost.io wordpress.com blogspot.com tumblr.com "
+    "patreon.com mailchi.mp campaign-archive.com buttondown.email buttondown.com tinyletter.com "
+    "getrevue.co convertkit.com kit.com hubspotpagebuilder.com wixsite.com squarespace.com "
+    "weebly.com livejournal.com typepad.com github.io gitlab.io netlify.app vercel.app pages.dev "
+    "write.as steady.page steadyhq.com".split()
+)
+_HOST_NAMES = frozenset(host.split(".")[0] for host in _HOSTS)
+_OF_NO_WRITER = frozenset("www open on app email us1 us2 mailchi".split())
+_PUB_PATH = re.compile(r"/pub/(?P<name>[\w-]{2,60})(?:/|$)")
 # Addresses that hold the true one: the Internet Archive, and Google's copies of pages for phones.
 _WRAPPED = (
     re.compile(r"https?://web\.archive\.org/web/\d{1,14}(?:[a-z]{2}_)?/(?P<url>https?:/{1,2}.+)"),
@@ -117,7 +129,50 @@ def publisher_of_url(url: str) -> str | None:
     registered = _suffixes().extract_str(host).top_domain_under_public_suffix.lower()
     if any(f".{registered}".endswith(f".{carrier}") for carrier in _CARRIERS):
         return None
+    hosted = next((h for h in _HOSTS if host == h or host.endswith(f".{h}")), None)
+    if hosted:
+        writer = host.removesuffix(hosted).rstrip(".").rpartition(".")[2]
+        path = _PUB_PATH.match(parts.path)
+        if path and writer in ("", *_OF_NO_WRITER):
+            writer = path["name"].lower()
+        return f"{writer}.{hosted}" if writer and writer not in _OF_NO_WRITER else None
     return registered or None
+
+
+def is_host(name: str) -> bool:
+    """True for the name or the address of a newsletter host ("Substack", "substack.com"): it
+    publishes nothing itself.
+    """
+    bare = name.strip().lower().removeprefix("www.")
+    return bare in _HOSTS or bare in _HOST_NAMES - {"kit"} or bare in ("mailchimp", "buttondown")
+
+
+def site_label(site: str) -> str:
+    """The letters of a site's own name: "harbourgazette" of harbourgazette.co.uk."""
+    host = next((h for h in _HOSTS if site.endswith(f".{h}")), None)
+    label = site.removesuffix(f".{host}") if host else _suffixes().extract_str(site).domain
+    return _key(label)
+
+
+def feed_publisher(title: str | None, url: str | None) -> str | None:
+    """The publisher that the title of a feed names, when its articles are at `url`: the title, or
+    its part before a dash or a bar, where it is a listed outlet's or that of the site. The title of
+    many a feed is that of a section ("World").
+    """
+    site = publisher_of_url(url) if url else None
+    for name in [title or "", *re.split(r"\s*[|:»›]\s*|\s+[-–—]\s+", title or "")]:
+        name = " ".join(name.split())[:_LONGEST_NAME]
+        if not name or is_host(name):
+            continue
+        if is_listed(name) and site in (None, normalise_publisher(name)):
+            return normalise_publisher(name)
+        if site and "." in site and len(_key(name)) > 3:
+            label = site_label(site)
+            if _key(name) in (label, f"the{label}") or label == f"the{_key(name)}":
+                return name
+            if any(site.endswith(f".{host}") for host in _HOSTS):
+                return name  # of a newsletter: its feed is the writer's own
+    return None
 
 
 def _known(name: str) -> str | None:

@@ -22,9 +22,11 @@ from index.byline.calendar_words import (
     yearly,
 )
 from index.byline.tense import Quotations, direction, is_reported, paragraph_around, sentence_around
+from index.byline.tense_words import BY_TIMETABLE, DEADLINE
 from index.byline.time_words import (
     ANY_YEAR,
     ATTRIBUTE_BEFORE,
+    BEHIND_BARE_DAY,
     COUNTS,
     DURATION,
     FARTHEST_DAYS,
@@ -32,6 +34,7 @@ from index.byline.time_words import (
     NAMES_EVENT,
     OTHER_DAY_AFTER,
     OTHER_DAY_BEFORE,
+    OTHER_DAY_BEHIND,
     RETURNS,
     SAID_TODAY,
     SHIFTS,
@@ -164,6 +167,10 @@ def _weekday(match: re.Match[str], around: _Context, anchor: _Anchor) -> _Meanin
     of_day = re.match(r"['’]s\b", around.after)
     if OTHER_DAY_AFTER.match(around.after) or RETURNS.search(around.sentence):
         return None
+    bare = not match[0].lower().startswith("on ")
+    bare = bare and not DEADLINE.search(around.before)  # "until Sunday to register"
+    if (BEHIND_BARE_DAY if bare else OTHER_DAY_BEHIND).match(around.after):
+        return None
     number, today = weekday_number(match["weekday"]), anchor.day
     before, after = weekday_on_or_before(today, number), weekday_on_or_after(today, number)
     which = (match["which"] or "").lower()
@@ -180,6 +187,8 @@ def _weekday(match: re.Match[str], around: _Context, anchor: _Anchor) -> _Meanin
         return _day(coming) if coming >= monday + timedelta(days=7) else None
     if which == "this":
         return _day(monday + timedelta(days=number)) if today.weekday() != 6 else None
+    if number == today.weekday() and re.search(r"\b[Ss]ince\s+$", around.before):
+        return None  # of today, or of a week ago
     tense = around.direction
     if of_day and (tense != "past" or not ATTRIBUTE_BEFORE.search(around.before)):
         return None
@@ -204,6 +213,8 @@ def _month_day(match: re.Match[str], around: _Context, anchor: _Anchor) -> _Mean
         return None
     tense = around.direction
     if UNTIL.search(around.before) and tense != "future":
+        return None
+    if tense == "future" and BY_TIMETABLE.search(around.before):
         return None
     if tense == "past":
         days = [day for day in days if anchor.day - timedelta(days=365) < day <= anchor.day]
@@ -235,7 +246,7 @@ def _month(match: re.Match[str], around: _Context, anchor: _Anchor) -> _Meaning 
     if tense == "past":
         back = (now - month) % 12
         return (f"{year if month <= now else year - 1}-{month:02}", "month") if back <= 9 else None
-    if tense == "future":
+    if tense == "future" and not BY_TIMETABLE.search(around.before):
         ahead = (month - now) % 12
         return (f"{year if month >= now else year + 1}-{month:02}", "month") if ahead <= 9 else None
     return None

@@ -9,6 +9,31 @@ import re
 from bisect import bisect_right
 from typing import Literal
 
+from index.byline.tense_words import (
+    AHEAD,
+    CALLED_OFF,
+    COMMITTED,
+    DEADLINE,
+    EVENT,
+    FOR_EVENT,
+    GIVES_TIME,
+    GROUPS,
+    HEADLINE,
+    IMPERATIVE,
+    INFINITIVE,
+    IS_DAY,
+    NOT_PAST,
+    NOUNS,
+    OF_NOUN,
+    OF_NOUNS,
+    ORDERS,
+    OTHER_DAY,
+    PRONOUN_LAST,
+    REPORTED,
+    REPORTS,
+    SETS_UP,
+)
+
 _REACH_CHARS = 300  # words further away say nothing of a time
 Direction = Literal["past", "future"]
 
@@ -16,40 +41,21 @@ _PARAGRAPH_END = re.compile(r"\n[ \t\r\f\v]*\n|(?<=[.!?:”\"’')\]])[ \t]*\r?\
 _SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!\bJan)(?<!\bFeb)(?<!\bMar)(?<!\bApr)(?<!\bAug)(?<!\bSep)(?<!\bSept)(?<!\bOct)"
     r"(?<!\bNov)(?<!\bDec)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bGen)(?<!\bSen)"
-    r"(?<!\bRep)(?<!\bGov)(?<!\bLt)(?<!\bCol)(?<!\bNo)[.!?][”\"’')\]]*(?=\s)"
+    r"(?<!\bRep)(?<!\bGov)(?<!\bLt)(?<!\bCol)(?<!\bNo)(?<!\b[ap]\.m)[.!?][”\"’')\]]*(?=\s)"
+    # "at 9 a.m. The office …" ends there, "at 9 a.m. Sunday", "at 9 a.m. ET" do not.
+    r"|(?<=\b[ap]\.m)\.[”\"’')\]]*(?=\s+(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|"
+    r"Jul|Aug|Sep|Oct|Nov|Dec|[A-Z]{2,4}\b|Eastern|Central|Mountain|Pacific|local|[A-Z]\w+ time\b))"
+    r"[“\"]?[A-Z])"
 )
 _QUOTED = re.compile(
     r"“[^”]*(?:”|$)|^[^“”]*”|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)"
     r"|(?<!\w)‘(?:[^’]|’(?=\w))*(?:’|$)|(?<![\w'])'(?=\w)(?:[^']|'(?=\w)){2,400}?'(?!\w)"
 )
+_TO_LAST = re.compile(r"\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _CLAUSE_END = re.compile(
     r"[,;:—–()]|\s-{1,2}\s|\b(?:that|which|who|whom|where|when|while|as|after|before|because|"
-    r"although|though|but|since|until|unless|if|whether|and)\b",
+    r"although|though|but|since|unless|if|whether|and)\b",
     re.IGNORECASE,
-)
-_FUTURE = re.compile(
-    r"\b(?:will|would|shall|won['’]t|wouldn['’]t|going to|(?:plan|intend|hope|expect|want|need|"
-    r"prepar|aim|hop|plann)(?:s|ing|ed)? (?:to|for)|(?:is|are) (?:also |now )?(?:set|due|scheduled|"
-    r"slated|expected|likely|poised|planned|to) |ahead of|upcoming|can|could|may|might|should|must)"
-    r"\b|['’]ll\b|\b(?:scheduled|slated|due|planned) for\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:was|were|wasn['’]t|weren['’]t|had|did|didn['’]t|said|told|took|met|won|began|"
-    r"came|went|held|made|gave|left|fell|rose|shot|saw|found|became|wrote|ran|led|lost|sent|spoke|"
-    r"got|struck|killed|took|brought|bought|built|broke|chose|drew|drove|fought|flew|grew|kept|"
-    r"knew|paid|sold|sought|stood|swore|taught|thought|threw|woke|wore|hit|set|cut|quit|put|beat|"
-    r"died|hung|sat|slid|sank|sprang|stole|stuck|swept|understood|withdrew|overcame|[a-z]{3,}ed)\b",
-)
-_NOT_PAST = frozenset(
-    "need indeed speed feed seed weed bleed breed exceed proceed succeed hundred sacred naked "
-    "wicked kindred shed embed hatred aged beloved united limited alleged supposed "
-    "unprecedented".split()
-)
-_REPORTED = re.compile(
-    r"\b(?:said|told|announced|tweeted|posted|reported|wrote|added|confirmed|declared|testified|"
-    r"argued|warned|stated|revealed|claimed|ruled|voted|published|released|signed|filed|died)\b"
-    r"(?:\s+(?!will\b|would\b)[\w'’.-]+){0,4}?\s*$"
 )
 
 
@@ -93,42 +99,123 @@ def direction(sentence: str, start: int, end: int) -> Direction | None:
 
     Asked are the words of its clause before it, then those behind it. A time that is a clause by
     itself asks the one before ("The mayor refused, on Tuesday"), then the next ("On Tuesday, …").
-    None when they don't say.
+    None when they don't say, or say two things.
     """
     before = sentence[max(0, start - _REACH_CHARS) : start]
     after = sentence[end : end + _REACH_CHARS]
-    if _REPORTED.search(before):
+    if REPORTED.search(before):
         return "past"
     breaks = list(_CLAUSE_END.finditer(before))
     own = before[breaks[-1].end() :] if breaks else before
     following = _CLAUSE_END.split(after, maxsplit=2)
-    said = _judge(own) or _first(following[0])
-    if said:
-        return said
+    is_first = not breaks or not before[: breaks[-1].start()].strip()
+    if is_first and IMPERATIVE.match(own) and not _groups(own):
+        return "future"
+    said = _judge(own, following[0], after)
+    if said is not None:
+        return said or None
+    if breaks and breaks[-1][0].lower() == "since":
+        return "past"
     earlier = [part for part in _CLAUSE_END.split(before[: len(before) - len(own)]) if part.strip()]
-    said = _judge(earlier[-1]) if earlier else None
-    if breaks and breaks[-1][0].lower() in ("after", "since"):
+    said = _judge(earlier[-1], "", "") if earlier else None
+    if breaks and breaks[-1][0].lower() == "after":
         # "resigned after Monday's vote" is past; "will resign after Monday's vote" may be either.
         return "past" if said == "past" else None
     if own.strip() or following[0].strip(" .!?\n"):
         return None
-    return said or (_first(following[1]) if len(following) > 1 else None)
+    if said is None and len(following) > 1:
+        said = _behind(following[1])
+    return said or None
 
 
 def is_reported(before: str) -> bool:
     """True when `before`, the words before a time, end in a verb of reporting: "he said on"."""
-    return bool(_REPORTED.search(before))
+    return bool(REPORTED.search(before))
 
 
-def _judge(words: str) -> Direction | None:
-    """For words before a time: one of the future rules what stands with it ("will be held")."""
-    return "future" if _FUTURE.search(words) else _first(words)
+_Judged = Literal["past", "future", ""]  # "" when the words say two things
 
 
-def _first(words: str) -> Direction | None:
+def _groups(words: str) -> list[re.Match[str]]:
+    """The groups of verbs of a clause; no infinitive ("to hit"), no noun ("the plan to …")."""
+    found = []
+    for group in GROUPS.finditer(words):
+        before = words[: group.start()]
+        if group[0].lower() in NOT_PAST or _TO_LAST.search(before):
+            continue
+        noun = NOUNS.match(group[0])
+        if noun and (OF_NOUNS if noun[0].endswith("s") else OF_NOUN).search(before):
+            continue
+        found.append(group)
+    return found
+
+
+def _judge(before: str, behind: str, after: str) -> _Judged | None:
+    """What the words of a clause before a time say, and where they say nothing those behind it:
+    `behind` of the same clause, `after` of the whole sentence.
+    """
+    groups, deadline = _groups(before), bool(DEADLINE.search(before))
+    if IS_DAY.search(before):
+        return "future"
+    if not groups:
+        if INFINITIVE.search(before):  # of a headline: "Biden to visit Kyiv on Friday"
+            return "future" if HEADLINE.match(before) and not _groups(after) else ""
+        if EVENT.search(before) and CALLED_OFF.match(behind):
+            return ""
+        return _behind(behind)
+    last, earlier = groups[-1], groups[:-1]
+    kind = _kind(last)
+    if kind == "unreal":
+        return "future" if deadline and ORDERS.search(last[0]) else ""
+    if OTHER_DAY.search(before, last.end()):
+        return ""  # "the team that lost on Saturday plays on Wednesday"
+    if kind == "future":
+        if AHEAD.fullmatch(last[0]) and any(_kind(group) == "past" for group in earlier):
+            return ""
+        is_noun = NOUNS.match(last[0]) and not PRONOUN_LAST.search(before[: last.start()])
+        return "" if is_noun and any(_kind(group) == "past" for group in earlier) else "future"
+    rest = before[last.end() :]
+    if kind in ("called", "committed"):
+        return "future" if rest.strip() not in ("", "on", "by") else ""
+    if kind == "perfect":
+        return "future" if deadline and GIVES_TIME.search(last[0]) else ""
+    return _of_past(before, last, earlier, deadline=deadline)
+
+
+def _of_past(
+    before: str, last: re.Match[str], earlier: list[re.Match[str]], *, deadline: bool
+) -> _Judged:
+    """The same where the last verb is past: what it set up may still be to come."""
+    rest = before[last.end() :]
+    infinitive = INFINITIVE.search(rest)
+    if deadline:
+        return "future" if ORDERS.fullmatch(last[0]) and infinitive else ""
+    if any(_kind(group) != "past" for group in earlier):
+        # "will meet officials accused of fraud on Friday"; "the plan that will … was approved".
+        return "past" if last[0].lower().startswith(("was", "were", "had")) else ""
+    if infinitive and (COMMITTED.search(last[0]) or rest[: infinitive.start()].strip()):
+        return ""  # "agreed to meet on Friday", "debated a ban to start on Friday"
+    if FOR_EVENT.search(before):
+        return ""
+    if SETS_UP.search(last[0]) and EVENT.search(before.rstrip().removesuffix(" on").rstrip()):
+        return ""  # "announced a strike on Friday"
+    return "past"
+
+
+def _kind(group: re.Match[str]) -> str:
+    kind = group.lastgroup or "future"  # "he'll go" has no name
+    return {"regular": "past", "timetable": "future", "timetable_2": "future"}.get(kind, kind)
+
+
+def _behind(words: str) -> _Judged | None:
     """For words behind a time: the first verb is its own ("he said the talks would …")."""
-    future = _FUTURE.search(words)
-    for past in _PAST.finditer(words, 0, future.start() if future else len(words)):
-        if past[0] not in _NOT_PAST:
-            return "past"
-    return "future" if future else None
+    groups = _groups(words)
+    if not groups:
+        return None
+    kind = _kind(groups[0])
+    if kind == "past":
+        unsure = groups[0].lastgroup == "regular" and not re.fullmatch(REPORTS, groups[0][0])
+        if unsure and any(_kind(group) == "future" for group in groups[1:]):
+            return ""  # "the man accused of murder will appear"
+        return "past"
+    return "future" if kind == "future" else ""

@@ -36,9 +36,15 @@ OTHER_DAY_BEFORE = re.compile(
     r"|[-–/])\s*$",
 )
 OTHER_DAY_AFTER = re.compile(
-    r"s\b|\s*[-–/]\s*\w|\s+(?:through|to|of|before|after|next|last|has|is|was|says|said|told|"
+    r"s\b|\s*[-–/]\s*\w|\s+(?:through|of|next|last|"
     r"Times|Telegraph|Mirror|Express|Night|Mass|World|People|Mail|Star|Sun|Herald|Service|"
     r"Prayers?|Addams)\b"
+)
+# Behind "on Tuesday" these go on with the sentence; behind "Tuesday" they make it the subject, or
+# one day of two.
+BEHIND_BARE_DAY = re.compile(r"\s+(?:to|before|after|has|is|was|says|said|told)\b")
+OTHER_DAY_BEHIND = re.compile(
+    rf"\s+(?:to\s+(?:{WEEKDAY}|\d)|(?:before|after)\s+(?:next|last|that|[A-Z]))"
 )
 ATTRIBUTE_BEFORE = re.compile(r"\b(?:in|after|since|during|following|at|from)\s+$", re.IGNORECASE)
 UNTIL = re.compile(r"\b(?:until|till|by|through|for|before|to|from|than)\s+$", re.IGNORECASE)

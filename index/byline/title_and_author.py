@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.byline.publishers import is_listed, normalise_publisher
-from index.text import byline_lines
-from index.text.boilerplate import LONGEST_LINE
+from index.marking import byline_lines
+from index.marking.boilerplate import LONGEST_LINE
 from index.types import Span
 
 _TITLE_SUFFIX = re.compile(r"\s*\|\s*(?P<name>[^|]{2,40})$")
@@ -34,7 +34,8 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][\w .,’'/-]{0,60}?)?\s*\((?P<name>[A-Z][\w&. -]{1,30})\)\s*"
+    r"(?P<place>[^\W\d_][\w .,’'/-]{0,60}?)?\s*"
+    r"(?:\((?P<name>[A-Z][\w&. -]{1,30})\)|/(?P<wire>[A-Z][\w. -]{2,30})/)\s*"
     r"(?P<dash>--|[-–—])?(?=\s|[A-Z“\"])"
 )
 _JOB = re.compile(
@@ -112,7 +113,7 @@ def _author(marked: Sequence[tuple[str, str]]) -> tuple[str | None, str | None]:
             or byline_lines.EMAIL.fullmatch(line)
         ):
             continue
-        parts = _byline_parts(line)
+        parts = _dated_parts(line) if byline_lines.is_dated_line(line) else _byline_parts(line)
         outlets = [
             name for name in map(_bare_outlet, parts) if name and byline_lines.is_outlet(name)
         ]
@@ -127,6 +128,23 @@ def _author(marked: Sequence[tuple[str, str]]) -> tuple[str | None, str | None]:
     if author is None:
         author = _reported_by([line for kind, line in marked if kind == "credit"])
     return author, outlet
+
+
+def _dated_parts(line: str) -> list[str]:
+    """Who stands beside the date of a line, the person first. "London, 4 October 2022" is a place:
+    a person has two names, and a bar, a dash, "by" or an outlet beside the name.
+    """
+    names = byline_lines.parts_beside_date(" ".join(line.split()))
+    outlets = [name for name in names if byline_lines.is_outlet(name)]
+    barred = bool(re.search(r"[|•·–—]|\s-\s|\b[Bb]y\b", line))
+    people = [
+        re.sub(r"^[Bb]y\s+", "", name)
+        for name in names
+        if name not in outlets and not name.isupper() and not re.search(r"\d|\b[Ee]dition\b", name)
+    ]
+    people = [name for name in people if barred or outlets[-1:] == names[1:2]]
+    person = next((name for name in people if len(name.split()) > 1), "")
+    return [person, *outlets]
 
 
 def _byline_parts(line: str) -> list[str]:
@@ -213,11 +231,12 @@ def _dateline_publisher(text: str, spans: Sequence[Span]) -> str | None:
         start = span.end_char
     head = text[start : start + 400].lstrip()[:120]
     dateline = _DATELINE.match(head)
-    if dateline and byline_lines.is_outlet(dateline["name"], acronyms=False):
+    name = (dateline["name"] or dateline["wire"]) if dateline else ""
+    if dateline and (byline_lines.is_outlet(name, acronyms=False) or is_listed(name)):
         place = dateline["place"] or ""
-        known = byline_lines.is_known_outlet(dateline["name"])
+        known = byline_lines.is_known_outlet(name)
         if dateline["dash"] or (known and (not place or _is_dateline_place(place))):
-            return dateline["name"]
+            return name
     return None
 
 

@@ -15,10 +15,10 @@ from typing import Any
 
 from index.catalog import schema
 from index.catalog.articles import EVERYTHING, CatalogCoverage
-from index.catalog.lock import write_lock
 from index.catalog.rows import PASSAGE, CatalogEntry, OldVersion
 from index.catalog.vectors import CatalogVectors
 from index.catalog.vocabulary import Vocabulary, WordCount
+from index.lock import write_lock
 from index.text.terms import any_of
 from index.types import Passage
 
@@ -82,11 +82,6 @@ class Catalog(CatalogVectors):
         """What the store recorded about itself: embedder, dimension, chunk_tokens, …"""
         return dict(self._rows("SELECT key, value FROM meta"))
 
-    def generation(self) -> int:
-        """A number that rises with every committed change. Costs some 20 microseconds."""
-        rows = self._rows("SELECT value FROM meta WHERE key = 'generation'")
-        return int(rows[0][0]) if rows else 0
-
     def article_count(self) -> int:
         """Finished articles."""
         return int(self._rows("SELECT count(*) FROM articles WHERE state = 'done'")[0][0])
@@ -120,7 +115,9 @@ class Catalog(CatalogVectors):
                 "SELECT publisher FROM articles WHERE state = 'done' AND publisher IS NOT NULL "
                 "UNION SELECT c.value FROM articles, json_each(credits) c WHERE state = 'done'"
             )
-            cached = (generation, tuple(row[0] for row in rows))
+            names = self.publisher_names()
+            spelled = dict.fromkeys(names.of(row[0]) or row[0] for row in rows)
+            cached = (generation, tuple(spelled))
             self._sources = cached
         return cached[1]
 

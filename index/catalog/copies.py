@@ -10,14 +10,16 @@ from index.catalog.filters import condition
 from index.types import ArticleFilter
 
 _Rows = Callable[..., list[tuple[Any, ...]]]
+_Condition = Callable[[ArticleFilter], tuple[str, list[Any]]]
 
 
 class Copies:
     """Reads clusters of finished articles; an article without copies is in none."""
 
-    def __init__(self, rows: _Rows) -> None:
-        """`rows` runs a query: (SQL, *values) -> rows."""
+    def __init__(self, rows: _Rows, condition: _Condition = condition) -> None:
+        """`rows` runs a query: (SQL, *values) -> rows; `condition` makes SQL of a filter."""
         self._rows = rows
+        self._condition = condition
 
     def clusters(self) -> dict[str, str]:
         """The cluster of every article that has copies, by article id."""
@@ -66,6 +68,6 @@ class Copies:
 
     def independent(self, where: ArticleFilter) -> int:
         """How many of the articles that pass `where` are left when copies count once."""
-        passes, values = condition(where)
+        passes, values = self._condition(where)
         sql = f"SELECT count(DISTINCT coalesce(cluster, article_id)) FROM articles WHERE {passes}"
         return int(self._rows(sql, *values)[0][0])

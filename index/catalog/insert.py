@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.byline.possible_days import possible_days
-from index.byline.publishers import publisher_key
+from index.byline.publishers import publisher_key, publisher_of_url
 from index.catalog.connection import WritingConnection
+from index.catalog.publisher_names import SITE
 from index.catalog.vocabulary import count_words, sentence_words
 from index.text.terms import analyse, terms_of
 from index.types import Article, Passage
@@ -62,9 +63,7 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
         "origins": json.dumps(article.origins),
         "first_day": days[0],
         "last_day": days[1],
-        "publishers": json.dumps(
-            [publisher_key(name) for name in (article.publisher, *article.credits) if name]
-        ),
+        "publishers": json.dumps(_publishers(article)),
     }
     words = [sentence_words(passage) for passage in prepared.passages]
     version = connection.run(
@@ -103,6 +102,13 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
     terms = [terms_of(itertools.chain.from_iterable(sentences)) for sentences in words]
     add_keywords(connection, list(zip(rows, terms, strict=True)), about)
     return version
+
+
+def _publishers(article: Article) -> list[str]:
+    """The keys by which a filter finds an article, and the site that it stands on."""
+    names = [publisher_key(name) for name in (article.publisher, *article.credits) if name]
+    site = publisher_of_url(article.url) if article.url else None
+    return [*names, SITE + site] if site else names
 
 
 def add_keywords(

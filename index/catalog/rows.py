@@ -22,7 +22,8 @@ ENTRY = (
     "(SELECT count(*) FROM articles b WHERE b.cluster = a.cluster AND b.state = 'done' "
     "AND b.version <> a.version) AS copies, "
     "(SELECT count(*) FROM passages p WHERE p.version = a.version), "
-    "(SELECT count(*) FROM old_versions o WHERE o.article_id = a.article_id)"
+    "(SELECT count(*) FROM old_versions o WHERE o.article_id = a.article_id), "
+    'instr(a.origins, \'["text", "teaser"]\') > 0'
 )
 # Of `passages p` joined with `articles a`; the text is cut out of that of the article.
 PASSAGE = (
@@ -34,7 +35,8 @@ PASSAGE = (
 @dataclass(frozen=True)
 class CatalogEntry:
     """An article as a list shows it: without text. `copies` counts the other articles that
-    print the same report, `versions` the earlier texts that are kept.
+    print the same report, `versions` the earlier texts that are kept. `is_teaser`: only its
+    beginning is there, the rest is for subscribers.
     """
 
     article_id: str
@@ -51,6 +53,7 @@ class CatalogEntry:
     copies: int
     passages: int
     versions: int
+    is_teaser: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from contextlib import contextmanager
 
 from index.catalog.catalog import Catalog
 from index.catalog.files import FileRead, Member
-from index.catalog.lock import write_lock
 from index.catalog.schema import CATALOG_FILE
 from index.catalog.writer import CatalogWriter, Prepared
 from index.errors import StoreDamagedError, StoreError
+from index.lock import write_lock
 from index.settings import IndexSettings
 from index.vectors.embedder import Embedder
 from index.vectors.static_model import SHA256

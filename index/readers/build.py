@@ -10,13 +10,21 @@ import re
 from dataclasses import replace
 
 from index.byline.published import Published, find_published, find_updated, parse_date
-from index.byline.publishers import is_listed, normalise_publisher, publisher_of_url, same_publisher
+from index.byline.publishers import (
+    is_host,
+    is_listed,
+    normalise_publisher,
+    publisher_of_url,
+    same_publisher,
+)
 from index.byline.title_and_author import Metadata, read_metadata
 from index.errors import ArticleFormatError
+from index.marking.mark_spans import mark_spans
+from index.marking.paywall import is_teaser
 from index.readers.encoding import refuse_binary, refuse_endless, without_mojibake
+from index.readers.locked import TEASER
 from index.readers.stated import Extracted, Stated
 from index.text.lines import is_blank, lines_of
-from index.text.mark_spans import mark_spans
 from index.types import Article, Span
 
 _OUTLET_BEHIND = re.compile(r"\s+(?:\||[-–—])\s+(?P<name>[^|–—]{2,40})$")
@@ -94,7 +102,9 @@ def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str)
             published = parse_date(stated.published, "metadata") or published
     else:
         found = read_metadata(text, spans)
-        published = find_published(text, spans, file_name, stated.published, url=stated.url)
+        published = find_published(
+            text, spans, file_name, stated.published, url=stated.url, locale=stated.language
+        )
         updated = find_updated(text, spans, stated.updated)
     publisher, publisher_origin = _publisher(stated, found.publisher)
     stated = _byline_first(stated, found.author)
@@ -118,7 +128,10 @@ def build_article(item: Extracted, stated: Stated, *, path: str, file_name: str)
         spans=spans,
         origins=(),
     )
-    return _with_origins(article, stated, publisher_origin)
+    article = _with_origins(article, stated, publisher_origin)
+    if TEASER in item.stated.origins or is_teaser(text, spans):
+        article = replace(article, origins=(*article.origins, TEASER))
+    return article
 
 
 def _with_origins(article: Article, stated: Stated, publisher_origin: str) -> Article:
@@ -140,7 +153,7 @@ def _with_origins(article: Article, stated: Stated, publisher_origin: str) -> Ar
 
 def _publisher(stated: Stated, in_text: str | None) -> tuple[str | None, str]:
     """The publisher and where it was found: stated, by the address, or in the text."""
-    if stated.publisher:
+    if stated.publisher and not is_host(stated.publisher):
         return normalise_publisher(stated.publisher), dict(stated.origins).get("publisher", "")
     by_url = publisher_of_url(stated.url) if stated.url else None
     if by_url and (is_listed(by_url) or not in_text):

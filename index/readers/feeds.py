@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
 
+from index.byline.publishers import feed_publisher
 from index.errors import ArticleFormatError
 from index.readers.fields import one_line, read_fields, read_url
 from index.readers.page import text_of
@@ -99,8 +100,7 @@ def _stated(
         ("author", ", ".join(name for name in names if name), "author"),
         ("publisher", one_line(source.get("title")), "source"),
         ("publisher", one_line(entry.get("publisher") or feed.get("publisher")), "publisher"),
-        # The title of a feed is often that of a section; the address says better who it is.
-        ("publisher", None if url else one_line(feed.get("title")), "feed title"),
+        ("publisher", _of_feed(one_line(feed.get("title")), url), "feed title"),
         ("url", url, "link"),
         ("language", language, "language"),
         ("published", published, "published"),
@@ -144,6 +144,13 @@ def _joined(base: str, href: str) -> str:
         return urljoin(base, href.strip()) if base else ""
     except ValueError:
         return ""
+
+
+def _of_feed(title: str | None, url: str | None) -> str | None:
+    """The title of a feed is often that of a section: where its entries have addresses, these say
+    whether it is the publisher's.
+    """
+    return feed_publisher(title, url) if url else title
 
 
 def _own(entry: Mapping[str, Any], key: str) -> object:

@@ -14,63 +14,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from urllib.parse import urlsplit
 
+from index.byline.stated_dates import day_first_in, parse_date
+from index.readers.field_names import FIELD_NAMES
 from index.readers.stated import Stated
 
-# The first name of a list that has a value wins. "created_at", "timestamp", "crawled" and the like
-# are left out: in an export they are the time of the scrape.
-FIELD_NAMES: dict[str, tuple[str, ...]] = {
-    "text": (
-        "text", "article_body", "maintext", "body", "full_text", "content", "article_text",
-        "article", "content_text", "body_text", "text_content", "raw_text", "cleaned_text",
-        "content_html", "body_html", "body_xhtml", "html_content", "content_rendered", "html",
-        "story", "story_text", "main_text", "plain_text", "content_value", "body_value",
-        "selection", "highlight",
-    ),
-    "summary": (
-        "lead_paragraph", "description", "summary", "abstract", "abstract_note", "lead", "snippet",
-        "excerpt", "custom_excerpt", "trail_text", "dek", "standfirst", "description_text",
-        "description_caption", "descriptions", "caption",
-    ),
-    "title": (
-        "headline", "headline_main", "headlines", "title", "og_title", "article_title",
-        "readable_title", "web_title", "book_title", "name", "heading", "dc_title",
-    ),
-    "url": (
-        "canonical_url", "canonical", "original_article_url", "url", "link", "web_url",
-        "article_url", "source_url", "story_url", "news_link", "resolved_url", "given_url",
-        "og_url", "permalink", "external_url", "href", "uri", "main_entity_of_page", "id", "guid",
-    ),
-    "published": (
-        "date_published", "published_at", "published", "publication_date", "publish_date",
-        "date_publish", "article_published_time", "published_time", "published_date", "pub_date",
-        "published_on", "first_published", "first_publication_date", "web_publication_date",
-        "first_created", "content_created", "date_time_pub", "date_gmt", "date_time",
-        "version_created", "date_created", "issued", "dcterms_issued", "dc_date",
-        "parsely_pub_date", "sailthru_date", "date", "publication_year", "year",
-    ),
-    "updated": (
-        "date_modified", "updated_at", "updated", "modified_gmt", "modified", "modified_at",
-        "version_created", "last_modified",
-        "article_modified_time", "modified_time", "og_updated_time", "last_updated", "date_modify",
-        "date_updated", "updated_date", "dcterms_modified",
-    ),
-    "author": (
-        "authors", "author", "author_name", "author_names", "byline", "by", "creator", "creators",
-        "primary_author", "published_by", "dc_creator", "article_author", "book_author", "writer",
-        "parsely_author", "sailthru_author", "contributors",
-    ),
-    "publisher": (
-        "publication_title", "container_title", "publication_name", "pubtitle", "publisher",
-        "og_site_name", "publication", "site_name", "sitename", "site_title", "outlet",
-        "news_outlet", "newspaper", "source_name", "source", "provider", "source_domain", "domain",
-        "site", "hostname", "news_site", "publisher_name", "media_name", "article_publisher",
-        "source_title", "newspaper_name", "domain_name", "source_id", "info_source",
-        "info_sources", "copyright_holder",
-    ),
-    "language": (
-        "language", "lang", "in_language", "locale", "og_locale", "language_code", "langid",
-    ),
-}  # fmt: skip
 _TEXT_INSIDE = ("text", "value", "rendered", "content", "body", "html", "#text", "$")
 _NAME_INSIDE = (
     "name", "main", "rendered", "headline", "title", "value", "display_name", "original", "$",
@@ -92,7 +39,7 @@ _CATALOGUES = frozenset(("itemtype", "storeid"))
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _DEEPEST = 4
-_DATE_INSIDE = ("$date", "@value", "value", "rendered", "raw", "iso")
+_DATE_INSIDE = ("$date", "$numberLong", "@value", "value", "rendered", "raw", "iso", "$")
 _MOST_NAMES, _LONGEST_VALUE, _LONGEST_URL = 40, 500, 2_000
 _GIVEN = ("firstname", "firstName", "first_name", "given")
 _FAMILY = ("lastname", "lastName", "last_name", "family")
@@ -104,6 +51,7 @@ _KEPT_AT = re.compile(
     re.IGNORECASE,
 )
 _COMPACT_DATE = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?=$|T)")
+_COMPACT_TIME = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d[0-2]\d[0-5]\d(?:[0-5]\d)?")
 _UNIX_SECONDS = range(300_000_000, 4_102_444_800)  # 1979 to 2100
 
 
@@ -158,6 +106,8 @@ def read_fields(record: Mapping[str, object]) -> tuple[str | None, Stated]:
                 values[field] = usable
                 origins.append((field, name[:100]))
                 break
+    for name in ("published", "updated"):
+        values.update(_with_habit(name, values.get(name), by_field.get("language", ())))
     if values.get("updated") == values.get("published"):
         values.pop("updated", None)  # one name gave both
         origins = [pair for pair in origins if pair[0] != "updated"]
@@ -271,13 +221,17 @@ def _read_date(value: object) -> object:
         parts = value.get("date-parts")
         if isinstance(parts, list) and parts and isinstance(parts[0], list):
             return _of_parts(parts[0])
-        value = next((value[key] for key in _DATE_INSIDE if value.get(key)), None)
+    for _ in range(2):  # of MongoDB: {"$date": {"$numberLong": "1664875800000"}}
+        if isinstance(value, Mapping):
+            value = next((value[key] for key in _DATE_INSIDE if value.get(key)), None)
     if isinstance(value, Decimal):
         value = float(value)
-    if isinstance(value, str) and re.fullmatch(r"\d{9,13}(?:\.\d{1,6})?", value.strip()):
-        value = float(value)
+    if isinstance(value, str) and re.fullmatch(r"\d{9,19}(?:\.\d{1,9})?", value.strip()):
+        value = value.strip() if _COMPACT_TIME.fullmatch(value.strip()) else float(value)
+    if isinstance(value, int) and _COMPACT_TIME.fullmatch(str(value)):
+        return str(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        for seconds in (value, value / 1000):
+        for seconds in (value, value / 1e3, value / 1e6, value / 1e9):
             if _UNIX_SECONDS.start <= seconds < _UNIX_SECONDS.stop:
                 return datetime.fromtimestamp(int(seconds), UTC)
         value = str(value) if isinstance(value, int) else ""
@@ -297,6 +251,20 @@ def _of_parts(parts: list[object]) -> str | None:
     """ISO of [2022, 3, 14], as CSL writes dates."""
     numbers = [int(str(part)) for part in parts[:3] if re.fullmatch(r"\d{1,4}", str(part))]
     return "-".join(f"{number:02}" for number in numbers) or None
+
+
+def _with_habit(
+    name: str, value: object, languages: Iterable[tuple[int, str, object]]
+) -> dict[str, object]:
+    """The date of a record whose language names a country ("en-US"): there "03/04/2022" has one
+    reading. Elsewhere nothing.
+    """
+    if not isinstance(value, str) or not re.search(r"\d{1,2}/\d{1,2}/\d{4}", value):
+        return {}
+    habits = (day_first_in(one_line(stated)) for _, _, stated in languages)
+    habit = next((found for found in habits if found is not None), None)
+    found = parse_date(value, "metadata", day_first=habit) if habit is not None else None
+    return {name: found.at} if found and found.precision == "day" else {}
 
 
 def _read_publisher(value: object) -> str | None:

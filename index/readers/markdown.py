@@ -12,10 +12,10 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
+from index.marking.line_shapes import is_sentence
 from index.readers.fields import folded, read_fields, read_url
 from index.readers.stated import NOTHING, Stated
 from index.text.lines import trim
-from index.text.mark_spans import is_sentence
 from index.types import Span, SpanKind
 
 _LONGEST_FRONT_MATTER = 20_000  # characters; a longer block is prose that begins with a rule

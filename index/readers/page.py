@@ -18,6 +18,7 @@ from index.errors import ArticleFormatError
 from index.readers.blocks import blocks_of, joined
 from index.readers.encoding import decode_markup
 from index.readers.fields import one_line, read_fields, read_url
+from index.readers.locked import is_locked, marked_teaser
 from index.readers.main_text import main_text
 from index.readers.page_metadata import read_page_metadata
 from index.readers.shown import drop, keep_what_is_shown
@@ -35,6 +36,7 @@ def read_page(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
     source = decode_markup(data, request["name"], stated=request.get("charset"))
     saved = _SAVED_FROM.search(source[:4_000])
     tree = _parsed(source)
+    locked = is_locked(tree)  # scripts go below
     stated, in_data = read_page_metadata(tree)
     address = stated.url or request.get("url") or (saved and read_url(saved[1]))
     if stated.url is None and address:
@@ -49,7 +51,7 @@ def read_page(data: bytes, request: Mapping[str, str]) -> list[Extracted]:
         raise ArticleFormatError(
             "no article text found on this page; it may be an overview, or made by scripts."
         )
-    return [Extracted(text, stated)]
+    return [Extracted(text, marked_teaser(stated, text, locked=locked))]
 
 
 def _parsed(source: str) -> Any:

@@ -14,8 +14,9 @@ import re
 import sentencex
 
 from index.text.lines import is_blank, trim
+from index.text.month_names import FOREIGN_MONTH
+from index.text.wrapping import goes_on, wrap_width
 
-_STOPS = ".!?…。！？؟۔।"
 _CLOSERS = "\"'”’»)]}›」』）】*_"
 # Of the same length as what they hide, so that offsets stay true.
 _HIDDEN_QUOTES = str.maketrans(dict.fromkeys('“”«»„‟"‹›「」『』‘’', " "))
@@ -39,12 +40,38 @@ _ATTRIBUTION = re.compile(
     r"during|to|him|her|them|with|[A-Z]))"
 )
 _QUOTE_END = re.compile(r"[!?…,][”\"’'»]+$")
-# Titles that never end a sentence, and initials, which seldom do: "J.D. | Vance".
+# Titles and short forms that never end a sentence, and initials, which seldom do: "J.D. | Vance".
 _ABBREVIATION_END = re.compile(
-    r"(?:^|[\s(“\"‘:-])(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Reps|Sens|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Maj|"
-    r"Adm|Cmdr|Supt|Messrs|J\.[A-Z]|[ABCDKMOPRT]\.J)\.$"
+    r"(?:^|[\s(“\"‘:-])(?:Mr|Mrs|Ms|Mx|Mme|Mlle|Dr|Prof|Gov|Sen|Rep|Reps|Sens|Gen|Lt|Col|Sgt|Capt|Rev|"
+    r"Hon|Rt|Maj|Adm|Cmdr|Supt|Messrs|Atty|Attys|Asst|Assoc|Brig|Spc|Pfc|Pvt|Cpl|Det|Insp|Pres|Amb|"
+    r"Msgr|Fr|Ft|Mt|Ste|approx|incl|excl|[Ee]st|ca|viz|e\.g|i\.e|cf|[Vv]s|[Ff]igs?|Vol|"
+    r"J\.[A-Z]|[ABCDKMOPRT]\.J)\.$"
 )
-_BEFORE_NUMBER = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|Nos)\.$")
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|Nos|no|nos|pp?|Sec|Ch|[Ff]igs?|approx)\.$"
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
+_WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b(?![’'])"
+# "8 a.m. | Sunday", "7:30 p.m. | ET", "10 a.m. | Kyiv time".
+_HALF_DAY_END = re.compile(r"\d\s?[ap]\.\s?m\.$", re.IGNORECASE)
+_OF_HOUR = re.compile(
+    rf"{_WEEKDAY}|{_MONTH}|[A-Z]{{2,4}}\b|\d|(?:[A-Z][\w-]+\s+){{1,3}}[Tt]ime\b|"
+    r"(?:Eastern|Central|Mountain|Pacific)\b"
+)
+_SHORT_DAY_END = re.compile(r"\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.$")
+_OF_DAY = re.compile(rf"{_MONTH}|\d")
+# "Col. Jacobs, Ret. | John Smith …": behind a rank it goes on, unless a sentence plainly begins.
+_MAY_END = re.compile(r"\b(?:Ret|Inc|Corp|Ltd|Co|Bros|Jr|Sr|Esq)\.$")
+_OPENS = re.compile(
+    r"[“\"]?(?:The|An?|He|She|It|They|We|I|You|His|Her|Its|Their|This|That|These|Those|There|In|On|At|"
+    r"But|And|So|For|After|Before|When|While|As|If|Since|Some|Many|Most|All|No|Not|What|Who|How|"
+    r"Will|Would|Can|Could|Is|Are|Was|Were|Do|Does|Did)\b"
+)
+# "Norvik, 14. | März 2022 –": the day of a date.
+_DAY_END = re.compile(r"(?:^|[\s,(])\d{1,2}\.$")
+_MONTH_AND_YEAR = re.compile(rf"(?:{FOREIGN_MONTH}|{_MONTH})\.?\s+(?:19|20)\d\d\b", re.IGNORECASE)
+# "The answer is no. Ten people left": a number is written with digits.
+_NO_END = re.compile(r"(?<![\w.])no\.[”\"’']*(?=\s+[“\"]?[A-Z][a-z])")
 _STREET_END = re.compile(r"\d\s+[NSEW]\.$")
 _INITIAL_END = re.compile(r"(?:^|[^\w])[A-Z]\.$")
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -74,47 +101,19 @@ def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         left, right = trim(text, position, position + len(raw))
         lines.append((left, right))
         position += len(raw)
-    wrapped_at = _wrap_width(text, lines)
+    width = wrap_width(text, lines)
     found: list[tuple[int, int]] = []
     open_line: tuple[int, int] | None = None
     for left, right in lines:
         if left == right:
             open_line = None
             continue
-        if open_line and _is_wrapped(text, open_line, (left, right), wrapped_at):
+        if open_line and goes_on(text, open_line, (left, right), width):
             found[-1] = (found[-1][0], right)
         else:
             found.append((left, right))
         open_line = (left, right)
     return found
-
-
-def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
-    """The column at which a text is wrapped, or 0: two lines at least break mid-sentence."""
-    broken = [
-        upper for upper, lower in itertools.pairwise(lines) if _breaks_sentence(text, upper, lower)
-    ]
-    if len(broken) < 2:
-        return 0
-    width = max(right - left for left, right in broken)
-    return width if 40 <= width <= 130 else 0
-
-
-def _breaks_sentence(text: str, upper: tuple[int, int], lower: tuple[int, int]) -> bool:
-    if upper[0] == upper[1] or lower[0] == lower[1]:
-        return False
-    return text[lower[0]].islower() and text[upper[1] - 1] not in _STOPS + ":;"
-
-
-def _is_wrapped(text: str, upper: tuple[int, int], lower: tuple[int, int], wrapped_at: int) -> bool:
-    """Does the line `lower` go on with the sentence of `upper`?"""
-    if _breaks_sentence(text, upper, lower):
-        return True
-    if not wrapped_at:
-        return False
-    first_word = re.match(r"\S+", text[lower[0] : lower[1]])
-    needed = upper[1] - upper[0] + 1 + (first_word.end() if first_word else 0)
-    return needed > wrapped_at  # the word would not have fitted on the line above
 
 
 def split_paragraph(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
@@ -138,6 +137,7 @@ def _boundaries(prose: str, language: str) -> list[int]:
         found.add(_end_of_sentence(prose, masked, boundary["start_index"], right))
     found.update(match.end() for match in _LOST_BLANK.finditer(prose))
     found.update(match.end() for match in _ELLIPSIS_END.finditer(prose))
+    found.update(match.end() for match in _NO_END.finditer(prose))
     return sorted(cut for cut in found if 0 < cut < len(prose))
 
 
@@ -203,7 +203,11 @@ def _continues(prose: str, before: tuple[int, int], piece: tuple[int, int]) -> b
         or (_INITIAL_END.search(upper) and _INITIAL.match(words))
         or (_BEFORE_NUMBER.search(upper) and words[0].isdigit())
         or (_STREET_END.search(upper) and words[0].isalnum())
+        or (_HALF_DAY_END.search(upper) and _OF_HOUR.match(words))
+        or (_SHORT_DAY_END.search(upper) and _OF_DAY.match(words))
+        or (_DAY_END.search(upper) and _MONTH_AND_YEAR.match(words))
+        or (_MAY_END.search(upper) and words[0].isalpha() and not _OPENS.match(words))
     ):
-        return True  # "Ms. | Ford", "Susan B. | A. Jones", "308 N. | 2nd Ave."
+        return True  # "Ms. | Ford", "Susan B. | A. Jones", "308 N. | 2nd Ave.", "8 a.m. | Sunday"
     said = _ATTRIBUTION.match(words) if len(words.split()) <= _MOST_ATTRIBUTION_WORDS else None
     return bool(said and words[0] not in '“"«‘' and _QUOTE_END.search(upper))

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.catalog.catalog import Catalog
-from index.catalog.lock import write_lock_if_free
 from index.errors import StoreDamagedError, StoreError
+from index.lock import write_lock_if_free
 from index.settings import IndexSettings
 from index.vectors.file_sizes import record_sizes, shrunk_file
 

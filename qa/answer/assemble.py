@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from index.byline.called import called
 from index.catalog.catalog import CatalogCoverage
 from index.types import Article
 from qa.answer.draft import DraftStatement, Quote
@@ -110,7 +111,7 @@ def cite(marker: int, article: Article, start_char: int, end_char: int, score: f
     return Citation(
         marker=marker,
         article_id=article.article_id,
-        title=article.title,
+        title=called(article),
         publisher=article.publisher,
         author=article.author,
         published_at=article.published_at,

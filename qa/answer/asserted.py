@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.text.turns import turn_at
 from index.types import Article
 from qa.types import AssertedBy, How
 
@@ -84,6 +85,9 @@ def asserted_by(
     A sentence that is speech throughout is its speaker's; "he" and "she" are who was named last.
     """
     text = article.text[span[0] : span[1]]
+    turn = turn_at(article.text, span[0])
+    if turn is not None and turn.speaker:
+        return AssertedBy(turn.speaker, "said")
     own = _in_sentence(text)
     place = list(sentences).index(span) if span in sentences else -1
     if own is not None:

@@ -11,7 +11,7 @@ from index.types import Passage
 from qa.answer.asserted import asserted_by
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences, widen
-from qa.evidence.dated_text import dated_text
+from qa.evidence.said_as import say
 from qa.evidence.sentences import EvidenceSentence
 from qa.types import AssertedBy
 
@@ -44,7 +44,7 @@ def draft_statements(
     """Each chosen sentence as a statement that can be read alone, in the order given.
 
     Quotations are completed and pronouns explained (`qa.evidence.context`), relative times are
-    dated (`qa.evidence.dated_text`); sentences that fall into
+    dated and rows of tables get their headings (`qa.evidence.said_as`); sentences that fall into
     one quote become one statement. Verbatim words are fully supported: support is 1.0.
     """
     drafts: list[DraftStatement] = []
@@ -65,7 +65,10 @@ def draft_statements(
             if taken_id == article.article_id and taken_start <= start < taken_end:
                 start = sentence.start_char
         quotes = [Quote(article.article_id, start, wide.end_char, sentence.score)]
-        text = plain(dated_text(article, start, wide.end_char))
+        said = say(article, start, wide.end_char)
+        text = plain(said.text)
+        if any(said.beside):
+            quotes.append(Quote(article.article_id, *said.beside, sentence.score))
         if wide.speaker is not None and wide.named_at is not None and start == wide.start_char:
             text = f"{plain(wide.speaker)}: {text}"
             quotes.append(Quote(article.article_id, *wide.named_at, sentence.score))

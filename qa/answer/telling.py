@@ -16,7 +16,7 @@ from qa.answer.draft import DraftStatement, Quote
 from qa.answer.matter import Matter
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences, widen
-from qa.evidence.dated_text import dated_text
+from qa.evidence.said_as import say
 
 # News tells the most important thing first: the opening sentences gain this, in shares of the
 # matter's words. Set by hand on the invented collection's tune half, 2026-11.
@@ -132,7 +132,10 @@ def statement_of(
     article = told.article
     wide = widen(article, article_sentences(passages), (told.start_char, told.end_char))
     quotes = [Quote(article.article_id, wide.start_char, wide.end_char, min(1.0, score))]
-    text = plain(dated_text(article, wide.start_char, wide.end_char))
+    said = say(article, wide.start_char, wide.end_char)
+    text = plain(said.text)
+    if any(said.beside):
+        quotes.append(Quote(article.article_id, *said.beside, min(1.0, score)))
     if wide.speaker is not None and wide.named_at is not None:
         text = f"{plain(wide.speaker)}: {text}"
         quotes.append(Quote(article.article_id, *wide.named_at, min(1.0, score)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.byline.called import called
 from index.types import Article
 
 # Control and direction characters: invisible, and able to reorder what stands around them.
@@ -18,7 +19,4 @@ def plain(text: str) -> str:
 
 def article_label(article: Article) -> str:
     """How an article is called in running text: its headline, or how it begins."""
-    if article.title:
-        return f"“{plain(article.title)}”"
-    opening = " ".join(plain(article.text).split()[:10])
-    return f"“{opening} …”"
+    return f"“{plain(called(article))}”"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.text.turns import Turn, turn_at
 from index.types import Article, Passage
 
 MAX_QUOTE_SENTENCES = 3
@@ -106,6 +107,9 @@ def widen(article: Article, sentences: Sequence[tuple[int, int]], span: tuple[in
     if span not in sentences:
         return Widened(*span)
     first = last = list(sentences).index(span)
+    turn = turn_at(article.text, span[0])
+    if turn is not None:
+        return _of_turn(turn, sentences, span)
     first, last = _close_quotation(article.text, sentences, first, last)
     first, last = _whole_note(article.text, sentences, first, last)
     text = article.text[sentences[first][0] : sentences[last][1]]
@@ -141,6 +145,14 @@ def _whole_note(
         ):
             last += 1
     return first, last
+
+
+def _of_turn(turn: Turn, sentences: Sequence[tuple[int, int]], span: tuple[int, int]) -> Widened:
+    """A sentence of a transcript with its speaker, whom the first one of the turn names itself."""
+    if turn.speaker is None or span[0] < turn.words_start:
+        return Widened(*span)
+    named = next((s for s in sentences if s[0] <= turn.start < s[1]), None)
+    return Widened(*span, turn.speaker, named or (turn.start, turn.words_start))
 
 
 def _named(text: str, sentences: Sequence[tuple[int, int]], first: int, last: int) -> Widened:

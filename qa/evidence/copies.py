@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.byline.called import called
 from index.byline.possible_days import possible_days
 from index.catalog.catalog import Catalog
 from index.copies.shingles import words_of
@@ -122,7 +123,7 @@ def outlets_of(answer: Answer, catalog: Catalog) -> dict[str, str]:
     """Who published each article that some `also_in` names (its headline, where nobody knows)."""
     named = {i for c in (*answer.citations, *answer.related) for i in c.also_in}
     found = {article_id: catalog.article(article_id) for article_id in sorted(named)}
-    return {i: a.publisher or a.title or i for i, a in found.items() if a is not None}
+    return {i: a.publisher or called(a) for i, a in found.items() if a is not None}
 
 
 def _with_copies(citation: Citation, catalog: Catalog) -> Citation:

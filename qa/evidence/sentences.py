@@ -96,14 +96,16 @@ def find_evidence(
     leanings = [s + blend_known(covered, place) for s, covered, place in known if leaning]
     scores = scorer.read(query.text, [(text, local) for text, local, _ in windows], leanings)
     found: dict[tuple[str, int], EvidenceSentence] = {}
-    for passage, (_, local, absolute), row, (shift, covered, place) in zip(
+    for passage, (window, local, absolute), row, (shift, covered, place) in zip(
         passages, windows, scores, known, strict=True
     ):
         article = articles[passage.article_id]
-        for (start, end), (at, _), seen in zip(absolute, local, row, strict=True):
+        for (start, end), (at, to), seen in zip(absolute, local, row, strict=True):
             span = None
-            if seen.span is not None:
+            if seen.span is not None and window[at:to] == article.text[start:end]:
                 span = (seen.span[0] - at + start, seen.span[1] - at + start)
+            elif seen.span is not None:  # read with what explains it: only its own words are quoted
+                span = _own_words(article.text, start, end, window[slice(*seen.span)])
             lost = LOST_BY_TYPE if lacks_answer_type(query.text, article.text[start:end]) else 0.0
             if article.text[start:end].rstrip(_CLOSERS).endswith("?"):
                 lost += LOST_BY_ASKING
@@ -127,6 +129,12 @@ def find_evidence(
             if key not in found or found[key].score < sentence.score:
                 found[key] = sentence
     return _ranked(found.values())
+
+
+def _own_words(text: str, start: int, end: int, words: str) -> tuple[int, int] | None:
+    """Where a sentence has those words, the last time if more than once: its labels stand first."""
+    at = text.rfind(words, start, end) if words.strip() else -1
+    return (at, at + len(words)) if at >= 0 else None
 
 
 def _ranked(sentences: Iterable[EvidenceSentence]) -> Evidence:

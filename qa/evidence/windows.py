@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.types import Article, Passage
 from qa.evidence.context import article_sentences
+from qa.evidence.said_as import read_as
 
 MOST_TITLE_CHARS = 160
 _OUTLET = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,30}$")
@@ -18,7 +19,9 @@ def window_of(
     """The text that the scorer reads, its sentences in it, and the same in the article.
 
     It is the passage, before it the one sentence that precedes it in the body, and before that the
-    headline, which is no sentence of the window: it says what the passage is about.
+    headline, which is no sentence of the window: it says what the passage is about. A row of a
+    table and a turn of a transcript are read with what explains them (`read_as`): their words in
+    the window are not those of the article.
     """
     sentences = list(passage.sentences)
     if passage.kind == "body":
@@ -31,8 +34,9 @@ def window_of(
     for start, end in sentences:
         if local:
             text += " "
-        local.append((len(text), len(text) + end - start))
-        text += article.text[start:end]
+        words = read_as(article, start, end) or article.text[start:end]
+        local.append((len(text), len(text) + len(words)))
+        text += words
     return text, local, sentences
 
 

@@ -10,6 +10,7 @@ from qa.answer.wording import article_label, plain
 from qa.question.about_corpus import CorpusKind
 
 _LISTED = 8
+_TABLE = "metadata.csv"  # what stands beside files and says what they don't
 
 
 def describe_corpus(
@@ -59,6 +60,9 @@ def describe_date(article: Article) -> str:
         "filename": "its file name",
         "inferred": "what its text implies",
     }.get(article.published_source, "its source")
+    origin = dict(article.origins).get("published_at", "")
+    if article.published_source == "metadata" and origin.startswith(f"{_TABLE} "):
+        source = f"{_TABLE} beside it"
     return f"{article_label(article)} was published on {article.published_at}, by {source}."
 
 

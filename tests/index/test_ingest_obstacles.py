@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import lock
+from index import lock
 from index.doctor import check_index
 from index.errors import StoreError, StoreLockedError
 from index.ingest import Progress, index_articles, remove_article

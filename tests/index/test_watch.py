@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from index.catalog.catalog import Catalog
-from index.catalog.lock import write_lock
 from index.errors import ArticleFormatError
 from index.intake import changes
+from index.lock import write_lock
 from index.progress import IndexReport
 from index.readers import article_id_of
 from index.settings import IndexSettings
@@ -137,7 +137,7 @@ def test_what_has_long_been_there_is_taken_at_once(tmp_path: Path) -> None:
 def test_while_another_process_writes_the_round_waits(
     tmp_path: Path, empty_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.catalog.lock.WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("index.lock.WAIT_SECONDS", 0.1)
     monkeypatch.setattr("index.watch._RETRY_SECONDS", 0.1)
     path = tmp_path / "single.txt"
     path.write_text(STORY.format("Bergen"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from index.ingest import index_articles
 from index.library import open_library
 from index.settings import IndexSettings
 from index.vectors.embed import HashingEmbedder
@@ -15,7 +17,19 @@ from qa.pipeline import QAPipeline
 from qa.readers.extractive import Reader
 from qa.settings import Settings
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 MakePipeline = Callable[..., QAPipeline]
+
+
+@pytest.fixture(scope="session")
+def undated_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The seed articles without the table beside them: nothing says when they were published."""
+    folder, home = tmp_path_factory.mktemp("undated"), tmp_path_factory.mktemp("undated-home")
+    for article in SEEDS.glob("*.txt"):
+        shutil.copy(article, folder)
+    embedder = HashingEmbedder()
+    index_articles([folder], IndexSettings(home=home, embedder=embedder.name), embedder=embedder)
+    return home
 
 
 @pytest.fixture

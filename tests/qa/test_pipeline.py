@@ -116,10 +116,31 @@ def test_a_name_is_found_in_every_spelling(make_pipeline: MakePipeline, name: st
     assert "003" in found
 
 
-def test_dates_leave_out_what_has_none_and_say_so(make_pipeline: MakePipeline) -> None:
-    answer = make_pipeline(Fixed(1.0)).ask("Who signed the decree?", after="2022-01-01")
+def test_dates_leave_out_what_has_none_and_say_so(
+    make_pipeline: MakePipeline, undated_home: Path
+) -> None:
+    pipeline = make_pipeline(Fixed(1.0), home=undated_home)
+    answer = pipeline.ask("Who signed the decree?", after="2022-01-01")
     assert answer.status == "not_in_articles"
     assert answer.coverage.articles == 0 and answer.coverage.undated == 5
+
+
+def test_dates_choose_among_the_dated(make_pipeline: MakePipeline) -> None:
+    answer = make_pipeline(Fixed(1.0)).ask("Who spoke?", after="2022-10-04", before="2022-10-05")
+    assert answer.coverage.articles == 2 and answer.coverage.undated == 0
+    assert {c.published_at for c in answer.citations} == {"2022-10-04"}
+
+
+def test_an_article_without_a_headline_is_called_by_its_first_words(
+    make_pipeline: MakePipeline,
+) -> None:
+    pipeline = make_pipeline(Fixed(1.0))
+    answer = pipeline.ask("What did the decree recognise?", before="2022-10-05")
+    titles = {c.title for c in (*answer.citations, *answer.related)}
+    assert all(title and ".txt" not in title for title in titles)
+    begins = "The ukrainian president, Volodymyr Zelensky, invoked a decree of the …"
+    listed = [entry.title for entry in pipeline.library.catalog.entries()]
+    assert begins in listed and None not in listed
 
 
 def test_a_publisher_restricts_the_search(make_pipeline: MakePipeline) -> None:

@@ -18,7 +18,7 @@ from ui.page.parts import QUICK, SILENT, Parts, what
 from ui.render.actions import action
 from ui.render.markup import inert
 from ui.render.texts import ADDING
-from ui.render.wording import counted, one_line
+from ui.render.wording import counted, headline, one_line
 from ui.storage.added import (
     ADDED_FOLDER,
     LINK_CHARS,
@@ -156,7 +156,7 @@ def removed_html(indexer: Indexer, article_id: str, undo: str) -> str:
         article = indexer.remove(article_id)
     except DatelineError as error:
         return said_html(str(error))
-    name = one_line(article.title or "") or one_line(PurePath(article.path).name)
+    name = headline(article)
     link = action(ADDING.undo, undo, article.article_id)
     return said_html(ADDING.removed.format(title=name), link)
 
@@ -192,9 +192,9 @@ def said_html(words: str, link: str = "") -> str:
 def added_html(articles: Sequence[tuple[str, str | None, str]]) -> str:
     """Articles as (id, headline, path), each with a way to remove it."""
     rows = "".join(
-        f'<li><span dir="auto">{inert(one_line(title or "") or one_line(PurePath(path).name))}'
+        f'<li><span dir="auto">{inert(one_line(title or "") or article_id)}'
         f"</span> {action(ADDING.remove, 'remove', article_id)}</li>"
-        for article_id, title, path in articles[:MOST_SHOWN]
+        for article_id, title, _ in articles[:MOST_SHOWN]
     )
     more = len(articles) - MOST_SHOWN
     rest = f"<p>{inert(ADDING.more.format(more=more))}</p>" if more > 0 else ""

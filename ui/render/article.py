@@ -24,6 +24,7 @@ from ui.render.wording import (
     headline,
     listed,
     one_line,
+    origin_words,
     published_words,
     publisher_words,
 )
@@ -128,6 +129,7 @@ def _known(article: Article, outlets: Sequence[str], *, can_remove: bool) -> str
         (ARTICLE.language, article.language, _origin(origins.get("language"))),
         (ARTICLE.address, article.url, _origin(origins.get("url"))),
         (ARTICLE.file, PurePath(article.path).name, ""),
+        (ARTICLE.text, ARTICLE.teaser if origins.get("text") == "teaser" else None, ""),
         (ARTICLE.copies, listed(outlets, most=_COPIES_NAMED) if outlets else None, ""),
     ]
     shown = "".join(
@@ -148,7 +150,10 @@ def _origin(origin: str | None) -> str:
     if not origin:
         return ""
     plain = {"text": ARTICLE.in_text, "url": ARTICLE.from_address}
-    return plain.get(origin) or ARTICLE.stated_as.format(origin=one_line(origin))
+    said = origin_words(origin)
+    if said != one_line(origin):
+        return said
+    return plain.get(origin) or ARTICLE.stated_as.format(origin=said)
 
 
 class _Body:

@@ -102,6 +102,8 @@ def _row(entry: CatalogEntry) -> str:
         facts.append(one_line(entry.language))
     if entry.copies:
         facts.append(SHELF.copies.format(times=counted(entry.copies, "time")))
+    if entry.is_teaser:
+        facts.append(SHELF.teaser)
     return (
         f'<li><a class="dl-open" role="button" href="{OPEN_PREFIX}{inert(entry.article_id)}.0.0">'
         f'<span dir="auto">{inert(headline(entry))}</span></a>'

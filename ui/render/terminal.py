@@ -10,7 +10,7 @@ from types import MappingProxyType
 from index.catalog.rows import CatalogEntry, OldVersion
 from index.types import Article
 from qa.types import Answer, Citation, Side
-from ui.render.texts import ANSWER, FORMS
+from ui.render.texts import ANSWER, ARTICLE, FORMS
 from ui.render.told import in_order, sentence_of, text_of
 from ui.render.wording import (
     also_in_words,
@@ -22,6 +22,7 @@ from ui.render.wording import (
     headline,
     hint_words,
     one_line,
+    origin_words,
     printable,
     published_words,
     publisher_words,
@@ -77,9 +78,10 @@ def article_facts(article: Article, more: Sequence[tuple[str, str]] = ()) -> str
     """What is known of an article, a line each, with where it came from; then `more`."""
     origins = dict(article.origins)
     updated = date_words(article.updated_at)
+    is_teaser = origins.get("text") == "teaser"
     facts = [
         ("id", article.article_id, ""),
-        ("title", headline(article), origins.get("title")),
+        ("title", headline(article), origins.get("title", "its first words")),
         ("publisher", publisher_words(article), origins.get("publisher")),
         ("author", one_line(article.author or ""), origins.get("author")),
         ("credits", ", ".join(map(one_line, article.credits)), origins.get("credits")),
@@ -88,10 +90,11 @@ def article_facts(article: Article, more: Sequence[tuple[str, str]] = ()) -> str
         ("language", one_line(article.language or ""), origins.get("language")),
         ("address", one_line(article.url or ""), origins.get("url")),
         ("file", one_line(article.path), ""),
+        ("text", ARTICLE.teaser if is_teaser else "", ""),
         *((name, one_line(value), "") for name, value in more),
     ]
     return "\n".join(
-        f"{name:<10} {value}" + (f"  [{one_line(origin)}]" if origin else "")
+        f"{name:<10} {value}" + (f"  [{origin_words(origin)}]" if origin else "")
         for name, value, origin in facts
         if value
     )
@@ -146,6 +149,7 @@ def article_table(articles: Sequence[CatalogEntry], *, width: int = 80) -> str:
         date = one_line(article.published_at or "undated")[:10]
         publisher = cut(publisher_words(article), 20)
         copies = f"  (and {counted(article.copies, 'other')})" if article.copies else ""
+        copies += "  (teaser only)" if article.is_teaser else ""
         line = f"{article.article_id:<12}  {date:<10}  {publisher:<20}  {headline(article)}"
         lines.append(cut(line, max(width, 40) - len(copies)) + copies)
     return "\n".join(lines)

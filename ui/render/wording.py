@@ -9,9 +9,9 @@ import re
 import time
 import unicodedata
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from index.byline.called import called, first_words
 from index.types import Article
 from qa.types import AssertedBy, Citation, Coverage, Side
 from ui.render.texts import ASSERTED
@@ -40,7 +40,7 @@ _SAYING = (
     r"wrote|writes|warned|explained|noted|estimates?|estimated|promised|pledged|vowed|confirmed|"
     r"declared|insisted|replied|urged|admitted|acknowledged|predicted|suggested|testified)"
 )
-
+_BESIDE = re.compile(r"(?P<file>metadata\.csv|\S.*\.meta\.json) \S")
 _HOW_KNOWN = {
     "metadata": "date from the article's metadata",
     "text": "date given in the article",
@@ -91,12 +91,33 @@ def published_words(item: Citation | Article) -> str:
     if not item.published_at:
         return "date unknown"
     how = _HOW_KNOWN.get(item.published_source)
+    beside = _beside(dict(item.origins).get("published_at")) if isinstance(item, Article) else ""
+    how = f"date from {beside}" if beside else how
     return date_words(item.published_at) + (f" ({how})" if how else "")
 
 
+def origin_words(origin: str | None) -> str:
+    """Where a fact was found: "from metadata.csv" for a file beside the article, and what the
+    format calls it for any other.
+    """
+    beside = _beside(origin)
+    return f"from {beside}" if beside else one_line(origin or "")
+
+
+def _beside(origin: str | None) -> str:
+    """The name of the file beside an article that states a fact; "" for any other origin."""
+    found = _BESIDE.match(origin or "")
+    return one_line(found["file"]) if found else ""
+
+
 def headline(item: Citation | Article | CatalogEntry) -> str:
-    """The title, or the file's name where the article shows none."""
-    return one_line(item.title or "") or one_line(PurePath(item.path).name) or item.article_id
+    """The title, or the first words of an article that shows none: never the name of its file."""
+    if item.title:
+        return one_line(item.title) or item.article_id
+    if isinstance(item, Article):
+        return one_line(called(item)) or item.article_id
+    begins = first_words(item.quote) if isinstance(item, Citation) else ""  # of an older answer
+    return one_line(begins) or item.article_id
 
 
 def publisher_words(item: Citation | Article | CatalogEntry) -> str:
@@ -127,6 +148,8 @@ def asserted_words(by: AssertedBy | None, sentence: str) -> str:
     if not nameless:  # merely said or reported: no need to say it twice
         who = re.escape(name)
         near = rf"\b{who}\b.{{0,25}}?\b{_SAYING}\b|\b{_SAYING}\b.{{0,25}}?\b{who}\b"
+        # "HOLT: …", "HOST (MARIT DAHL): …": a turn of a transcript
+        near += rf"|^(?:\w+\s+){{0,2}}\(?(?:\w+\s+)?{who}\)?(?:\s*\([^()]{{1,40}}\))?:\s"
         if re.search(near, one_line(sentence), re.IGNORECASE):
             return ""
     return named.format(name=name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from index.byline.called import called
 from qa.errors import DatelineError
 
 if TYPE_CHECKING:
@@ -66,7 +67,10 @@ def add_api(pipeline: QAPipeline) -> None:
             listed = pipeline.library.catalog.articles()
         except DatelineError as error:
             raise gr.Error(str(error), print_exception=False) from error
-        rows = [{name: getattr(article, name) for name in names} for article in listed]
+        rows = [
+            {name: getattr(article, name) for name in names} | {"title": called(article)}
+            for article in listed
+        ]
         return json.dumps(rows, ensure_ascii=False)
 
     gr.api(ask, api_name="ask", concurrency_limit=4)

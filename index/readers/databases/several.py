@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from index.marking.byline_lines import is_outlet
 from index.readers.databases.days import find_day, is_day_row
 from index.readers.databases.names import authors_of, is_byline, outlet_of
 from index.readers.databases.rows import Part, Row, filled, part_of
 from index.readers.stated import Stated
-from index.text.byline_lines import is_outlet
 from index.types import SpanKind
 
 _RULE = re.compile(r"(?:[-_=*#~•·–—+]\s?){3,}|\[?(?:next )?article \d{1,4}\]?:?", re.IGNORECASE)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.byline.inferred_dates import Inferred, infer_published
 from index.byline.office_holders import terms_named
 from index.byline.published import find_published
-from index.text.mark_spans import mark_spans
+from index.marking.mark_spans import mark_spans
 
 TODAY = date(2026, 11, 24)
 BIDEN = "President Joe Biden spoke. "

@@ -9,12 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.byline.publishers import (
+    feed_publisher,
+    is_host,
     is_listed,
     normalise_publisher,
     publisher_key,
     publisher_of_url,
     same_publisher,
 )
+from index.catalog.publisher_names import join_names
 
 
 @pytest.mark.parametrize(
@@ -106,6 +109,69 @@ def test_no_network_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refuse)
     _suffixes.cache_clear()
     assert publisher_of_url("https://a.example.co.uk/") == "example.co.uk"
+
+
+@pytest.mark.parametrize(
+    ("url", "publisher"),
+    [
+        ("https://lakeletter.substack.com/p/1", "lakeletter.substack.com"),
+        ("https://open.substack.com/pub/lakeletter/p/1?r=2", "lakeletter.substack.com"),
+        ("https://substack.com/@someone/p/1", None),
+        ("https://medium.com/@someone/1", None),
+        ("https://lake.ghost.io/1", "lake.ghost.io"),
+        ("https://lake.wordpress.com/1", "lake.wordpress.com"),
+        ("https://mailchi.mp/lake/1", None),
+        ("https://us2.campaign-archive.com/?u=1", None),
+        ("https://buttondown.email/lake/1", None),
+    ],
+)
+def test_a_host_of_newsletters_is_no_publisher(url: str, publisher: str | None) -> None:
+    assert publisher_of_url(url) == publisher
+
+
+def test_names_of_hosts() -> None:
+    assert is_host("Substack") and is_host("www.medium.com") and is_host("Mailchimp")
+    assert not is_host("Lake Herald") and not is_host("lakeletter.substack.com")
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "publisher"),
+    [
+        ("The Lake Herald", "https://www.lakeherald.com/1", "The Lake Herald"),
+        ("Lake Herald - Latest news", "https://lakeherald.co.uk/1", "Lake Herald"),
+        ("World", "https://lakeherald.com/1", None),
+        ("CNN.com - Top stories", "https://edition.cnn.com/1", "CNN"),
+        ("The Lake Letter", "https://lakeletter.substack.com/p/1", "The Lake Letter"),
+        ("Reuters", "https://lakeherald.com/1", None),  # a feed of what others carry
+        ("", "https://lakeherald.com/1", None),
+    ],
+)
+def test_the_title_of_a_feed(title: str, url: str, publisher: str | None) -> None:
+    assert feed_publisher(title, url) == publisher
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [
+        # the name is in the address
+        ([("The Lake Herald", "lakeherald.com", 1), ("lakeherald.com", "lakeherald.com", 5)],
+         "The Lake Herald"),
+        # two articles of the site say so
+        ([("Daily Ledger", "dl-news.com", 2), ("dl-news.com", "dl-news.com", 5)], "Daily Ledger"),
+        # one that it carries, or several, or one that has a site of its own
+        ([("Daily Ledger", "dl-news.com", 1), ("dl-news.com", "dl-news.com", 5)], "dl-news.com"),
+        ([("A Post", "x-y.com", 2), ("B Post", "x-y.com", 2), ("x-y.com", "x-y.com", 1)],
+         "x-y.com"),
+        ([("Reuters", "x-y.com", 9), ("x-y.com", "x-y.com", 5)], "x-y.com"),
+    ],
+)  # fmt: skip
+def test_a_site_joins_what_only_has_its_address(
+    stated: list[tuple[str, str, int]], shown: str
+) -> None:
+    names = join_names(stated)
+    site = stated[-1][0]
+    assert names.of(site) == shown
+    assert (site in names.all_of([shown])) and names.of("Other") == "Other"
 
 
 def test_known_names() -> None:

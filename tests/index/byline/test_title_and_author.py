@@ -8,7 +8,7 @@ import pytest
 
 from index.byline.published import Published, date_of_url, find_published, find_updated, parse_date
 from index.byline.title_and_author import Metadata, read_metadata
-from index.text.mark_spans import mark_spans
+from index.marking.mark_spans import mark_spans
 
 BODY = (
     "The council met on Tuesday in the old town hall.\n\n"
@@ -161,7 +161,7 @@ def test_what_is_no_full_date_gives_none(value: object) -> None:
         (f"Council fails to agree\nPublished: 4 October 2022\n\n{BODY}", "2022-10-04"),
         (f"Council fails to agree\nOctober 4, 2022\n\n{BODY}", "2022-10-04"),
         (f"Council fails to agree\nBy Jane Doe | October 4, 2022\n\n{BODY}", "2022-10-04"),
-        (f"Council fails to agree\nUpdated: 5 October 2022\n\n{BODY}", None),
+        (f"Council fails to agree\nUpdated: 5 October 2022\n\n{BODY}", "2022-10-05"),
         (
             "Council fails to agree\nPublished 4 October 2022 | Updated 5 October 2022\n\n" + BODY,
             "2022-10-04",
@@ -171,7 +171,10 @@ def test_what_is_no_full_date_gives_none(value: object) -> None:
             "2022-10-04",
         ),
         (f"Council fails\n\nFrom staff and wire reports\n\nOct. 4, 2022\n\n{BODY}", "2022-10-04"),
-        (f"Council fails\n\nUpdated 8:52 a.m. ET Oct. 6, 2022\n\n{BODY}", None),
+        (
+            f"Council fails\n\nUpdated 8:52 a.m. ET Oct. 6, 2022\n\n{BODY}",
+            "2022-10-06T08:52:00-04:00",  # the only day that the head states
+        ),
         (f"Council fails\n\nThis was republished on Oct. 6, 2022\n\n{BODY}", None),
         (f"Council fails\n\nOct. 5, 2022\n\n{BODY}\nOct. 4, 2022\n\n{BODY}", None),  # a chronicle
         (f"BUDAPEST, Nov. 7, 2024 (Reuters) - {BODY}", "2024-11-07"),

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from index.marking.mark_spans import mark_spans
 from index.readers import read_file
 from index.settings import IndexSettings
 from index.text.lines import is_blank
-from index.text.mark_spans import mark_spans
 from index.text.split import sentence_spans, split_article
 from index.types import Article, Span
 

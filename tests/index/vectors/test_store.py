@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.catalog.lock import write_lock
 from index.errors import StoreDamagedError, StoreError, StoreMismatchError, StoreNotFoundError
 from index.ingest import index_articles, remove_article
 from index.library import Library, open_library
+from index.lock import write_lock
 from index.settings import IndexSettings
 from index.vectors import nearest, store
 from index.vectors.embed import HashingEmbedder

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qa.evidence.credits import asks_for_credits, asks_when_published
@@ -75,7 +77,8 @@ def test_about_the_date_of_an_article(question: str, asks: bool) -> None:
 
 
 def test_an_article_without_a_date_does_not_say_when_it_was_published(
-    make_pipeline: MakePipeline,
+    make_pipeline: MakePipeline, undated_home: Path
 ) -> None:
-    answer = make_pipeline(Fixed(1.0)).ask("On what date was the Reuters article published?")
+    pipeline = make_pipeline(Fixed(1.0), home=undated_home)
+    answer = pipeline.ask("On what date was the Reuters article published?")
     assert answer.status == "not_in_articles"

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from index.catalog.lock import write_lock
 from index.library import Library, open_library
+from index.lock import write_lock
 from index.settings import IndexSettings
 from qa.pipeline import QAPipeline
 from qa.settings import Settings
@@ -91,7 +91,7 @@ def test_questions_are_answered_while_a_run_is_under_way(
 def test_another_writer_is_waited_out_and_tried_again(
     own: Library, article: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.catalog.lock.WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("index.lock.WAIT_SECONDS", 0.2)
     indexer = Indexer(own)
     with write_lock(own.settings.home):
         indexer.start([article])

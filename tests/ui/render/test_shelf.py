@@ -33,9 +33,15 @@ def rows(html: str) -> int:
 
 def test_a_row_says_who_when_in_which_language_and_how_often() -> None:
     html = shelf_html([entry(copies=2), entry("a2", title=None)])
-    assert "2 articles" in html and "Bridge closed" in html and "bridge&#46;txt" in html
+    # The catalog calls an article without a headline by its first words; its file says nothing.
+    assert "2 articles" in html and "Bridge closed" in html and "bridge&#46;txt" not in html
     assert "Reuters" in html and "4 October 2022" in html and "also printed 2 times" in html
     assert html.count('href="#words=') == 2 and "a2.0.0" in html
+
+
+def test_a_teaser_says_so() -> None:
+    assert "teaser only" in Seen(shelf_html([replace(entry(), is_teaser=True)])).words
+    assert "teaser" not in Seen(shelf_html([entry()])).words
 
 
 def test_an_inferred_date_says_so() -> None:

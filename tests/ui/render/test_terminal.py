@@ -153,7 +153,21 @@ def test_table_has_a_line_an_article() -> None:
     assert len(lines) == 3
     assert lines[0].startswith("a1b2c3d4e5f6  2022-05-01  The Daily Example")
     assert all(len(line) <= 60 for line in lines)
-    assert FERRY.article_id in lines[1] and "ferry.txt" in lines[1]
+    assert FERRY.article_id in lines[1] and "ferry.txt" not in lines[1]
+
+
+def test_an_article_without_a_headline_is_called_by_its_first_words() -> None:
+    facts = article_facts(FERRY)
+    assert "title      Ferries are full." in facts and "[its first words]" in facts
+
+
+def test_a_fact_from_beside_the_article_names_the_file() -> None:
+    origins = (("published_at", "metadata.csv date"), ("author", "notes.meta.json author"))
+    facts = article_facts(
+        dataclasses.replace(FERRY, author="Jane Doe", published_source="metadata", origins=origins)
+    )
+    assert "(date from metadata.csv)  [from metadata.csv]" in facts
+    assert "Jane Doe  [from notes.meta.json]" in facts
 
 
 @pytest.mark.parametrize(

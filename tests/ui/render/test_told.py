@@ -85,3 +85,9 @@ def test_a_part_of_a_statement_has_its_label() -> None:
     assert label_of(answer, "mooring lines", (3,)) == "alleged by the union:"
     assert label_of(answer, "Reported: in other words", (7,)) == "opinion of the mayor of Norvik:"
     assert label_of(answer, "Nothing of this", ()) == ""
+
+
+def test_a_turn_that_names_its_speaker_needs_no_more() -> None:
+    for turn in ("HOLT: Until noon.", "Holt: It stands.", "SPEAKER (ANN HOLT): Good morning."):
+        assert asserted_words(AssertedBy("Holt", "said"), turn) == ""
+    assert asserted_words(AssertedBy("Holt", "said"), "The plan for Holt failed: it rained.") != ""

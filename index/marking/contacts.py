@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from index.text.boilerplate import LONGEST_LINE, whole_line
-from index.text.byline_lines import EMAIL
-from index.text.notices import is_call, sentences_of
+from index.marking.boilerplate import LONGEST_LINE, whole_line
+from index.marking.byline_lines import EMAIL
+from index.marking.notices import is_call, sentences_of
 
 _JOB = (
     r"(?:reporter|writer|columnist|editor|correspondent|producer|journalist|photographer|"

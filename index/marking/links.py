@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from index.text.boilerplate import LONGEST_LINE, whole_line
+from index.marking.boilerplate import LONGEST_LINE, whole_line
 
 _MOST_LABEL_WORDS, _MOST_LABEL_CHARS = 12, 90
 _MOST_CHARS = 320

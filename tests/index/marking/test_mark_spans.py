@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.text.mark_spans import mark_spans
+from index.marking.mark_spans import mark_spans
 from index.types import Span
 
 SEEDS = Path(__file__).parents[3] / "seeds"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.text.mark_spans import mark_spans
+from index.marking.mark_spans import mark_spans
 
 BODY = (
     "The council met on Tuesday in the old town hall.\n\n"

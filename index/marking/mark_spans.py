@@ -10,18 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from index.text import boilerplate, byline_lines, captions, contacts, links, notices
+from index.marking import boilerplate, byline_lines, captions, contacts, links, paywall
+from index.marking.clock_lines import clock_lines
+from index.marking.line_shapes import (
+    MOST_TITLE_CHARS,
+    folded,
+    has_longer,
+    is_name_line,
+    is_of_the_page,
+    is_section,
+    is_sentence,
+    is_subheading,
+)
 from index.text.lines import Line, lines_of, trim
+from index.text.wrapping import joined_lines
 from index.types import Span, SpanKind
 
-_STOPS = ".!?…。！？؟۔।"
-_CLOSERS = "\"'”’»)]}*_›」』）"
 _INNER_STOP = re.compile(r"[a-z]{3,}[.!?]\s+[A-Z]")
 _DASHED = re.compile(r"[–—-]{1,2}\s*(?P<inner>[^–—\s-].*?)\s*[–—-]{1,2}")
 _BULLET = re.compile(r"\s*(?:[-–—*•▪◦‣●■►♦]|\(?\d{1,3}[.)])\s")
 
-_MOST_TITLE_WORDS, _MOST_TITLE_CHARS = 35, 220
-_MOST_SUBHEADING_WORDS, _MOST_SUBHEADING_CHARS = 12, 100
 _MOST_LINKS = 60  # under "Related:"
 _MOST_LINES_BELOW = 8  # among the last lines stands who wrote the article
 _MOST_LINES_ABOVE = 25  # a headline stands near the top, under a menu at most
@@ -33,9 +41,10 @@ def mark_spans(text: str, marked: Sequence[Span] = ()) -> tuple[Span, ...]:
     `marked` are spans already known (sorted), such as Markdown markup; they are kept. Everything
     outside the result is prose. A text without a single sentence is all prose.
     """
-    lines = lines_of(text, marked)
+    lines = joined_lines(text, lines_of(text, marked))
     titles = [text[s.start_char : s.end_char] for s in marked if s.kind == "headline"]
     page = _Page(lines, title=titles[0] if titles else None)
+    page.mark_posts(clock_lines(text))
     page.mark_patterns()
     page.mark_foot()
     page.mark_head()
@@ -43,14 +52,6 @@ def mark_spans(text: str, marked: Sequence[Span] = ()) -> tuple[Span, ...]:
     page.mark_subheadings()
     found = [*marked, *page.spans()]
     return tuple(sorted(found, key=lambda span: span.start_char))
-
-
-def is_sentence(line: str) -> bool:
-    """True when `line` ends like a sentence, or is too long to be a heading."""
-    if len(line) > _MOST_TITLE_CHARS or len(line.split()) > _MOST_TITLE_WORDS:
-        return True
-    bare = line.rstrip(_CLOSERS + " ")
-    return bare.endswith(tuple(_STOPS))
 
 
 class _Page:
@@ -83,10 +84,22 @@ class _Page:
     def _is_prose(self, number: int) -> bool:
         return self._free(number) and is_sentence(self.lines[number].text)
 
+    def mark_posts(self, clocks: Sequence[tuple[int, int]]) -> None:
+        """The times of the posts of a live page, and what stands over a post."""
+        starts = {start for start, _ in clocks}
+        for number, line in enumerate(self.lines):
+            if line.start not in starts:
+                continue
+            self.kinds[number] = "byline"
+            below = number + 1
+            if below + 1 < len(self.lines) and is_subheading(self.lines[below].text):
+                self.kinds[below] = "headline"
+
     def mark_patterns(self) -> None:
         """Lines that say by themselves what they are, and the lines under their labels."""
         lines = self.lines
-        linked = links.link_lines([line.text for line in lines])
+        texts = [line.text for line in lines]
+        linked = links.link_lines(texts) | paywall.walled(texts)
         for number, line in enumerate(lines):
             if not self._free(number):
                 continue
@@ -99,7 +112,7 @@ class _Page:
                 self.kinds[number] = "boilerplate"
                 if boilerplate.starts_list_of_links(text):
                     self._mark_links(number + 1)
-            elif number in linked or _is_of_the_page(text):
+            elif number in linked or is_of_the_page(text):
                 self.kinds[number] = "boilerplate"
             elif (credit := captions.credit_start(text)) is not None:
                 self._mark_caption(number, credit)
@@ -182,7 +195,7 @@ class _Page:
             text = lines[number].text
             label = byline_lines.TITLE_LABEL.match(text)
             after = lines[number + 1].text
-            if byline_lines.is_date_line(text):
+            if byline_lines.is_date_line(text) or self._says_who_and_when(number, head[place:]):
                 self.kinds[number] = "byline"
             elif label:
                 self.kinds[number] = "headline"
@@ -192,20 +205,32 @@ class _Page:
                     Span(value, lines[number].end, "headline"),
                 ]
                 self.title = self.title or text[label.end() :]
-            elif _is_name_line(text, after) or (
+            elif is_name_line(text, after) or (
                 byline_lines.is_outlet(text) and self._may_be_outlet(number)
             ):
                 self.kinds[number] = "byline"
-            elif _is_section(text) and self.title is None and _has_longer(lines, head[place + 1 :]):
+            elif is_section(text) and self.title is None and has_longer(lines, head[place + 1 :]):
                 self.kinds[number] = "boilerplate"
             elif not _BULLET.match(text) or self.title is None:
                 self.kinds[number] = "headline"
                 self.title = self.title or text
 
+    def _says_who_and_when(self, number: int, head: list[int]) -> bool:
+        """A name with the date or the outlet, under the headline or above a longer one."""
+        text = self.lines[number].text
+        if self.title is None and not has_longer(self.lines, head[1:]):
+            return False
+        if byline_lines.is_dated_line(text):
+            return self.title is not None or len(text.split()) <= 12
+        return self.title is not None and byline_lines.is_name_and_outlet(text)
+
     def _may_be_outlet(self, number: int) -> bool:
         """A short line under a byline, or the name of the paper above the headline."""
-        if len(self.lines[number].text) > 40 or number == 0:
+        text = self.lines[number].text
+        if len(text) > 40 or number == 0:
             return False
+        if self.title is not None and byline_lines.is_known_outlet(text):
+            return True
         return self.title is None or self.kinds[number - 1] == "byline"
 
     def _first_sentence(self) -> int | None:
@@ -216,14 +241,14 @@ class _Page:
         free = [n for n in range(len(self.lines)) if self._free(n)]
         for place, number in enumerate(free):
             text = self.lines[number].text
-            if not is_sentence(text):
-                continue
+            if not is_sentence(text) or byline_lines.is_date_line(text):
+                continue  # "March 14, 2022, 6:02 p.m." ends in a stop as well
             if place >= _MOST_LINES_ABOVE:
                 return number
             later = free[place + 1 :]
             asks = place == 0 and self.title is None and text[-1] in "?!" and len(text) <= 120
             asks = asks and not _INNER_STOP.search(text)
-            copied = len(text) <= _MOST_TITLE_CHARS and any(
+            copied = len(text) <= MOST_TITLE_CHARS and any(
                 self.lines[n].text == text for n in later[:1]
             )
             if (asks or copied) and any(
@@ -237,12 +262,12 @@ class _Page:
         """Later copies of the headline, alone or with a caption behind."""
         if not self.title or len(self.title.split()) < 3:
             return
-        title = _folded(self.title)
+        title = folded(self.title)
         seen = self.title_is_marked
         for number, line in enumerate(self.lines):
             if self.kinds[number] not in (None, "headline") or number in self.parts:
                 continue
-            text = _folded(line.text)
+            text = folded(line.text)
             if text == title:
                 if seen:
                     self.kinds[number] = "boilerplate"
@@ -280,7 +305,7 @@ class _Page:
                 continue
             dashed = _DASHED.fullmatch(line.text)
             inner = dashed["inner"] if dashed else line.text
-            if not _is_subheading(inner) or (not dashed and _BULLET.match(line.text)):
+            if not is_subheading(inner) or (not dashed and _BULLET.match(line.text)):
                 continue
             if dashed or (self._prose_near(number, -1) and self._prose_near(number, +1)):
                 self.kinds[number] = "headline"
@@ -301,50 +326,3 @@ class _Page:
                 return self.kinds[number] is None and is_sentence(self.lines[number].text)
             number += step
         return False
-
-
-def _is_of_the_page(text: str) -> bool:
-    return captions.is_player(text) or notices.is_notice(text) or contacts.is_biography(text)
-
-
-def _is_subheading(text: str) -> bool:
-    words = text.split()
-    return (
-        len(words) <= _MOST_SUBHEADING_WORDS
-        and len(text) <= _MOST_SUBHEADING_CHARS
-        and not is_sentence(text)
-        and text[-1] not in ":;,"
-        and "\t" not in text  # a row of a table
-        and any(character.isalpha() for character in text)
-        and not text[0].islower()
-    )
-
-
-def _is_name_line(text: str, after: str) -> bool:
-    """Names above their outlet or address: "Jelisa Castrodale", then "Special for USA TODAY"."""
-    names = byline_lines.NAME_LIST.fullmatch(text)
-    place = byline_lines.is_outlet(after) or byline_lines.EMAIL.fullmatch(after)
-    return bool(names and place) and 2 <= len(text.split()) <= 12
-
-
-def _is_section(text: str) -> bool:
-    """A word or two, or a trail of them ("Home > World > Europe")."""
-    return len(text.split()) <= 2 or bool(re.fullmatch(r"[\w& ]+(?:\s*[>›»/|]\s*[\w& ]+)+", text))
-
-
-def _has_longer(lines: list[Line], numbers: list[int]) -> bool:
-    """Is there a line that makes a better headline than a section word?"""
-    return any(
-        len(lines[n].text.split()) >= 4 and not byline_lines.NAME_LIST.fullmatch(lines[n].text)
-        for n in numbers
-    )
-
-
-def _folded(text: str) -> str:
-    """For comparing headlines: same length as `text`, typographic quotes and case aside."""
-    plain = text.translate(_FOLD)
-    lower = plain.lower()
-    return lower if len(lower) == len(plain) else plain
-
-
-_FOLD = str.maketrans("‘’“”«»\u00a0–—", '\'\'"""" --')

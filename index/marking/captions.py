@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from index.text.boilerplate import LONGEST_LINE
-from index.text.byline_lines import is_names_only
+from index.marking.boilerplate import LONGEST_LINE
+from index.marking.byline_lines import is_names_only
 
 _MOST_CREDIT_CHARS, _MOST_CREDIT_WORDS = 110, 14
 _LEAST_CAPTION_WORDS = 4

@@ -7,22 +7,33 @@ from __future__ import annotations
 
 import re
 
-from index.text.boilerplate import LONGEST_LINE, whole_line
+from index.marking.boilerplate import LONGEST_LINE, whole_line
+from index.text.month_names import FOREIGN_MONTH
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    rf"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|{FOREIGN_MONTH})\.?"
+)
+_ZONE = (
+    r"(?:\s?\(?(?:Z\b|(?-i:[A-Z]{2,5})\s?[+-]\d{1,2}(?::?\d{2})?\b|(?-i:[A-Z]{2,5})\b|"
+    r"[+-]\d{2}:?\d{2}|"
+    r"(?:US )?(?:eastern|central|mountain|pacific)(?: (?:standard|daylight))? time)"
+    r"\)?)"
 )
 _CLOCK = (
-    r"(?:[T\s,]*(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?"
-    r"(?:\s?(?:Z|[A-Z]{2,4}\b|[+-]\d{2}:?\d{2}))?)"
+    r"(?:(?:T|[\s,]*(?:[|•·–—-]\s+)?)(?:(?:at|um|kl\.?|à)\s+)?"
+    r"(?:\d{1,2}[:.h]\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?[ap]\.?m\b\.?)?"
+    r"|\d{1,2}\s?[ap]\.?m\b\.?|\d{4}(?=\s?(?:GMT|UTC|BST|hrs)\b))"
+    rf"(?:\s?(?:uhr|hrs))?{_ZONE}?)"
 )
 DATE = re.compile(
-    rf"(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(?:19|20)\d\d\b"
+    rf"(?:\b\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?{_MONTH},?\s+(?:del?\s+)?"
+    r"(?:19|20)\d\d\b"
     rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b"
-    r"|\b(?:19|20)\d\d-\d{2}-\d{2}(?!\d)"
+    rf"|\b\d{{1,2}}-{_MONTH}-(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d(?:-\d{2}-|/\d{2}/|\.\d{2}\.)\d{2}(?!\d)"
     r"|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b"
-    rf"|\b{_MONTH},?\s+(?:19|20)\d\d\b){_CLOCK}?",
+    rf"|(?<![^\W_])(?<!\d[.]\s){_MONTH},?\s+(?:19|20)\d\d\b){_CLOCK}?",
     re.IGNORECASE,
 )
 # "3:14 PM EST, Mon November 7, 2022": the time first.
@@ -33,19 +44,39 @@ _CLOCK_BEFORE = (
 # A label or a time of day: the line is about the article, no heading of a chronicle.
 STATED_TIME = re.compile(r"\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m|[A-Z]{2,4}\b)|[a-z]ed\b", re.IGNORECASE)
 STAMP = re.compile(rf"{_CLOCK_BEFORE}?{DATE.pattern}", re.IGNORECASE)
-_WEEKDAY_NAME = r"(?i:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+_WEEKDAY_NAME = (
+    r"(?i:(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|"
+    r"vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
+    r"(?:man|tirs|ons|tors|fre|lør|søn)dag)\b"
+)
 _WEEKDAY = rf"(?:{_WEEKDAY_NAME}\.?,?\s+)?"
 PUBLISHED_LABEL = re.compile(
-    r"(?:first )?(?:published|posted|publication date|date(?: published)?|created|issued)"
-    r"\s*(?:on|at)?\s*:?\s*",
+    r"(?:(?:first |originally )?(?:published|posted|issued|released)(?: online)?|publication date|"
+    r"date(?: (?:published|of publication|posted))?|created|publié|veröffentlicht|publicado|"
+    r"pubblicato|publisert|опубліковано|опубликовано)\s*(?:\d{1,2} \w+ ago\s*)?"
+    r"(?:on|at|le|am|el|il)?\s*:?\s*",
     re.IGNORECASE,
 )
 UPDATED_LABEL = re.compile(
-    r"(?:last )?(?:updated|modified|edited|revised)\s*(?:on|at)?\s*:?\s*", re.IGNORECASE
+    r"(?:(?:last )?(?:updated?|modified|edited|revised)|mis à jour|aktualisiert|actualizado|"
+    r"aggiornato|oppdatert|stand|оновлено|обновлено)\s*(?:on|at|le|am|el|il)?\s*:?\s*",
+    re.IGNORECASE,
 )
 _DATE_LINE = re.compile(
     rf"(?:(?:{PUBLISHED_LABEL.pattern}|{UPDATED_LABEL.pattern})?{_WEEKDAY}{STAMP.pattern}"
-    r"\s*(?:[|•·,;/–—-]\s*)?){1,2}",
+    rf"(?:,?\s+{_WEEKDAY_NAME})?\s*(?:[|•·,;/–—-]\s*)?)"
+    rf"(?:(?:{PUBLISHED_LABEL.pattern}|{UPDATED_LABEL.pattern})?{_WEEKDAY}{STAMP.pattern}"
+    r"\s*(?:[|•·,;/–—-]\s*)?)?",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"\s*[|•·,;]\s*|\s+[–—/-]+\s+|\s*\n\s*")
+_BEFORE_DATE = re.compile(rf"(?:^|[|•·,;/–—(-])\s*(?:{_WEEKDAY_NAME}\.?,?\s*)?$")
+_BEHIND_DATE = re.compile(rf"\s*(?:,?\s*{_WEEKDAY_NAME})?\s*(?:$|[|•·,;/–—)-]|by\s)", re.IGNORECASE)
+_WEEKDAY_ALONE = re.compile(rf"(?:^|,?\s*){_WEEKDAY_NAME}\.?,?\s*")
+_PLACE_IN_PAPER = re.compile(
+    r"(?:pg?s?\.?|page|section|sec\.?)\s*[A-Z]?-?\d{0,3}[A-Z]?|[A-Z]\d{1,3}|"
+    r"(?:\w+ )?edition|\d+ words|\d+ min(?:ute)?s? read|updated|[A-Z]{3,}",
     re.IGNORECASE,
 )
 AUTHOR_LABEL = re.compile(
@@ -140,6 +171,53 @@ def is_credit(line: str) -> bool:
 def is_date_line(line: str) -> bool:
     """True for a line that holds a full date and nothing else but its label and time."""
     return len(line) <= 160 and bool(_DATE_LINE.fullmatch(line))
+
+
+def is_dated_line(line: str) -> bool:
+    """True for names, outlets and pages with a full date among them, each a part by itself: "Jane
+    Doe | March 14, 2022", "The Example Times (London), March 14, 2022 Monday, Pg. 3".
+    """
+    names = parts_beside_date(line)
+    return 0 < len(names) <= 6 and all(map(_is_name_or_place, names))
+
+
+def parts_beside_date(line: str) -> list[str]:
+    """What stands beside the one full date of a line, cut at its separators; nothing where the
+    date is no part by itself.
+    """
+    stamp = STAMP.search(line) if len(line) <= 160 else None
+    if stamp is None:
+        return []
+    before, after = line[: stamp.start()], line[stamp.end() :]
+    labelled = PUBLISHED_LABEL.match(before)
+    before = before[labelled.end() :] if labelled else before
+    if not _BEFORE_DATE.search(before) or not _BEHIND_DATE.match(after):
+        return []
+    halves = (_WEEKDAY_ALONE.sub("", before), _WEEKDAY_ALONE.sub("", after, count=1))
+    parts = [part for half in halves for part in _BREAK.split(half)]
+    bare = [re.sub(r"\s*\([^()]{1,40}\)$", "", part.strip()).strip(" ()") for part in parts]
+    return [part for part in bare if part]
+
+
+def _is_name_or_place(part: str) -> bool:
+    part = re.sub(r"^(?:[Bb]y|[A-Z]{4,}:)\s+|\s*\([^()]{1,40}\)?$", "", part)
+    words = part.split()
+    if _PLACE_IN_PAPER.fullmatch(part) or (is_outlet(part) and part[0].isupper()):
+        return len(words) <= 6
+    return bool(NAME_LIST.fullmatch(part)) and len(words) <= 8
+
+
+def is_name_and_outlet(line: str) -> bool:
+    """True for "Jane Doe, BBC News": a person, then the outlet."""
+    parts = [part for part in _BREAK.split(line) if part]
+    return (
+        len(line) <= 100
+        and len(parts) == 2
+        and bool(NAME_LIST.fullmatch(parts[0]))
+        and 2 <= len(parts[0].split()) <= 8
+        and not is_outlet(parts[0])
+        and is_outlet(parts[1])
+    )
 
 
 def is_byline(line: str) -> bool:

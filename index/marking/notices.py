@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.boilerplate import LONGEST_LINE, whole_line
+from index.marking.boilerplate import LONGEST_LINE, whole_line
 
 _DATELINE = re.compile(r"[\w ,.]{0,30}\([A-Z][\w ]{1,20}\)\s+(?=[A-Z])")
 _BULLETS = "►▶▸»•*–—- (\u00a0"
