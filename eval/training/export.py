@@ -1,6 +1,7 @@
 """Turns a checkpoint into the shipped model: one int8 ONNX file with calibrated probabilities.
 
 python -m eval.training.export --checkpoint FILE --data DIR --bench DIR --out qa/evidence/models
+    [--backbone FOLDER --layers 6]
 """
 
 from __future__ import annotations
@@ -19,12 +20,16 @@ import torch
 from eval.training.augment import Swapper
 from eval.training.heldout import HeldOut, held_out, held_out_support
 from eval.training.mix import load_embed
-from eval.training.model import new_network
-from index.vectors.minilm import model_folder
+from eval.training.model import Backbone, choose, new_network
 from qa.evidence.evidence_model import MODEL_NAME, EvidenceModel, load_tokenizer
+from qa.evidence.family import FAMILIES
 
 MAX_TOKENS = 224  # the longest row in training
-LARGEST = 25_000_000
+LARGEST = {"minilm": 25_000_000, "mpnet": 69_000_000}
+BASES = {
+    "minilm": "all-MiniLM-L6-v2 (Apache 2.0)",
+    "mpnet": "all-mpnet-base-v2 (Apache 2.0), its lowest layers",
+}
 QUESTIONS, CLAIMS_A_SET = 1000, 100
 TRAINED_ON = {
     "squad2 dev half (60 % of titles)": "CC BY-SA 4.0",
@@ -39,6 +44,17 @@ TRAINED_ON = {
     "Fool Me Twice": "Apache 2.0",
     "MultiNLI dev": "OANC and others",
     "SNLI dev": "CC BY-SA 4.0",
+    "SQuAD 2.0 train, near misses by people (linked, lower)": "CC BY-SA 4.0, annotations MIT",
+    "BoolQ train": "CC BY-SA 3.0",
+    "CondaQA dev": "Apache 2.0",
+    "TyDi QA gold passage, English": "Apache 2.0",
+    "Natural Questions dev (oracle passages)": "CC BY-SA 3.0, MIT",
+    "SQuADShifts, new Wikipedia": "CC BY 4.0",
+    "BEGIN": "CC BY 4.0, CDLA-Sharing 1.0",
+    "Check-COVID": "MIT",
+    "FEVER symmetric": "MIT, CC BY-SA 3.0",
+    "SNLI, counterfactually augmented": "Apache 2.0, CC BY-SA 4.0",
+    "WiCE train, partly supported": "ODC-BY",
     "SummEdits": "Apache 2.0",
     "RealTimeQA 2022, questions without gold articles (passages mined)": "research use",
 }
@@ -55,17 +71,18 @@ PROBES = [
 ]
 
 
-def export_onnx(checkpoint: Path, target: Path) -> float:
+def export_onnx(checkpoint: Path, target: Path, backbone: Backbone) -> float:
     """Writes the int8 file; returns the largest difference of a head logit to fp32 on a few
     probes."""
     import onnxruntime as ort
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    net = new_network(model_folder(), attention="eager")
+    net = new_network(backbone, attention="eager")
     net.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["net"])
     net.eval()
-    example = tuple(torch.ones(2, 12, dtype=torch.long) for _ in range(3))
-    names = ["input_ids", "attention_mask", "token_type_ids"]
+    family = FAMILIES[backbone.family]
+    names = ["input_ids", "attention_mask", *["token_type_ids"] * family.segments]
+    example = tuple(torch.ones(2, 12, dtype=torch.long) for _ in names)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "fp32.onnx"
         axes = {n: {0: "batch", 1: "tokens"} for n in [*names, "spans"]} | {"heads": {0: "batch"}}
@@ -88,18 +105,18 @@ def export_onnx(checkpoint: Path, target: Path) -> float:
         int8 = ort.InferenceSession(str(target), providers=["CPUExecutionProvider"])
         tokenizer, largest = load_tokenizer(), 0.0
         for question, passage in PROBES:
-            pair = tokenizer.encode(question, passage)
-            feed = {
-                n: np.array([v], dtype=np.int64)
-                for n, v in zip(names, (pair.ids, pair.attention_mask, pair.type_ids), strict=True)
-            }
+            asked, read = (
+                tokenizer.encode(text, add_special_tokens=False).ids for text in (question, passage)
+            )
+            row = np.array([family.row(asked, read)], dtype=np.int64)
+            feed = family.feed(row, len(asked) + 1 + family.separators)
             with torch.no_grad():
                 truth = net(*(torch.from_numpy(feed[n]) for n in names))[1].numpy()
             assert np.abs(fp32.run(["heads"], feed)[0] - truth).max() < 1e-3, (
                 "the fp32 export disagrees with torch"
             )
             largest = max(largest, float(np.abs(int8.run(["heads"], feed)[0] - truth).max()))
-    if target.stat().st_size > LARGEST:
+    if target.stat().st_size > LARGEST[backbone.family]:
         raise SystemExit(
             f"{target} has {target.stat().st_size} bytes: the embedding table was not quantised"
         )
@@ -164,19 +181,23 @@ def main() -> None:
     parser.add_argument(
         "--questions", type=int, default=QUESTIONS, help="questions to calibrate on"
     )
+    parser.add_argument("--backbone", type=Path, help="folder of all-mpnet-base-v2; else MiniLM")
+    parser.add_argument("--layers", type=int, default=6)
     args = parser.parse_args()
+    backbone = choose(args.backbone, args.layers)
     args.out.mkdir(parents=True, exist_ok=True)
     target = args.out / MODEL_NAME
-    difference = export_onnx(args.checkpoint, target)
+    difference = export_onnx(args.checkpoint, target, backbone)
     state = torch.load(args.checkpoint, map_location="cpu", weights_only=True)["state"]
     record: dict[str, Any] = {
+        "family": backbone.family,
         "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
         "max_tokens": MAX_TOKENS,
         "answerable": {"answered": 1.0, "span": 0.0, "bias": 0.0},
         "support": {"weight": 1.0, "bias": 0.0},
         "span_temperature": 1.0,
         "training": {
-            "base": "all-MiniLM-L6-v2 (Apache 2.0)",
+            "base": BASES[backbone.family],
             "date": args.date,
             "minutes": round(state["total_minutes"], 1),
             "examples": state["total_rows"],

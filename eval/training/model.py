@@ -1,48 +1,88 @@
-"""The network: one MiniLM encoder, a span head, an "answered here" head and a "supported" head."""
+"""The network: one encoder, a span head, and heads for "answered here", "supported" and "yes"."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from index.vectors.minilm import model_folder
+
+
+@dataclass(frozen=True)
+class Backbone:
+    """An encoder to start from; `pad` fills its rows, `layers` are kept from below, 0 for all."""
+
+    family: str
+    folder: Path
+    pad: int
+    layers: int = 0
+
+
+def choose(folder: Path | None = None, layers: int = 0) -> Backbone:
+    """MPNet, its lowest `layers`, where its folder is named; else the six layers of MiniLM."""
+    return Backbone("mpnet", folder, 1, layers) if folder else Backbone("minilm", model_folder(), 0)
+
 
 class EvidenceNet(nn.Module):
-    """BERT encoder over `[CLS] question or claim [SEP] passage [SEP]`.
+    """Encoder over `[CLS] question or claim [SEP] passage [SEP]`.
 
-    Both tasks share every encoder layer; each has its own small head, so that the opposite notions
+    All tasks share every encoder layer; each has its own small head, so that the opposite notions
     of a "match" (a question matches what answers it, a claim what entails it) do not collide.
     """
 
-    def __init__(self, encoder: nn.Module, width: int) -> None:
+    def __init__(self, encoder: Any, width: int, family: str = "minilm") -> None:
         super().__init__()
         self.encoder = encoder
+        self.family = family
         self.span = nn.Linear(width, 2)
-        self.answered = nn.Sequential(
-            nn.Linear(width, width), nn.Tanh(), nn.Dropout(0.1), nn.Linear(width, 1)
-        )
-        self.supported = nn.Sequential(
-            nn.Linear(width, width), nn.Tanh(), nn.Dropout(0.1), nn.Linear(width, 1)
-        )
+        self.answered = _head(width)
+        self.supported = _head(width)
+        # Does the passage say yes? MiniLM's shipped file has no such head.
+        self.polarity = _head(width) if family == "mpnet" else None
 
     def forward(
-        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor | None = None
     ) -> tuple[Tensor, Tensor]:
-        """Span logits (batch, tokens, start/end) and head logits (batch, answered/supported)."""
-        hidden = self.encoder(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state
+        """Span logits (batch, tokens, start/end) and head logits (batch, answered/supported, and
+        yes where there is such a head)."""
+        given = {"input_ids": input_ids, "attention_mask": attention_mask}
+        if self.family == "minilm":
+            given["token_type_ids"] = token_type_ids
+        else:
+            # As the encoder counts them: from behind the id of padding, which lies at the end only.
+            given["position_ids"] = (
+                torch.arange(input_ids.shape[1], device=input_ids.device)
+                .unsqueeze(0)
+                .expand_as(input_ids)
+                + 2
+            )
+        hidden = self.encoder(**given).last_hidden_state
         first = hidden[:, 0]
-        return self.span(hidden), torch.cat([self.answered(first), self.supported(first)], dim=1)
+        heads = [self.answered(first), self.supported(first)]
+        if self.polarity is not None:
+            heads.append(self.polarity(first))
+        return self.span(hidden), torch.cat(heads, dim=1)
+
+    def layers(self) -> nn.ModuleList:
+        """The encoder's layers from below."""
+        layers: nn.ModuleList = self.encoder.encoder.layer
+        return layers
 
 
-def new_network(folder: Path, attention: str = "sdpa") -> EvidenceNet:
-    """A network that starts from the bundled sentence encoder in `folder`."""
+def _head(width: int) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(width, width), nn.Tanh(), nn.Dropout(0.1), nn.Linear(width, 1))
+
+
+def new_network(backbone: Backbone, attention: str = "sdpa") -> EvidenceNet:
+    """A network that starts from a sentence encoder."""
     from transformers import AutoModel
 
     encoder = AutoModel.from_pretrained(
-        str(folder),
+        str(backbone.folder),
         attn_implementation=attention,
         add_pooling_layer=False,
         # One or two passes over the data: dropout inside the encoder costs a tenth of
@@ -50,7 +90,10 @@ def new_network(folder: Path, attention: str = "sdpa") -> EvidenceNet:
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
     ).float()
-    return EvidenceNet(encoder, encoder.config.hidden_size)
+    if backbone.layers:
+        encoder.encoder.layer = encoder.encoder.layer[: backbone.layers]
+        encoder.config.num_hidden_layers = backbone.layers
+    return EvidenceNet(encoder, encoder.config.hidden_size, backbone.family)
 
 
 def losses(span_logits: Tensor, heads: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -62,16 +105,24 @@ def losses(span_logits: Tensor, heads: Tensor, batch: dict[str, Tensor]) -> dict
     """
     qa = batch["task"] == 0
     out: dict[str, Tensor] = {}
-    if qa.any():
-        logits = span_logits[qa].masked_fill(~batch["allowed"][qa].unsqueeze(-1), -1e4)
+    # Answered, but nobody says in which words: only the head learns from it.
+    told = qa & batch["gold"].any(dim=(1, 2))
+    if told.any():
+        logits = span_logits[told].masked_fill(~batch["allowed"][told].unsqueeze(-1), -1e4)
         logp = logits.log_softmax(dim=1)
-        gold = batch["gold"][qa]
+        gold = batch["gold"][told]
         out["span"] = -(logp.masked_fill(~gold, -1e4).logsumexp(dim=1)).mean()
+    if qa.any():
         out["answered"] = nn.functional.binary_cross_entropy_with_logits(
             heads[qa, 0], batch["label"][qa]
         )
     if (~qa).any():
         out["supported"] = nn.functional.binary_cross_entropy_with_logits(
             heads[~qa, 1], batch["label"][~qa]
+        )
+    polar = batch["polarity"] >= 0
+    if heads.shape[1] > 2 and polar.any():
+        out["polarity"] = nn.functional.binary_cross_entropy_with_logits(
+            heads[polar, 2], batch["polarity"][polar].float()
         )
     return out

@@ -18,8 +18,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from eval.training.model import EvidenceNet, new_network
-from index.vectors.minilm import model_folder
+from eval.training.model import EvidenceNet, choose, new_network
 from qa.evidence.evidence_model import MODEL_FOLDER, MODEL_NAME
 
 # The quantised products of the exported graph, in its order.
@@ -39,7 +38,7 @@ def recover(path: Path) -> EvidenceNet:
     from onnx import numpy_helper
 
     graph = onnx.load(str(path)).graph
-    net = new_network(model_folder())
+    net = new_network(choose())
     state = net.state_dict()
     values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
     names = [

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.vectors.minilm import model_folder
+from qa.evidence.family import FAMILIES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -96,8 +97,7 @@ class EvidenceModel:
         self._session = session
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="evidence")
         self._tokenizer = tokenizer
-        self._cls = tokenizer.token_to_id("[CLS]")
-        self._sep = tokenizer.token_to_id("[SEP]")
+        self._family = FAMILIES[record.get("family", "minilm")]
         self._max_tokens = int(record["max_tokens"])
         self._answerable = record["answerable"]
         self._support = record["support"]
@@ -192,14 +192,14 @@ class EvidenceModel:
     ) -> Iterator[_Window]:
         """Parts of the passage that fit: all of it, or overlapping parts that begin at sentences
         where they can."""
-        room = self._max_tokens - len(first) - 3
+        room = self._max_tokens - len(first) - self._family.overhead
         begin = 0
         while begin < len(second):
             part = second[begin : begin + room]
             yield _Window(
                 owner,
-                [self._cls, *first, self._sep, *part, self._sep],
-                len(first) + 2,
+                self._family.row(first, part),
+                len(first) + 1 + self._family.separators,
                 begin,
                 len(part),
             )
@@ -220,13 +220,7 @@ class EvidenceModel:
 
         def run(window: _Window) -> tuple[_Window, Floats, Floats]:
             ids = np.array([window.ids], dtype=np.int64)
-            types = np.zeros_like(ids)
-            types[:, window.second :] = 1
-            feed = {
-                "input_ids": ids,
-                "attention_mask": np.ones_like(ids),
-                "token_type_ids": types,
-            }
+            feed = self._family.feed(ids, window.second)
             spans, heads = self._session.run(["spans", "heads"], feed)
             return window, spans[0], heads[0]
 
