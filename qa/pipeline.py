@@ -30,10 +30,11 @@ from qa.evidence.rerank import EvidenceScorer, PassageScorer, load_scorer
 from qa.evidence.search import Found, merge, search
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.beside import NOTHING_BESIDE, beside_of, disagreements_beside
-from qa.forms.build import build, said_in_form
+from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
 from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.lookup import choose, choose_of_parts
+from qa.forms.said import build_said
 from qa.question.about_corpus import articles_topic, corpus_question
 from qa.question.asked import Asked, check_asked
 from qa.question.follow_up import make_standalone
@@ -180,6 +181,10 @@ class QAPipeline:
             chosen = choose(query, found, refuse_below=self.settings.refuse_below, topic=topic)
         else:
             chosen = choose_of_parts(parts, finds, refuse_below=self.settings.refuse_below)
+        theirs = build_said(chain, chosen) if form.form == "lookup" else None
+        if theirs is not None:
+            yield from written_in_form(theirs, chain, clock)
+            return
         builder = AnswerBuilder(found.articles)
         beside = beside_of(chosen, found, chain) if len(parts) == 1 else NOTHING_BESIDE
         for draft in beside.before:

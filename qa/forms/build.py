@@ -14,7 +14,7 @@ from qa.forms.change import build_change
 from qa.forms.comparison import build_comparison
 from qa.forms.headlines import build_headlines
 from qa.forms.newest import build_ordered
-from qa.forms.said import build_quoted, build_said
+from qa.forms.said import build_quoted
 from qa.forms.summary import build_summary
 from qa.forms.timeline import build_timeline
 from qa.question.form import AskedForm
@@ -51,7 +51,7 @@ def build(asked: AskedForm, chain: Chain) -> Built | None:
         return build_summary(chain)
     if asked.order:
         return build_ordered(asked, chain)
-    return build_quoted(chain) or build_said(chain) or build_headlines(chain)
+    return build_quoted(chain) or build_headlines(chain)
 
 
 def timeline_of(built: Built, builder: AnswerBuilder) -> list[TimelineEntry]:
@@ -91,10 +91,25 @@ def said_in_form(built: Built, chain: Chain, clock: StageClock) -> Iterator[Even
     coverage = coverage_of(chain.catalog.coverage(chain.where()))
     clock.mark("rerank")
     builder = AnswerBuilder(built.articles)
-    pieces = [builder.add(draft) for draft in built.drafts]
-    yield EvidenceFound(chain.query.standalone, builder.citations, coverage, chain.leaning.said)
-    for piece in pieces:
-        yield TextDelta(piece)
+    for draft in built.drafts:
+        builder.add(draft)
+    yield EvidenceFound(chain.query.standalone, builder.citations, coverage, _said_of(chain))
+    yield from written_in_form(built, chain, clock)
+
+
+def _said_of(chain: Chain) -> tuple[str, ...]:
+    """What was made of the question's own words: a period is exact where a form is built of it."""
+    if chain.period is None:
+        return chain.leaning.said
+    return (f"only articles of the time it names ({chain.period.words})",)
+
+
+def written_in_form(built: Built, chain: Chain, clock: StageClock) -> Iterator[Event]:
+    """The same without the event of what was found."""
+    coverage = coverage_of(chain.catalog.coverage(chain.where()))
+    builder = AnswerBuilder(built.articles)
+    for draft in built.drafts:
+        yield TextDelta(builder.add(draft))
     clock.mark("read")
     answer = answered(
         chain.asked.text,

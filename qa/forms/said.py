@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.text.terms import analyse, fold, name_key
-from index.types import Article
+from index.types import Article, Passage
 from qa.answer.asserted import asserted_by
 from qa.answer.draft import DraftStatement
 from qa.answer.telling import Told
 from qa.evidence.context import article_sentences
 from qa.evidence.retrieve import article_of, search_keywords
+from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
 from qa.question.period import without_period
 from qa.question.query import FUNCTION_WORDS, prepare, words_of
@@ -70,13 +72,30 @@ def build_quoted(chain: Chain) -> Built | None:
                     quote = replace(draft.quotes[0], start_char=named[0], end_char=named[1])
                     draft = replace(draft, quotes=(*draft.quotes, quote))
             drafts = (replace(draft, asserted_by=by),)
-            return Built("lookup", drafts, {article.article_id: article})
+            chosen = () if by is None else _named_in(drafts[0], article, passages, by)
+            return Built("lookup", drafts, {article.article_id: article}, chosen)
     return None
 
 
-def build_said(chain: Chain) -> Built | None:
+def _named_in(
+    draft: DraftStatement, article: Article, passages: Sequence[Passage], by: AssertedBy
+) -> tuple[EvidenceSentence, ...]:
+    """The speaker's name where it stands in a quote, as the shortest answer."""
+    for quote in draft.quotes:
+        at = article.text.find(by.name, quote.start_char, quote.end_char)
+        if at >= 0:
+            span = (at, at + len(by.name))
+            return (
+                EvidenceSentence(
+                    article, passages[0], quote.start_char, quote.end_char, 1.0, span, 1.0
+                ),
+            )
+    return ()
+
+
+def build_said(chain: Chain, chosen: Sequence[EvidenceSentence] = ()) -> Built | None:
     """What a person or body said, of a matter if the question names one; None where nothing that
-    they said of it is found.
+    they said of it is found, or where the sentences `chosen` for a fact are theirs already.
     """
     question = without_period(chain.query.text, chain.period)
     match = _SAID.match(question) or _WAS_SAID.search(question)
@@ -84,6 +103,8 @@ def build_said(chain: Chain) -> Built | None:
         return None
     who = match["who"].strip(" ?.,")
     if set(map(str.lower, words_of(who))) <= FUNCTION_WORDS or chain.outlets:
+        return None
+    if any(_is_by(who, sentence, chain) for sentence in chosen):
         return None
     matter = [
         w for w in words_of(match["what"] or "") if w.lower() not in FUNCTION_WORDS and len(w) > 1
@@ -101,14 +122,14 @@ def build_said(chain: Chain) -> Built | None:
         if article is not None:
             found += _said_in(article, who, terms, chain, 0.002 * rank)
     found.sort(key=lambda item: -item[0])
-    chosen = [item for item in found if item[0] >= found[0][0] - 0.34][:MOST_SAID]
-    if not chosen:
+    told_first = [item for item in found if item[0] >= found[0][0] - 0.34][:MOST_SAID]
+    if not told_first:
         return None
-    articles = {told.article.article_id: told.article for _, told, _ in chosen}
+    articles = {told.article.article_id: told.article for _, told, _ in told_first}
     order = list(articles)
-    chosen.sort(key=lambda i: (order.index(i[1].article.article_id), i[1].start_char))
+    told_first.sort(key=lambda i: (order.index(i[1].article.article_id), i[1].start_char))
     drafts: list[DraftStatement] = []
-    for _, told, by in chosen:
+    for _, told, by in told_first:
         draft = chain.say(told)
         if not _mentions(who, draft.text):
             draft = replace(draft, text=f"{by.name}: {draft.text}")
@@ -121,6 +142,12 @@ def build_said(chain: Chain) -> Built | None:
         ):
             drafts.append(replace(draft, asserted_by=by))
     return Built("lookup", tuple(drafts), articles)
+
+
+def _is_by(who: str, sentence: EvidenceSentence, chain: Chain) -> bool:
+    spans = article_sentences(chain.passages_of(sentence.article.article_id))
+    by = asserted_by(sentence.article, spans, (sentence.start_char, sentence.end_char))
+    return by is not None and _is_meant(who, by.name)
 
 
 def _said_in(

@@ -28,7 +28,8 @@ _TIME = re.compile(
 )
 _DURATION = re.compile(
     r"\b(?:seconds?|minutes?|hours?|days?|weeks?|weekend|months?|years?|decades?|centur\w+|nights?|"
-    r"since|until|throughout)\b",
+    r"since|until|throughout|(?:kilo|centi|milli)?met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?|"
+    r"pages?|words?|[ck]?m)\b",  # "how long" asks for a stretch of time, of way or of text
     re.I,
 )
 _PERCENTAGE = re.compile(r"%|\bper\s?cent|\bshare\b|\bhalf\b|\bthirds?\b|\bquarters?\b", re.I)
@@ -133,7 +134,7 @@ _ASKS_WHO = re.compile(
 )
 _ASKS_WHERE = re.compile(r"^\W*(?:and |but |so )?where\b", re.I)
 _SOMEBODY = re.compile(
-    r"[A-Z]|\b(?:police|officials?|residents?|people|workers?|crews?|union|company|government|"
+    r"[A-Z]|\b(?:the|an?|his|her|its|their|one|two|three|some)\s+[a-z]|\b(?:police|officials?|residents?|people|workers?|crews?|union|company|government|"
     r"\w+(?:ers|ors|ists|ans|men|women)|prosecutors?|witness(?:es)?|students?|families|family)\b"
 )
 

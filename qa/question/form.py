@@ -112,8 +112,9 @@ _ANYTHING = re.compile(
     re.I,
 )
 _SIDES = re.compile(
-    r"\bwho says what\b|\b(?:the )?(?:two|both|different|opposing) sides\b|\bhow far apart\b|"
-    r"\beach (?:side|party|camp)\b",
+    r"\bwho says what\b|\bhow far apart (?:are|is|were|was)\b|\bwhat (?:do|does|did) (?:the "
+    r")?(?:two|both|"
+    r"different|opposing|each of the) (?:sides|parties|camps) (?:say|claim|want|think)\b",
     re.I,
 )
 _CHANGE = re.compile(
