@@ -34,7 +34,8 @@ WRITTEN_BY = "extractive"  # the reader's name in `Answer.reader`
 
 def build(asked: AskedForm, chain: Chain) -> Built | None:
     """The answer in the form that is asked for; None where the articles give no such answer."""
-    if asks_for_credits(chain.query.text) or asks_when_published(chain.query.text):
+    about_making = asks_for_credits(chain.query.text) or asks_when_published(chain.query.text)
+    if about_making and asked.form in ("lookup", "list") and not asked.articles:
         return None  # about the making of an article, which its own lines tell
     if asked.form == "count" and asked.articles:
         return count_articles(asked, chain)

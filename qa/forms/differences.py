@@ -28,6 +28,7 @@ _ASKS_FIGURE = re.compile(
     re.I,
 )
 SAME_TIME_DAYS = 1  # reports further apart are of different days' news
+_ANYBODY = frozenset(analyse("people person persons men women children residents others"))
 MOST_ARTICLES = 40  # compared with one another
 # Two sentences speak of one thing when, besides what is counted, they share so many terms.
 _SHARED_TERMS = 2
@@ -106,6 +107,7 @@ def other_report(
     the same thing at the same time; None where none differs.
     """
     asked = frozenset(analyse(chain.query.text))
+    matter = chain.matter()
     mine = [c for s in chosen for c in _counted(s) if _is_asked(c, s, asked)]
     articles = [s.article for s in (*chosen, *read)]
     clusters = chain.catalog.copies.clusters_of(a.article_id for a in articles)
@@ -118,11 +120,23 @@ def other_report(
             if not _same_report(one, c, clusters)
             and _same_time(one, c)
             and (_same_thing(one, c, titles) or _is_same_asked(one, c, asked))
+            and (not _counts_anybody(one, c) or _of_one_matter(one, c, matter))
             and not one.figure.agrees(c.figure)
         ]
         if others:
             return Difference(about_of(one, others[0]), (one, others[0]))
     return None
+
+
+def _counts_anybody(one: Counted, other: Counted) -> bool:
+    """Whether what both count says nothing of who is meant: "118 people", "nine people"."""
+    return one.figure.nouns & other.figure.nouns <= _ANYBODY
+
+
+def _of_one_matter(one: Counted, other: Counted, matter: Matter) -> bool:
+    """Whether the other sentence has most of what the one has of the matter."""
+    mine = matter.share(one.terms)
+    return mine > 0 and matter.share(one.terms & other.terms) >= _SURELY_ON_MATTER * mine
 
 
 def newer_report(
@@ -140,7 +154,7 @@ def newer_report(
         for sentence in chosen[:1]
         for later in read
         if _day(later) > _day(sentence)
-        and matter.share(analyse(later.text)) >= _SURELY_ON_MATTER
+        and _says_as_much(sentence, later, matter)
         and any(
             one.figure.counts_like(two.figure)
             and not one.figure.agrees(two.figure)
@@ -168,7 +182,7 @@ def correction_of(
         for later in read:
             if not corrects(later.text) or _day(later) < _day(sentence):
                 continue
-            if matter.share(analyse(later.text)) < _SURELY_ON_MATTER:
+            if not _says_as_much(sentence, later, matter):
                 continue
             if any(
                 one.figure.counts_like(two.figure) and not one.figure.agrees(two.figure)
@@ -177,6 +191,16 @@ def correction_of(
             ):
                 return later
     return None
+
+
+def _says_as_much(one: EvidenceSentence, other: EvidenceSentence, matter: Matter) -> bool:
+    """Whether the other sentence is on the matter too, with every word of it that the one has: who
+    was on board is not who was hurt.
+    """
+    mine, theirs = set(analyse(one.text)), set(analyse(other.text))
+    if matter.share(theirs) < _SURELY_ON_MATTER:
+        return False
+    return all(terms & theirs for terms in matter.terms if terms & mine)
 
 
 def _day(sentence: EvidenceSentence) -> str:
