@@ -31,7 +31,7 @@ def build_change(chain: Chain) -> Built | None:
         return None
     counts = _COUNTS.search(chain.query.text) is not None
     articles = articles_on(matter, chain)
-    close = matter.among(sentence_terms(articles, chain))
+    close = matter.among(sentence_terms(articles, chain), chain.query.names)
     head = close.head(chain.query.names)
     steps: list[tuple[tuple[str, bool], Told]] = []
     for article in sorted(articles, key=lambda a: a.published_at or ""):

@@ -39,7 +39,7 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
         for article in with_story(articles_on(matter, chain), chain, matter)
         if not chain.outlets or _is_of(article, chain.outlets)
     ]
-    close = matter.among(sentence_terms(articles, chain))
+    close = matter.among(sentence_terms(articles, chain), chain.query.names)
     found = differences(articles, chain, close)
     if found:
         return _with_differences(found[:MOST_DIFFERENCES], chain)
@@ -102,7 +102,7 @@ def _then_and_then(days: Sequence[Period], chain: Chain) -> Built | None:
 
 def _by_speaker(articles: Sequence[Article], matter: Matter, chain: Chain) -> Built | None:
     """Of each who speaks of the matter the sentence that has most of it."""
-    close = matter.among(sentence_terms(articles, chain))
+    close = matter.among(sentence_terms(articles, chain), chain.query.names)
     best: dict[str, Told] = {}
     for article in articles:
         spans = article_sentences(chain.passages_of(article.article_id))

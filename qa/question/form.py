@@ -137,7 +137,14 @@ _DIFFER = re.compile(
     r"\b(?:differ(?:s|ed|ences?|ent(?:ly)?)?|disagree\w*|contradict\w*|conflict(?:ing)? "
     r"(?:reports?|accounts?|figures?|numbers?|versions?|claims?|information)|discrepan\w+|"
     r"inconsisten\w+|at odds|diverge\w*|vary|agree (?:on|about|over|that)|"
-    r"(?:in )?conflict (?:on|about|over)|different (?:\w+ ){1,3}(?:for|of|on|from|about))\b",
+    r"(?:in )?conflict (?:on|about|over)|disput(?:e|ed) (?:about|over|on|between)|at variance|"
+    r"contested|"
+    r"(?:which|whose|what) (?:of the )?(?:figures?|numbers?|versions?|accounts?|counts?) (?:is|"
+    r"are|was|were) "
+    r"(?:right|correct|true|wrong)|(?:two|several|various|conflicting|competing|different|"
+    r"differing) "
+    r"(?:figures?|numbers?|versions?|accounts?|counts?|estimates?)|(?:figures?|numbers?) match|"
+    r"different (?:\w+ ){1,3}(?:for|of|on|from|about))\b",
     re.I,
 )
 _REPORTS = re.compile(

@@ -48,7 +48,7 @@ _WORD = re.compile(r"[^\W_]+(?:(?:['’.\-]|(?<=\d),(?=\d))[^\W_]+)*", re.UNICOD
 _NAMED_IN = re.compile(r"-[a-z].*")  # "Oscar-nominated" names an Oscar
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _JOINT = re.compile(
-    r"(?:[,;:]\s*|\s+)(?:and|but)\s+(?=(?:who|whom|whose|what|which|when|where|why|how|did|does|do|"
+    r"(?:[,;:]\s*|\s+)(?:and|but)\s+(?=(?:(?:in|on|at|to|from|by|for|with|of|since)\s+)?(?:who|whom|whose|what|which|when|where|why|how|did|does|do|"
     r"is|are|was|were|has|have|had)\b)|\?\s+(?:and\s+)?(?=\w)|:\s+(?=(?:who|what|when|how|why)\b)",
     re.I,
 )
