@@ -101,6 +101,7 @@ OUTLET_LINE = re.compile(
     r"(?:[^\W\d_][\w .,/&’'-]{0,40}?\s)?(?P<name>[A-Z][\w&]{1,20}"
     r"(?: (?:Business|Politics|Travel|Sports?|News|Press|TODAY))?)\s*[—–-]{1,2}"
 )
+_LONGEST_OUTLET = 200  # characters; the patterns take the square of a longer word's time
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 _WORK = (
@@ -234,7 +235,7 @@ def is_byline(line: str) -> bool:
     if by:
         return is_names_only(by["rest"] or by["at"] or "")
     outlet = OUTLET_LINE.fullmatch(line)
-    if EMAIL.fullmatch(line) or (outlet and is_known_outlet(outlet["name"])):
+    if ("@" in line and EMAIL.fullmatch(line)) or (outlet and is_known_outlet(outlet["name"])):
         return True
     return is_date_line(line) and not DATE.match(line) and not re.match(_WEEKDAY_NAME, line)
 
@@ -277,8 +278,10 @@ def is_outlet(name: str, *, acronyms: bool = True) -> bool:
 
     `acronyms`: whether capitals alone ("DPR") will do, though no agency is known by them.
     """
+    if len(name) > _LONGEST_OUTLET:
+        return False
     words = name.strip(" .,()").split()
-    if not words or len(words) > 6 or EMAIL.search(name):
+    if not words or len(words) > 6 or ("@" in name and EMAIL.search(name)):
         return False
     capitals = acronyms and len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 6
     return is_known_outlet(name) or capitals or bool(_OUTLET_WORDS.search(name))

@@ -44,7 +44,7 @@ def is_subheading(text: str) -> bool:
 def is_name_line(text: str, after: str) -> bool:
     """Names above their outlet or address: "Jelisa Castrodale", then "Special for USA TODAY"."""
     names = byline_lines.NAME_LIST.fullmatch(text)
-    place = byline_lines.is_outlet(after) or byline_lines.EMAIL.fullmatch(after)
+    place = byline_lines.is_outlet(after) or ("@" in after and byline_lines.EMAIL.fullmatch(after))
     return bool(names and place) and 2 <= len(text.split()) <= 12
 
 

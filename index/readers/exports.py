@@ -7,6 +7,7 @@ A JSON file is one article, a list of them, or a table that holds them somewhere
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import IO
 
@@ -21,6 +22,12 @@ from index.types import Refusal
 FEWEST_TRIED = 20
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _END = object()
+
+MOST_DIGITS = 1_000  # of one number; the parser in C copies and keeps the whole of it
+MOST_NESTED = 200  # Python's own parser gives up near 1,000, the one in C when memory does
+_DIGITS = b"0123456789"
+_LONG_NUMBER = re.compile(rb"[0-9]{40,}")
+_JSON_MARK = re.compile(rb'\\.?|["\[\]{}]', re.S)
 
 
 def read_json_lines(source: Source) -> Iterator[Extracted | Refusal]:
@@ -165,11 +172,17 @@ def _rest(source: Source, place: str, done: int) -> list[object] | None:
 
 
 class _Meter:
-    """A stream that refuses to give more than the limit for a single article."""
+    """A stream that refuses to give more than the limit for a single article, numbers without end
+    and lists within lists within lists: a C parser takes each of them at its word.
+    """
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self._begun = False
+        self._digits = 0
+        self._depth = 0
+        self._in_string = False
+        self._escape = b""
         self.used = 0
 
     def read(self, size: int = 65_536) -> bytes:
@@ -183,7 +196,35 @@ class _Meter:
             self._begun = True
             data = data.removeprefix(b"\xef\xbb\xbf")
         self.used += len(data)
+        self._check(data)
         return data
+
+    def _check(self, data: bytes) -> None:
+        """Raises ArticleFormatError where a number is too long or the nesting too deep, counted
+        across pieces.
+        """
+        leading = len(data) - len(data.lstrip(_DIGITS))
+        runs = [self._digits + leading, *map(len, _LONG_NUMBER.findall(data))]
+        if max(runs) > MOST_DIGITS:
+            raise ArticleFormatError(
+                f"{self._source.name}: a number of over {MOST_DIGITS:,} digits; write it as text."
+            )
+        trailing = len(data) - len(data.rstrip(_DIGITS))
+        self._digits = self._digits + trailing if trailing == len(data) else trailing
+        piece = self._escape + data
+        self._escape = b""
+        for mark in _JSON_MARK.finditer(piece):
+            found = mark.group()
+            if found[:1] == b"\\":
+                self._escape = found if len(found) == 1 else b""
+            elif found == b'"':
+                self._in_string = not self._in_string
+            elif not self._in_string:
+                self._depth += 1 if found in (b"[", b"{") else -1
+                if self._depth > MOST_NESTED:
+                    raise ArticleFormatError(
+                        f"{self._source.name}: lists and objects nested over {MOST_NESTED} deep."
+                    )
 
 
 def _place_of_list(source: Source) -> str | None:
@@ -191,8 +232,10 @@ def _place_of_list(source: Source) -> str | None:
     import ijson
 
     source.stream.seek(0)
+    meter = _Meter(source)
     try:
-        for prefix, event, _ in ijson.parse(source.stream, use_float=False):
+        for prefix, event, _ in ijson.parse(meter, use_float=False):
+            meter.used = 0
             if event == "start_array" and prefix.lower() in LISTS:
                 return f"{prefix}.item"
     except (ijson.JSONError, ValueError, RecursionError) as error:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from index.text.turns import turn_at
 from index.types import Article
+from qa.answer.wording import plain
 from qa.types import AssertedBy, How
 
 _OPINION = r"believ(?:es?|ed)|thinks?|thought|feels?|felt|argu(?:es?|ed)|reckons?|considers?"
@@ -96,19 +97,19 @@ def asserted_by(
     text = article.text[span[0] : span[1]]
     turn = turn_at(article.text, span[0])
     if turn is not None and turn.speaker:
-        return AssertedBy(turn.speaker, "said")
+        return AssertedBy(plain(turn.speaker), "said")
     own = _in_sentence(text)
     place = list(sentences).index(span) if span in sentences else -1
     if own is not None:
         name, how = own
         if _PRONOUN.match(name) and place >= 0:
             found = _named_before(article.text, sentences, place)
-            return None if found is None else AssertedBy(found, how)
-        return None if _PRONOUN.match(name) else AssertedBy(name, how)
+            return None if found is None else AssertedBy(plain(found), how)
+        return None if _PRONOUN.match(name) else AssertedBy(plain(name), how)
     if place >= 0 and _is_speech(article.text, span):
         return _of_neighbours(article, sentences, place)
     if _COMMENT.match(article.title or "") and article.author:
-        return AssertedBy(article.author, "opinion")
+        return AssertedBy(plain(article.author), "opinion")
     return None
 
 
@@ -198,8 +199,8 @@ def _of_neighbours(
         name, how = own
         if _PRONOUN.match(name):
             found = _named_before(article.text, sentences, at)
-            return None if found is None else AssertedBy(found, how)
-        return AssertedBy(name, how)
+            return None if found is None else AssertedBy(plain(found), how)
+        return AssertedBy(plain(name), how)
     return None
 
 

@@ -13,8 +13,8 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\u
 
 def plain(text: str) -> str:
     """Article words on one line; "[1]" becomes "(1)" so that it can't pass for a marker."""
-    text = re.sub(r"\[(\d+)\]", r"(\1)", text)
-    return " ".join(_UNSEEN.sub("", text).split())
+    seen = " ".join(_UNSEEN.sub("", text).split())
+    return re.sub(r"\[\s*(\d+)\s*\]", r"(\1)", seen)
 
 
 def article_label(article: Article) -> str:

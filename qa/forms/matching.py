@@ -16,7 +16,7 @@ from index.types import Article, ArticleFilter
 from qa.answer.matter import matter_of
 from qa.answer.wording import plain
 from qa.forms.chain import Chain
-from qa.question.period import Period, without_period
+from qa.question.period import Period, asked_days, without_period
 from qa.question.query import FUNCTION_WORDS
 
 MOST_ARTICLES_READ = 4_000  # of those that hold the words somewhere; more are taken as they are
@@ -50,6 +50,11 @@ _FILLER = re.compile(
     r"\bhave you(?: got)?\b|\bin (?:the|your|this) (?:index|collection|archive|corpus|database|"
     r"library)\b|\b(?:in total|in all|altogether|overall|here|available|indexed|please|were "
     r"published|was published|are published|have been published|appeared|were written)\b",
+    re.I,
+)
+_DENIES = re.compile(
+    r"\b(?:not|never|neither|nor|without|except(?:ing)?|excluding|other than|apart from|besides|"
+    r"no longer|instead of|rather than|don[’']?t|doesn[’']?t|didn[’']?t)\b|n[’']t\b",
     re.I,
 )
 _EDGE = re.compile(r"^[\s\"'“”‘’]*(?:(?:the|a|an|any|this|that)\s+)?|[\s\"'“”‘’?.!,;:]+$", re.I)
@@ -94,11 +99,15 @@ def read_wanted(which: str, rest: str, chain: Chain) -> Wanted | None:
     """What stands before and behind the noun of "how many … articles …", as a rule; None where a
     part of it can't be read.
     """
+    if _DENIES.search(f"{which} {rest}"):  # what is not said can't be counted by its words
+        return None
     known = {publisher_key(name): name for name in chain.catalog.sources()}
     wanted = Wanted(period=chain.period)
     publishers = _publishers(which, known)
     words = [] if publishers else [w for w in [_bare(which)] if w and w.lower() not in _VAGUE]
     rest = _FILLER.sub(" ", without_period(rest, chain.period))
+    if len(asked_days(rest, chain.reference)) > 1:
+        return None
     marks = list(_CLAUSE.finditer(rest))
     if marks and _bare(rest[: marks[0].start()]):
         return None

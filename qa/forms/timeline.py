@@ -57,7 +57,8 @@ def build_timeline(chain: Chain) -> Built | None:
 def as_timeline(chosen: Sequence[tuple[tuple[str, bool], Told]], chain: Chain) -> Built:
     """The entries as an answer, oldest first. Of each the day, and whether it is the event's."""
     drafts, entries, articles = [], [], {}
-    for number, ((on, is_event), told) in enumerate(chosen):
+    in_order = sorted(chosen, key=lambda each: each[0][0])
+    for number, ((on, is_event), told) in enumerate(in_order):
         article = told.article
         articles[article.article_id] = article
         before = f"{'' if is_event else 'Reported on '}{day_words(on)}: "

@@ -17,7 +17,9 @@ MAX_QUESTION_CHARS = 2_000
 MAX_HISTORY_TURNS = 20
 MOST_PASSAGES = 50
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# Control and direction characters, and halves of characters that no text can hold.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000  # days are counted from a date: both ends need room
 _OPTIONS = AskOptions.__optional_keys__
 
 
@@ -40,7 +42,7 @@ def check_asked(question: str, default_top_k: int, **options: Unpack[AskOptions]
     if unknown := sorted(set(options) - _OPTIONS):
         raise TypeError(f"unknown option {unknown[0]!r}; there are: {', '.join(sorted(_OPTIONS))}")
     wanted = options.get("top_k")
-    if wanted is not None and not 1 <= wanted <= MOST_PASSAGES:
+    if wanted is not None and (not isinstance(wanted, int) or not 1 <= wanted <= MOST_PASSAGES):
         raise QuestionError(f"top_k = {wanted!r}: use a number from 1 to {MOST_PASSAGES}.")
     return Asked(
         check_question(question),
@@ -56,7 +58,7 @@ def check_asked(question: str, default_top_k: int, **options: Unpack[AskOptions]
 
 
 def check_question(question: str) -> str:
-    """The question without control characters and outer blanks.
+    """The question on one line, without control characters.
 
     Raises QuestionError when it is empty or longer than 2,000 characters.
     """
@@ -67,7 +69,7 @@ def check_question(question: str) -> str:
             f"The question has {len(question):,} characters ({question[:40]!r} …); "
             f"at most {MAX_QUESTION_CHARS:,} are read: shorten it."
         )
-    cleaned = _CONTROL.sub(" ", question).strip()
+    cleaned = _on_one_line(question)
     if not cleaned:
         raise QuestionError(f"The question {question[:40]!r} is empty: ask in words.")
     return cleaned
@@ -77,13 +79,23 @@ def check_history(history: Sequence[Sequence[str]] | None) -> tuple[Turn, ...]:
     """The last turns as (role, text) pairs, bounded. Raises ValueError on another shape."""
     turns: list[Turn] = []
     for turn in history or ():
-        if isinstance(turn, str) or len(turn) != 2 or not all(isinstance(p, str) for p in turn):
+        if (
+            isinstance(turn, str)
+            or not isinstance(turn, Sequence)
+            or len(turn) != 2
+            or not all(isinstance(part, str) for part in turn)
+        ):
             raise ValueError(f"history: {turn!r} should be a pair ('user' or 'assistant', text).")
         role, text = turn
         if role not in ("user", "assistant"):
             raise ValueError(f"history: role {role!r} should be 'user' or 'assistant'.")
-        turns.append((role, _CONTROL.sub(" ", text)[:4_000].strip()))
+        turns.append((role, _on_one_line(text[:4_000])))
     return tuple(turns[-MAX_HISTORY_TURNS:])
+
+
+def _on_one_line(text: str) -> str:
+    """The text with single blanks: the patterns of the forms never meet a long run of them."""
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def check_filter(
@@ -101,6 +113,9 @@ def check_filter(
         raise QuestionError(f"before = {before!r} should be later than after = {after!r}.")
     if isinstance(publishers, str):
         publishers = [publishers]
+    for publisher in publishers or ():
+        if not isinstance(publisher, str):
+            raise QuestionError(f"publishers: {publisher!r} should be a name, as text.")
     names = tuple(name.strip() for name in publishers or () if name and name.strip())
     return ArticleFilter(after or None, before or None, names, as_of or None)
 
@@ -109,6 +124,8 @@ def _check_date(name: str, value: str | None) -> None:
     if not value:
         return
     try:
+        if not value.isascii() or not _FIRST_YEAR <= int(value[:4]) <= _LAST_YEAR:
+            raise ValueError(value)
         if re.fullmatch(r"\d{4}", value):
             date(int(value), 1, 1)
         elif re.fullmatch(r"\d{4}-\d{2}", value):
@@ -117,7 +134,7 @@ def _check_date(name: str, value: str | None) -> None:
             datetime.fromisoformat(value)
         else:
             raise ValueError(value)
-    except (TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise QuestionError(
             f"{name} = {value!r} is not a date: write 2022, 2022-09, 2022-09-30 "
             "or an ISO date-time."

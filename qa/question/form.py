@@ -43,7 +43,7 @@ _COUNT_ARTICLES = re.compile(
 _IN_ARTICLES = re.compile(
     rf"{_POLITE}(?:in|from|by) (?P<ask>how many|which|"
     rf"what)\s+(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+"
-    rf"\s+){{0,4}}?){ARTICLES}\s+(?:do|does|did|is|are|was|were|has|have)\s+(?P<what>.+?)\s+"
+    rf"\s+){{0,4}}?){ARTICLES}\s+(?:do|does|did|is|are|was|were|has|have)\s+(?P<what>\S.*?)\s+"
     r"(?P<verb>appear(?:s|ed)?|come(?:s)? up|mentioned|named|quoted|cited|play(?:s|ed)? a "
     r"(?:role|part)|"
     r"discussed|covered|described|reported)\b(?P<rest>.*)$",
@@ -53,7 +53,7 @@ _ARTICLES_WHERE = re.compile(
     rf"{_POLITE}(?P<ask>how many|which|what|list|show|find|get|give|name)(?: me)?"
     rf"(?: (?:all|the|every|any|"
     rf"of))*\s+(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+\s+){{0,4}}?){ARTICLES}\s+"
-    r"(?:in which|where|that have|with)\s+(?P<what>.+?)"
+    r"(?:in which|where|that have|with)\s+(?P<what>\S.*?)"
     r"(?:\s+(?P<verb>appears?|comes? up|is (?:mentioned|named|quoted|cited)|are (?:mentioned|"
     r"named|quoted)|"
     r"(?:has|have|plays?|gets?|is) (?:a say|a part|a role|quoted)|in (?:it|them)))(?P<rest>.*)$",
@@ -63,7 +63,9 @@ _BY_WHOM = re.compile(
     rf"{_POLITE}(?P<ask>how many|(?:the )?number of|which|what|list|show|find|get|give|name)(?: "
     rf"me)?"
     rf"(?: (?:all|the|every))*\s+(?:{ARTICLES}|everything|anything|all)\s+(?:that |which )?"
-    r"(?:(?:did|has|have|had|does)\s+)?(?P<who>(?:the )?[A-Za-z][\w’'.& -]{1,50}?)\s+(?:has |"
+    r"(?:(?:did|has|have|had|does)\s+)?"
+    r"(?P<who>(?!(?:is|are|was|were|be|been|has|have|had|not|do|does|did|you|we)\b)"
+    r"(?:the )?[A-Za-z][\w’'.& -]{1,50}?)\s+(?:has |"
     r"have |had )?"
     r"(?:written|wrote|write|published|publish|reported|filed|authored|printed|put "
     r"out)\b(?P<rest>.*)$",

@@ -109,12 +109,17 @@ def asked_period(question: str, reference: date) -> Period | None:
                 continue
             try:
                 period = read(match, reference)
-            except ValueError:  # a day that no calendar has
+            except (ValueError, OverflowError):  # a day that no calendar has
                 continue
             if period is not None:
                 return period
     relative = _RELATIVE.search(question)
-    return None if relative is None else _read_relative(relative, reference)
+    if relative is None:
+        return None
+    try:
+        return _read_relative(relative, reference)
+    except (ValueError, OverflowError):
+        return None
 
 
 def asked_days(question: str, reference: date) -> list[Period]:
@@ -247,6 +252,8 @@ def _read_relative(match: re.Match[str], reference: date) -> Period | None:
         count = _COUNTS.get(
             (counted or "").lower(), int(counted) if (counted or "").isdigit() else 1
         )
+        if count < 1:
+            return None
         days = {"day": 1, "week": 7, "weekend": 7, "month": 31, "year": 366}[unit] * count
         return Period(reference - timedelta(days=days - 1), reference, match.group())
     back = which in ("last", "previous")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArticleFormatError
-from index.readers import read_articles
+from index.readers import exports, read_articles
 from index.settings import IndexSettings
 from index.types import Article, Refusal
 from tests.index.readers.conftest import SETTINGS, Items, Read
@@ -183,6 +183,23 @@ def test_a_large_export_is_read_one_article_at_a_time(tmp_path: Path) -> None:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert count == 60 and peak < 600_000, name
+
+
+@pytest.mark.parametrize(
+    ("bound", "value", "told"),
+    [("MOST_DIGITS", int("1" * 80), "digits"), ("MOST_NESTED", [[[[[[1]]]]]], "nested over")],
+)
+def test_what_a_parser_in_c_takes_at_its_word_is_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, value: object, told: str
+) -> None:
+    first = {"title": "[[[[[[[[ 1", "text": f'{TEXT} \\" {"7" * 30} {{{{{{{{{{{{{{', "id": 1}
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps([first, {"title": "B", "text": TEXT, "n": value}]))
+    items = read_articles(path, settings=SETTINGS)
+    assert sum(isinstance(item, Article) for item in items) == 2
+    monkeypatch.setattr(exports, bound, 50 if bound == "MOST_DIGITS" else 4)
+    with pytest.raises(ArticleFormatError, match=told):
+        list(read_articles(path, settings=SETTINGS))
 
 
 def test_an_export_that_breaks_off_keeps_what_came_before(read: Read) -> None:

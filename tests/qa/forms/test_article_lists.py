@@ -42,6 +42,26 @@ def test_a_count_leads_to_the_articles(ask: Ask) -> None:
     assert "“Inspectors find cracks in Tesmer dam” (Reuters, 2022-03-17)" in answer.text
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many articles do not mention the dam?",
+        "Which articles mention the strike but never the dam?",
+        "List all articles without the word dam",
+        "Which articles are about the strike except those from CNN?",
+    ],
+)
+def test_what_is_left_out_is_never_counted_as_named(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.status != "about_corpus", answer.text
+    assert len(answer.citations) <= 1, answer.text
+
+
+def test_two_months_are_not_counted_as_one(ask: Ask) -> None:
+    answer = ask("How many articles were published in March 2022 and in May 2022?")
+    assert answer.status != "about_corpus" or not answer.text.startswith("6 of 9"), answer.text
+
+
 def test_what_is_counted_in_an_article_is_looked_up(ask: Ask) -> None:
     assert ask("How many ferries does Kystlinjen run?").form == "lookup"
 

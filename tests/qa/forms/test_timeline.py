@@ -28,6 +28,12 @@ def test_a_period_is_a_timeline(ask: Ask, question: str, days: list[str]) -> Non
     assert {m for e in answer.timeline for m in e.markers} == {c.marker for c in answer.citations}
 
 
+@pytest.mark.parametrize("question", ["How did the death toll change?", "What happened in 2022?"])
+def test_any_timeline_is_oldest_first(ask: Ask, question: str) -> None:
+    entries = ask(question).timeline
+    assert [e.on for e in entries] == sorted(e.on for e in entries)
+
+
 def test_the_day_of_the_report_is_called_so(ask: Ask) -> None:
     answer = ask("What happened on April 22, 2022?")
     assert [e.on for e in answer.timeline] == ["2022-04-22"]

@@ -33,6 +33,8 @@ MAY = date(2022, 5, 9)
         ("Summarise the strike.", "summary"),
         ("What is the Norvik story about?", "summary"),
         ("Who signed the decree?", "lookup"),
+        ("How many articles has CNN published?", "count"),
+        ("How many articles were published in May?", "count"),
         ("When was the last session of peace negotiations?", "lookup"),
     ],
 )
@@ -51,6 +53,22 @@ def test_the_form_is_read(question: str, form: str) -> None:
 )
 def test_the_order_is_read(question: str, order: str) -> None:
     assert read_form(question).order == order
+
+
+def test_a_verb_is_nobody_who_wrote() -> None:
+    assert " by CNN " in read_form("How many articles has CNN published?").rest
+    assert " by were" not in read_form("How many articles were published in May?").rest
+
+
+@pytest.mark.parametrize("question", ["What happened in the past 0 days?", "past 0 weeks"])
+def test_no_days_are_no_period(question: str) -> None:
+    assert asked_period(question, MAY) is None
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+@pytest.mark.parametrize("words", ["last year", "last week", "yesterday", "the past 99 years"])
+def test_the_ends_of_the_calendar_do_no_harm(words: str, day: date) -> None:
+    asked_period(f"What happened {words}?", day)
 
 
 @given(st.text(max_size=200))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import QuestionError
-from qa.question.asked import check_filter, check_history, check_question
+from qa.question.asked import check_asked, check_filter, check_history, check_question
 from qa.question.follow_up import make_standalone, needs_history
 from qa.question.query import name_words, prepare, respell, words_of
 
@@ -50,7 +50,23 @@ def test_a_huge_question_is_refused_naming_its_length() -> None:
 
 
 def test_direction_marks_and_controls_never_survive() -> None:
-    assert check_question("Who \u202esigned\x07 it?") == "Who  signed  it?"
+    assert check_question("Who \u202esigned\x07 it?") == "Who signed it?"
+    assert check_question("Who\n signed \ud800 it?   ") == "Who signed it?"
+
+
+@pytest.mark.parametrize("value", ["0001-01-01", "9999-12-31", "２０２２", "0001"])
+def test_a_year_at_the_end_of_the_calendar_is_refused(value: str) -> None:
+    with pytest.raises(QuestionError, match="is not a date"):
+        check_filter(None, None, None, value)
+
+
+def test_values_of_another_type_are_named() -> None:
+    with pytest.raises(QuestionError, match="publishers: 1"):
+        check_filter(None, None, [1])  # type: ignore[list-item]
+    with pytest.raises(QuestionError, match="top_k = '3'"):
+        check_asked("Who signed it?", 5, top_k="3")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="history: 1"):
+        check_history([1])  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize("value", ["yesterday", "2022-13", "2022-02-30", "22-01-01", "2022/01/01"])
