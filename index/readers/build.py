@@ -154,7 +154,8 @@ def _with_origins(article: Article, stated: Stated, publisher_origin: str) -> Ar
 def _publisher(stated: Stated, in_text: str | None) -> tuple[str | None, str]:
     """The publisher and where it was found: stated, by the address, or in the text."""
     if stated.publisher and not is_host(stated.publisher):
-        return normalise_publisher(stated.publisher), dict(stated.origins).get("publisher", "")
+        named = _mended(stated.publisher) or ""
+        return normalise_publisher(named) or None, dict(stated.origins).get("publisher", "")
     by_url = publisher_of_url(stated.url) if stated.url else None
     if by_url and (is_listed(by_url) or not in_text):
         return by_url, "url"

@@ -28,6 +28,7 @@ from index.readers.stated import Extracted, Stated
 _SAVED_FROM = re.compile(
     r"<!--.{0,80}?(?:saved from url=\(\d+\)|\burl:\s*)(https?://\S+)", re.DOTALL
 )
+_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1f]")
 _FEWEST_SHOWN = 250  # characters; a page that shows less is made by its scripts
 
 
@@ -59,7 +60,8 @@ def _parsed(source: str) -> Any:
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False
     )
-    data = source.replace("\x00", "\ufffd").encode("utf-8", "replace")
+    # A control character left in the tree makes trafilatura 2.3.1 find no article at all.
+    data = _CONTROLS.sub("", source.replace("\x00", "\ufffd")).encode("utf-8", "replace")
     try:
         return html.document_fromstring(data, parser=parser)
     except (etree.ParserError, AssertionError) as error:

@@ -102,7 +102,8 @@ def keep_text(home: Path, title: str, text: str) -> Path:
     try:
         path.write_bytes(whole.encode("utf-8", "replace"))
         if title:
-            path.with_name(path.name + ENDING).write_text(json.dumps({"title": title}))
+            stated = {"title": title.replace("<", "&lt;")}  # not for the markup of a page
+            path.with_name(path.name + ENDING).write_text(json.dumps(stated))
     except OSError as error:
         raise BadInputError(ADDING.not_kept.format(reason=error.strerror)) from error
     return path

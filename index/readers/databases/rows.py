@@ -40,8 +40,13 @@ def rows_of(text: str) -> list[Row]:
     """All lines of `text`, in order."""
     rows, position = [], 0
     for raw in text.splitlines(keepends=True):
-        start, end = trim(text, position, position + len(raw))
-        rows.append(Row(start, end, text[start:end]))
+        if raw.isascii():  # the same, sooner: an export may have a million lines
+            shown = raw.strip()
+            start = position + raw.find(shown)
+            rows.append(Row(start, start + len(shown), shown))
+        else:
+            start, end = trim(text, position, position + len(raw))
+            rows.append(Row(start, end, text[start:end]))
         position += len(raw)
     return rows
 

@@ -159,6 +159,13 @@ def test_halves_of_characters_do_no_harm(read_one: ReadOne) -> None:
     halves = rb"Good \ud83d\ude00 bad \ud83d. And \u0000 so on. "
     article = read_one("a.json", b'{"text": "%s%s"}' % (halves, TEXT.encode()))
     assert article.text == f"Good 😀 bad \ufffd. And  so on. {TEXT}"
+    names = ("title", "publisher", "author", "url", "language", "section", "published", "id")
+    stated = {name: f"{'https://a.example/' if name == 'url' else ''}\ud800 B" for name in names}
+    article = read_one("b.json", json.dumps(stated | {"text": TEXT}).encode())
+    for value in (article.title, article.publisher, article.author, article.url, article.language):
+        (value or "").encode("utf-8")
+    article.article_id.encode("utf-8")
+    assert "B" in (article.publisher or "")
 
 
 def test_a_large_export_is_read_one_article_at_a_time(tmp_path: Path) -> None:

@@ -31,6 +31,12 @@ def page(*parts: str, head: str = "", around: str = "<article>{}</article>") -> 
     ).encode()
 
 
+def test_control_characters_cost_no_article(read_one: ReadOne) -> None:
+    # trafilatura 2.3.1: one in the text, and `bare_extraction` returns nothing.
+    article = read_one("a.html", page("<p>The pilots \x1b[31mstruck\x1b[0m on Monday.\x07</p>"))
+    assert "The pilots [31mstruck[0m on Monday." in article.text
+
+
 @pytest.mark.parametrize(
     ("markup", "shown"),
     [

