@@ -72,6 +72,8 @@ def _operand(action: argparse.Action) -> str:
 def _value(action: argparse.Action) -> str:
     if action.choices:
         return "/".join(str(choice) for choice in action.choices)
+    if isinstance(action.metavar, tuple):
+        return " ".join(action.metavar)
     return str(action.metavar or action.dest.upper())
 
 

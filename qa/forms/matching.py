@@ -57,6 +57,12 @@ _DENIES = re.compile(
     r"no longer|instead of|rather than|don[’']?t|doesn[’']?t|didn[’']?t)\b|n[’']t\b",
     re.I,
 )
+# "Prime Minister Lunde" is mostly "the premier, Edvard Lunde" in the articles.
+_TITLE = re.compile(
+    r"^(?:(?:(?i:the|prime|foreign|defen[cs]e|finance|interior|justice|vice|deputy|former)\s+)*"
+    r"(?i:minister|president|senator|governor|mayor|chancellor|secretary)|"
+    r"(?i:mr|mrs|ms|dr)\b\.?)\s+(?=[A-Z])"
+)
 _EDGE = re.compile(r"^[\s\"'“”‘’]*(?:(?:the|a|an|any|this|that)\s+)?|[\s\"'“”‘’?.!,;:]+$", re.I)
 
 
@@ -145,8 +151,8 @@ def _bare(phrase: str) -> str:
 
 
 def _name_of(phrase: str) -> str:
-    """The name at the end of a phrase: of "the firm Hadrec" Hadrec alone."""
-    words = phrase.split()
+    """The name at the end of a phrase: of "the firm Hadrec" Hadrec alone, without a title."""
+    words = _TITLE.sub("", phrase).split()
     while len(words) > 1 and words[0].islower() and words[-1][:1].isupper():
         words = words[1:]
     return " ".join(words)

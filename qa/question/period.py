@@ -155,8 +155,10 @@ def with_period(question: str, period: Period | None, words: str) -> str:
 
 
 def _is_verb(match: re.Match[str]) -> bool:
-    """Whether "may" or "march" in lower case is a verb rather than a month."""
+    """Whether "may" or "march" in lower case is a verb rather than a month: "from may" is none."""
     found = match.groupdict()
+    if re.match(r"(?:in|from|since|until|till|during)\s+(?:may|march)\b", match.group()):
+        return False
     month = found.get("month3") or found.get("month") or found.get("month2") or ""
     return month.lower() in ("may", "march") and month.islower() and not found.get("day")
 

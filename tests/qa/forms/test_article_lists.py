@@ -19,6 +19,8 @@ from tests.qa.forms.conftest import Ask
         ("How often has CNN reported on the strike?", 2, "are from CNN"),
         ("How many articles has Lena Aasen written?", 3, "are by Lena Aasen"),
         ("Number of Guardian articles about the dam?", 1, "are about “dam”"),
+        ("How many articles mention Minister Holt?", 1, "mention “Holt”"),
+        ("how many articles do you have from march", 5, "were published from 2022-03-01"),
     ],
 )
 def test_a_count_is_over_the_index_and_says_its_rule(
