@@ -86,7 +86,9 @@ class Period:
     @property
     def before(self) -> str | None:
         """For `ArticleFilter.before` (exclusive)."""
-        return (self.last + timedelta(days=1)).isoformat() if self.last else None
+        if self.last is None or self.last == date.max:
+            return None
+        return (self.last + timedelta(days=1)).isoformat()
 
 
 def asked_period(question: str, reference: date) -> Period | None:
