@@ -57,6 +57,14 @@ _DENIES = re.compile(
     r"no longer|instead of|rather than|don[’']?t|doesn[’']?t|didn[’']?t)\b|n[’']t\b",
     re.I,
 )
+# "… mention the dam but not the strike", "… do not mention the dam": one negation, at the end.
+_LEFT_OUT = re.compile(
+    r"^(?P<kept>.*?)\s*\b(?:but|and|that|which)?\s*"
+    r"\b(?:(?:(?:do|does|did)\s+not|(?:do|does|did)n[’']t)\s+(?:mention|name|contain)\s+|"
+    r"(?<!do )(?<!did )(?<!does )(?:not|never|without)\s+(?:mention(?:s|ed|ing)?\s+)?)"
+    r"(?P<what>[^.?!]+)[.?!\s]*$",
+    re.I,
+)
 # "Prime Minister Lunde" is mostly "the premier, Edvard Lunde" in the articles.
 _TITLE = re.compile(
     r"^(?:(?:(?i:the|prime|foreign|defen[cs]e|finance|interior|justice|vice|deputy|former)\s+)*"
@@ -78,6 +86,7 @@ class Wanted:
     about: bool = False
     either: bool = False
     period: Period | None = None
+    without: Wanted | None = None  # what is left out, of those
 
     @property
     def rule(self) -> str:
@@ -98,6 +107,9 @@ class Wanted:
             said.append(f"are from {' or '.join(map(plain, self.publishers))}")
         if self.period is not None:
             said.append(f"were published {_stretch(self.period)}")
+        if self.without is not None:
+            joint = " or " if self.without.either else " and "
+            said.append("lack " + joint.join(f"“{plain(word)}”" for word in self.without.words))
         return " and ".join(said)
 
 
@@ -105,7 +117,13 @@ def read_wanted(which: str, rest: str, chain: Chain) -> Wanted | None:
     """What stands before and behind the noun of "how many … articles …", as a rule; None where a
     part of it can't be read.
     """
-    if _DENIES.search(f"{which} {rest}"):  # what is not said can't be counted by its words
+    if left_out := _LEFT_OUT.match(rest):
+        kept = read_wanted(which, left_out["kept"], chain)
+        without = read_wanted("", f" mention {left_out['what']}", chain)
+        if kept is None or without is None or not without.words or without.about:
+            return None
+        return replace(kept, without=without)
+    if _DENIES.search(f"{which} {rest}"):  # said in a way that can't be read
         return None
     known = {publisher_key(name): name for name in chain.catalog.sources()}
     wanted = Wanted(period=chain.period)
@@ -194,6 +212,9 @@ def matching(wanted: Wanted, chain: Chain) -> list[Article]:
         articles = [a for a in articles if name in fold(a.author or "")]
     if wanted.words and len(articles) <= MOST_ARTICLES_READ:
         articles = [a for a in articles if holds(wanted, a, chain)]
+    if wanted.without is not None:
+        left_out = {article.article_id for article in matching(wanted.without, chain)}
+        articles = [article for article in articles if article.article_id not in left_out]
     return sorted(articles, key=lambda a: (a.published_at or "9999", a.path, a.article_id))
 
 

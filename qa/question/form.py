@@ -27,7 +27,8 @@ _POLITE = (
 # "How many articles of the constitution …" is about a law, "how many stories does the tower have"
 # about a house: what follows must be said of articles.
 _OF_ARTICLES = (
-    r"(?=\s*(?:$|[?.!]|(?:that|which|who|do|does|did|are|is|was|were|have|has|can|there|you|we|in|"
+    r"(?=\s*(?:$|[?.!]|(?:that|which|who|(?:do|does|did)n[’']t|do|does|did|are|is|was|were|have|"
+    r"has|can|there|you|we|in|"
     r"from|by|about|on|with|between|since|before|after|during|dated|published|written|mention\w*|"
     r"cover\w*|discuss\w*|report\w*|talk\w*|deal\w*|refer\w*|contain\w*|quot\w+|nam(?:e|es|ing)|"
     r"describ\w+|say\w*|speak\w*|concern\w*|regarding|also)\b|of\s+(?:the\s+)?(?-i:[A-Z0-9])))"
