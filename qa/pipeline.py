@@ -122,7 +122,9 @@ class QAPipeline:
         spelling, sources = catalog.vocabulary(), catalog.sources()
         today = last_day(asked.where.until) or date.today()
         newest = coverage.last_published
-        reference = min(filter(None, (today, last_day(newest))))
+        # Asked as of a day, "last week" is counted from that day.
+        asked_on = last_day(asked.where.until)
+        reference = asked_on or min(filter(None, (today, last_day(newest))))
         standalone = make_standalone(
             core_question(asked.text), asked.turns, spelling, sources, reference
         )

@@ -44,7 +44,9 @@ _FIGURE = re.compile(
 )
 _CURRENCY = re.compile(
     r"^\s*(?P<name>dollars?|euros?|pounds?|crowns?|kroner|kronor|francs?|yen|yuan|roubles?|rubles?|"
-    r"hryvnias?|rupees?|pesos?|cents?|usd|eur|gbp)\b",
+    r"hryvnias?|rupees?|rupiah|pesos?|reai?s|cents?|pence|lira[s]?|zlotys?|forints?|koruna[s]?|"
+    r"shekels?|dirhams?|riyals?|rials?|dinars?|rand|naira|cedis?|shillings?|baht|won|dong|ringgit|"
+    r"taka|levs?|lei|florins?|guilders?|marks?|thalers?|ducats?|usd|eur|gbp|chf|jpy|cny|inr)\b",
     re.I,
 )
 _MONTH_BEFORE = re.compile(

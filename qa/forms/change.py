@@ -29,6 +29,14 @@ _SHARE_OF_FIGURED = 0.75  # as near, two figures tell a change better than words
 # What the model says weighs as much as the words: a sentence that surely answers is a step
 # whatever its words are. How telling a sentence is counts too: one that points back less.
 _OF_MODEL, _OF_TELLING = 0.8, 0.4
+# A sentence that tells what was so before is background: the report of that time tells it better.
+_LOST_BY_LOOKING_BACK = 0.25
+_LOOKS_BACK = re.compile(
+    r"\b(?:earlier|previously|had (?:been |already )?\w+(?:ed|en|t)|last (?:month|year|week)|"
+    r"until then|at the time)\b|^In (?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)\b",
+    re.I,
+)
 _MONEY = re.compile(
     r"\b(?:costs?|prices?|insur\w+|invest\w+|budgets?|fines?|debts?|damages?|wages?|salar(?:y|ies)|"
     r"rents?|funding|loans?|losses|profits?|revenues?|worth|values?|valuation|fares?|taxes|aid|"
@@ -101,7 +109,7 @@ def _of_one_figure(by_article: Sequence[Sequence[_Step]], question: str) -> list
     counts, money = _COUNTS.search(question) is not None, _MONEY.search(question) is not None
     least = 0.0 if counts or money else _SHARE_OF_FIGURED * max(step.near for step in every)
     figured = [s for s in every if s.figures and s.near >= least]
-    paid = [s for s in figured if money and any(f.unit for f in s.figures)]
+    paid = [s for s in figured if money and any(f.unit not in ("", "%") for f in s.figures)]
     anchor = max(paid or figured, key=lambda step: step.near, default=None)
     if anchor is None:
         return []
@@ -125,6 +133,8 @@ def _like(one: Figure, other: Figure) -> bool:
 def _near(told: Told, head: frozenset[str], read: EvidenceSentence | None) -> float:
     """How near a sentence is to what is asked, 0 and more."""
     words = told.share + _GAINED_BY_HEAD * bool(head & set(analyse(told.text)))
+    if _LOOKS_BACK.search(told.text):
+        words -= _LOST_BY_LOOKING_BACK
     telling = _OF_TELLING * (told.score - told.share)
     return words + telling + _OF_MODEL * (read.score if read is not None else 0.0)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.text.terms import fold
 from index.types import Article
 from qa.answer.asserted import asserted_by
+from qa.answer.figures import Figure, figures_of
 from qa.answer.matter import Matter
 from qa.answer.telling import Told, day_words
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences
-from qa.forms.chain import Built, Chain, DraftDisagreement
+from qa.forms.chain import Built, Chain, DraftDisagreement, DraftSide
 from qa.forms.differences import Difference, differences, sentence_terms, sides_of
 from qa.forms.timeline import articles_on, with_story
+from qa.question.at_any_time import differed_on
 from qa.question.period import Period, asked_days
 from qa.question.query import words_of
 
@@ -40,10 +42,61 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
         if not chain.outlets or _is_of(article, chain.outlets)
     ]
     close = matter.among(sentence_terms(articles, chain), chain.query.names)
+    by_figure = _by_figure(articles, close, chain)
+    if by_figure is not None:
+        return by_figure
     found = differences(articles, chain, close)
+    if len(found) > 1:  # the model tells which of them the question is about
+        about = differed_on(chain.query.text)
+        read = chain.read(about, articles, close) if about else {}
+        scores = {(s.article.article_id, s.start_char): s.score for v in read.values() for s in v}
+        found.sort(key=lambda d: -_read_score(d, scores))
     if found:
         return _with_differences(found[:MOST_DIFFERENCES], chain)
     return _side_by_side(articles, close, chain)
+
+
+def _read_score(difference: Difference, scores: Mapping[tuple[str, int], float]) -> float:
+    """How surely the sides answer what reports are said to differ on, by the weakest of them."""
+    sides = difference.sides
+    return min(scores.get((s.told.article.article_id, s.told.start_char), 0.0) for s in sides)
+
+
+def _by_figure(articles: Sequence[Article], matter: Matter, chain: Chain) -> Built | None:
+    """Where the question names the figures that are compared: of each the sentence that has it."""
+    asked = figures_of(chain.query.text)
+    if len({f.value for f in asked}) < 2:
+        return None
+    chosen: list[tuple[Figure, Told]] = []
+    for figure in asked[:MOST_OUTLETS]:
+        having = [
+            told
+            for article in articles
+            for told in chain.told(article, matter)
+            if any(f.value == figure.value and _counts(f, figure) for f in figures_of(told.text))
+        ]
+        best = max(having, key=lambda t: (round(t.share, 1), t.score), default=None)
+        if best is not None and all(best.text != told.text for _, told in chosen):
+            chosen.append((figure, best))
+    if len(chosen) < 2:
+        return None
+    chosen.sort(key=lambda pair: pair[1].article.published_at or "")
+    told = [t for _, t in chosen]
+    sides = tuple(
+        DraftSide(plain(figure.words), n, tuple(filter(None, (t.article.publisher,))), t.published)
+        for n, (figure, t) in enumerate(chosen)
+    )
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in told)
+    articles_of = {t.article.article_id: t.article for t in told}
+    about = plain(" ".join(chosen[0][0].words.split()[1:])) or "the figure"
+    same_day = len({t.published for t in told}) == 1
+    differ = (DraftDisagreement(about, sides),) if same_day else ()
+    return Built("comparison", drafts, articles_of, disagreements=differ)
+
+
+def _counts(one: Figure, asked: Figure) -> bool:
+    """Whether a figure of a sentence may be the one that is asked about."""
+    return one.counts_like(asked) or not (asked.nouns or asked.unit)
 
 
 def _with_differences(found: Sequence[Difference], chain: Chain) -> Built:

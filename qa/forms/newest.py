@@ -29,6 +29,8 @@ _ASKS_DAY = re.compile(r"\b(?:day|date|deadline)\b", re.I)
 MOST_LATEST = 2  # articles that the latest is taken from
 # "What is the latest on X?" asks for news; these ask for a fact as it was told last, or first.
 _ASKS_FACT = re.compile(
+    r"^\W*(?:the )?(?:current|latest|newest|last|final|first|original) (?:number|count|toll|figure|"
+    r"estimate|price|cost|date|total)\b|"
     r"^\W*(?:as of [^,]{3,40},\s*)?(?:and |but |so )?(?:how (?:many|much|high|large|big|long|old|"
     r"far)|when|where|(?:what|which)\s+(?:(?:is|are|was|were) the (?:\w+ )?(?:figures?|numbers?|"
     r"estimates?|counts?|tolls?|totals?|dates?|prices?|costs?|sums?|amounts?|results?|scores?)|"
@@ -76,6 +78,8 @@ def _fact(asked: AskedForm, chain: Chain) -> Built | None:
         return None
     odds = max(_odds(s.score) for s in best)
     best = [s for s in best if _odds(s.score) >= _ODDS_SHARE_OF_ARTICLE * odds]
+    held = [matter.share(analyse(s.text)) for s in best]
+    best = [s for s, h in zip(best, held, strict=True) if h >= _AS_MUCH * max(held)]
     best = _alike(best, max(best, key=lambda s: s.score))
     turned = -1 if asked.order == "latest" else 1
     days = sorted({_published(s)[:10] for s in best})[::turned]

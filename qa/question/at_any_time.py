@@ -47,6 +47,18 @@ _AND_HOW = re.compile(
     r"(?:how|has|did|have|was) (?:did |has |have )?(?:that|it|this|they|these|those)\b.*$",
     re.I,
 )
+_DASH_HOW = re.compile(
+    r"^\W*(?P<subject>[^?]{3,120}?)\s*(?:[-–—:,;]|\bwhere\b)\s+how (?:was|were|did|has|have|is) "
+    r"(?:it|that|this|they|these|those)\b.*$",
+    re.I,
+)
+_BY_HOW_MUCH = re.compile(
+    r"^\W*(?:and |but |so )?by how (?:much|many|far) (?:did|has|have|had) (?P<who>.{2,60}?) "
+    r"(?:raised?|cut|increased?|lower(?:ed)?|reduced?|changed?|lift(?:ed)?|drop(?:ped)?|"
+    r"improved?|sweeten(?:ed)?|revised?)\s+(?:its|his|her|their|the)\s+(?P<subject>.{3,80}?)"
+    r"\s*[?.!]*\s*$",
+    re.I,
+)
 _FIRST_AND_LATER = re.compile(
     r"^\W*(?:and |but |so )?(?P<asked>(?:what|who|which|where|when|how)\b.{3,120}?),?\s+"
     r"(?:at first|initially|originally|in the beginning),?\s+(?:and|then)\b.*$",
@@ -65,9 +77,11 @@ def at_any_time(question: str) -> str:
     for form in (_FIRST_AND_LATER, _AND_HOW):
         if match := form.match(question):
             return f"{match['asked'].strip()}?"
+    if match := _BY_HOW_MUCH.match(question):
+        return f"What was the {match['subject']} of {match['who']}?"
     if match := _MORE_THAN.match(question):
         return f"How many {match['subject']}?"
-    for form in (_WHAT_CHANGED, _THEN_AND_NOW, _BECAME, _HOW, _DID):
+    for form in (_DASH_HOW, _WHAT_CHANGED, _THEN_AND_NOW, _BECAME, _HOW, _DID):
         match = form.match(question)
         if match is None:
             continue
@@ -88,9 +102,12 @@ _ORDER = re.compile(
     r"initial) (?=(?:known |reported |official )?(?:figures?|numbers?|estimates?|counts?|tolls?|"
     r"totals?|reports?|dates?|prices?|costs?|sums?|amounts?|results?|scores?|status|version|account|"
     r"plans?|forecasts?|statements?)\b)|"
-    r"\s*\b(?:at first|first of all|at present|at the moment|right now|now|currently|today|these "
-    r"days|originally|initially|most recently|as last reported)\b|"
-    r"(?:(?<=named)|(?<=given)|(?<=said)|(?<=stated)|(?<=put)|(?<=set))\s+first\b|\bfirst\s+(?=(?:report|estimat|announc|"
+    r",?\s*\b(?:according to|as of|in) the (?:very )?(?:latest|newest|most recent|last|final) "
+    r"(?:count|figures?|reports?|numbers?|news|word|statements?|estimates?)\b|"
+    r"\s*\b(?:at first|first of all|in the end|finally|really|at present|at the moment|right now|"
+    r"now|currently|today|these days|originally|initially|most recently|as last reported)\b|"
+    r"(?:(?<=named)|(?<=given)|(?<=said)|(?<=stated)|(?<=put)|(?<=set))\s+first\b|"
+    r"\bfirst\s+(?=(?:report|estimat|announc|"
     r"named|given|said|known|stated|put\b|set\b|planned|promised))",
     re.I,
 )
@@ -102,4 +119,27 @@ def without_order(question: str) -> str:
     def kept(match: re.Match[str]) -> str:
         return "the " if match.group().lower().startswith("the ") else ""
 
-    return " ".join(_ORDER.sub(kept, question).split())
+    plain = " ".join(_ORDER.sub(kept, question).split())
+    return re.sub(r"^\W*(?:the |current )*(?:number|count) of ", "How many ", plain, flags=re.I)
+
+
+_DIFFERED_ON = re.compile(
+    r"\b(?:differ\w*|disagree\w*|contradict\w*|conflict\w*|at odds|diverge\w*|vary|agree|"
+    r"discrepanc\w+|disput\w+|different \w+)\b.{0,40}?"
+    r"\b(?:on|about|over|in|for|of|as to|regarding)\s+"
+    r"(?P<subject>[^?.!]{3,120})",
+    re.I,
+)
+
+
+def differed_on(question: str) -> str | None:
+    """What reports are said to differ on, as a question; None where nothing plain is named."""
+    match = _DIFFERED_ON.search(question)
+    if match is None:
+        return None
+    subject = match["subject"].strip()
+    if counted := _COUNTED.match(subject):
+        return f"How many {counted['what']}?"
+    if re.match(r"(?:how|who|when|where|what|which|why|whether)\b", subject, re.I):
+        return f"{subject[:1].upper()}{subject[1:]}?"
+    return f"What was {subject}?"

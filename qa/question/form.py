@@ -36,7 +36,9 @@ _OF_ARTICLES = (
 _COUNT_ARTICLES = re.compile(
     rf"{_POLITE}(?:how many|(?:what(?:'s| is) )?(?:the )?(?:total )?number of|"
     r"count(?: (?:all|the|of))*)\s+"
-    rf"(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+\s+){{0,5}}?){ARTICLES}{_OF_ARTICLES}(?P<rest>.*)$",
+    rf"(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+\s+){{0,5}}?)"
+    r"(?!(?:article|story|report|piece|document|text|dispatch|item|write-?up)\b)"
+    rf"{ARTICLES}{_OF_ARTICLES}(?P<rest>.*)$",
     re.I | re.S,
 )
 # "In how many articles does X appear?" and "How often has CNN reported on X?" count articles too;
@@ -89,7 +91,9 @@ _HAPPENED = re.compile(
     r"happen|went on|gone on|been happening|been going on|was (?:reported|going on|happening|new)|"
     r"were the news)\b|\bwhat(?:'s|’s| is| was) (?:new|going on|happening)\b|"
     r"\bwhat (?:are|were|was|is) (?:all )?(?:the )?(?:key |main |major |important |recent )*"
-    r"(?:events?|developments?|news|happenings)\b|\b(?:news|events|developments) (?:of|from|in|"
+    r"(?:events?|developments?|news|happenings)\b|\b(?:main|key|major|important) "
+    r"(?:events|developments|stages|steps|stations)\b|\bin (?:chronological |the right )?order\W*"
+    r"(?:please|thanks|thank you|$)|\b(?:news|events|developments) (?:of|from|in|"
     r"during|between|since)\b",
     re.I,
 )
@@ -158,7 +162,7 @@ _DIFFER = re.compile(
     r"(?:reports?|accounts?|figures?|numbers?|versions?|claims?|information)|discrepan\w+|"
     r"inconsisten\w+|at odds|diverge\w*|vary|agree (?:on|about|over|that)|"
     r"(?:in )?conflict (?:on|about|over)|disput(?:e|ed) (?:about|over|on|between)|at variance|"
-    r"contested|"
+    r"contested|which (?:of (?:them|the two|these) )?(?:got it|is|was|were) (?:wrong|right)|"
     r"(?:which|whose|what) (?:of the )?(?:figures?|numbers?|versions?|accounts?|counts?) (?:is|"
     r"are|was|were) "
     r"(?:right|correct|true|wrong)|(?:two|several|various|conflicting|competing|different|"
@@ -167,6 +171,7 @@ _DIFFER = re.compile(
     r"different (?:\w+ ){1,3}(?:for|of|on|from|about))\b",
     re.I,
 )
+_FIGURES = re.compile(r"(?<![\w.,-])\d[\d.,]*(?![\w-])")
 _REPORTS = re.compile(
     r"\b(?:reports?|reporting|outlets?|sources?|papers?|newspapers?|media|publishers?|agencies|"
     r"accounts?|articles?|coverage|figures?|numbers?|stories|versions?)\b",
@@ -197,6 +202,7 @@ _LATEST = re.compile(
     r"word|figures?|numbers?|count|toll|articles?|stor(?:y|ies))\s*)?(?:on|about|of|in|from|for|"
     r"regarding|concerning|with|known|reported)\b|\bwhat(?:'s|’s| is) (?:the )?(?:latest|"
     r"newest)\W*$|\bwhere do(?:es)? .* stand (?:now|today)\b|"
+    r"\baccording to the (?:latest|newest|most recent|last|final)\b|\b(?:in the end|finally)\W*$|"
     r"\bwhat do (?:we|you) know (?:now|so far)\b|\bas (?:last|most recently) reported\b",
     re.I,
 )
@@ -275,7 +281,10 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
     differ = _DIFFER.search(question) is not None
     if _SIDES.search(question):
         return AskedForm("comparison", order="now")
-    if _COMPARE.search(question) or (differ and (outlets > 1 or _REPORTS.search(question))):
+    figures = len(_FIGURES.findall(question)) > 1
+    if _COMPARE.search(question) or (
+        differ and (outlets > 1 or figures or _REPORTS.search(question))
+    ):
         return AskedForm("comparison")
     if outlets > 1 and re.search(
         r"\b(?:say|report|write|put|tell|give|describe)\b", question, re.I

@@ -40,6 +40,8 @@ number numbers amount total count later since corrected revised updated retracte
 wrote write written writes said gave give gives given made make done does affair saga fight
 battle matter piece each other wrong right keep few sentences words final became become state
 stated differently gone go up down tell me please briefly anything something else recently
+contradiction contradictions contradictory discrepancies inconsistent inconsistency version versions
+dear colleagues colleague background hello hi kindly thank thanks wondering help
 """
 FORM_WORDS: frozenset[str] = frozenset(_FORM_TEXT.split())
 
