@@ -4,9 +4,9 @@
 # Guess, written before the run: what follows the comma is no given name, it has a full stop and a
 # hyphen; it is kept as a suffix, as "Ph.D." is, and the name is read as without it.
 # What happens instead: anything after a comma that is not in the lists of suffixes and titles is
-# taken for the given name. First name "D-Mich.", last name "Ann Reed"; of "Sen. Bo Lind,
-# R-Ky." the title goes into the last name too. In brackets it is no better: of "Rep. Bo Lind
-# (D-Minn.)" the last name is "D-Minn.".
+# taken for the given name. First name "D-Mich.", last name "Ann Reed"; of "Sen. Bo Lind, R-Ky."
+# the title goes into the last name too. In brackets it is no better: of "Rep. Bo Lind (D-Minn.)"
+# the last name is "D-Minn.".
 # Where a user meets it: names of speakers in American reports, which add party and state at the
 # first mention: one person becomes several, and members of a party from one state share a first name.
 set -euo pipefail
