@@ -29,6 +29,7 @@ from qa.evidence.credits import asks_when_published, meant_article
 from qa.evidence.rerank import EvidenceScorer, PassageScorer, load_scorer
 from qa.evidence.search import Found, merge, search
 from qa.evidence.sentences import EvidenceSentence
+from qa.forms.again import build_where_said, shortened
 from qa.forms.beside import NOTHING_BESIDE, beside_of, disagreements_beside
 from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
@@ -37,7 +38,8 @@ from qa.forms.lookup import choose, choose_of_parts
 from qa.forms.said import build_said
 from qa.question.about_corpus import articles_topic, corpus_question
 from qa.question.asked import Asked, check_asked
-from qa.question.follow_up import make_standalone
+from qa.question.conversation.asked_again import IN_SHORT, WHERE_SAID, split_prefix
+from qa.question.conversation.follow_up import make_standalone
 from qa.question.form import read_form
 from qa.question.hints import Leaning, lean, read_hints, without_hint_words
 from qa.question.long_question import core_question
@@ -124,30 +126,34 @@ class QAPipeline:
         newest = coverage.last_published
         reference = min(filter(None, (today, last_day(newest))))
         standalone = make_standalone(
-            core_question(asked.text), asked.turns, spelling, sources, reference
-        )
-        about = corpus_question(standalone)
-        summed_up = read_form(standalone).form == "summary"
+            core_question(asked.text), asked.turns, spelling, sources, reference,
+            lambda words: bool(catalog.entries(asked.where, words=" ".join(words))),
+        )  # fmt: skip
+        prefix, own = split_prefix(standalone)
+        about = corpus_question(own)
+        summed_up = read_form(own).form == "summary"
         if about is not None and about[0] != "count" and not summed_up:
             said = describe_corpus(*about, catalog, asked.where)
             yield from self._about_corpus(asked, standalone, said, "corpus", coverage, clock)
             return
 
-        query = prepare(standalone, spelling)
+        query = replace(prepare(own, spelling), standalone=standalone)
         hints = read_hints(query.text, sources, spelling, today=today, newest=newest)
         period = asked_period(query.text, reference)
         outlets = named_outlets(query.text, sources, spelling)
-        form = read_form(standalone, has_period=period is not None, outlets=len(outlets))
+        form = read_form(own, has_period=period is not None, outlets=len(outlets))
         leaning = lean(hints, asked.where, catalog)
         chain = Chain(
             self.library, self.settings, lambda: self.scorer, asked, query, leaning, spelling,
-            reference, period, outlets,
+            reference, period, outlets, short=prefix == IN_SHORT,
         )  # fmt: skip
-        built = build(form, chain)
+        built = build_where_said(chain) if prefix == WHERE_SAID else None
+        built = built or build(form, chain)
         if built is None and about is not None:
             kind: Form = "count" if about[0] == "count" else "corpus"
             built = Built(kind, said=describe_corpus(*about, catalog, asked.where))
         if built is not None:
+            built = shortened(built) if chain.short else built
             if built.said:
                 yield from self._about_corpus(
                     asked, standalone, built.said, built.form, coverage, clock
@@ -181,8 +187,11 @@ class QAPipeline:
             chosen = choose(query, found, refuse_below=self.settings.refuse_below, topic=topic)
         else:
             chosen = choose_of_parts(parts, finds, refuse_below=self.settings.refuse_below)
+        if chain.short:
+            chosen = sorted(chosen, key=lambda s: -s.score)[:1]
         theirs = build_said(chain, chosen) if form.form == "lookup" else None
         if theirs is not None:
+            theirs = shortened(theirs) if chain.short else theirs
             yield from written_in_form(theirs, chain, clock)
             return
         builder = AnswerBuilder(found.articles)

@@ -16,7 +16,7 @@ from qa.evidence.retrieve import article_of, search_keywords
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
 from qa.question.period import without_period
-from qa.question.query import FUNCTION_WORDS, prepare, words_of
+from qa.question.query import FUNCTION_WORDS, prepare, without_beside, words_of
 from qa.types import AssertedBy
 
 MOST_ARTICLES = 40
@@ -97,7 +97,7 @@ def build_said(chain: Chain, chosen: Sequence[EvidenceSentence] = ()) -> Built |
     """What a person or body said, of a matter if the question names one; None where nothing that
     they said of it is found, or where the sentences `chosen` for a fact are theirs already.
     """
-    question = without_period(chain.query.text, chain.period)
+    question = without_period(without_beside(chain.query.text), chain.period)
     match = _SAID.match(question) or _WAS_SAID.search(question)
     if match is None:
         return None

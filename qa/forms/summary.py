@@ -36,7 +36,8 @@ def build_summary(chain: Chain) -> Built | None:
         told = _of_article(articles[0], chain, matter)
     else:
         told = _of_story(articles, chain, matter)
-    most_words = SHORT_WORDS if _SHORT.search(chain.query.text) else MOST_WORDS
+    short = chain.short or _SHORT.search(chain.query.text)
+    most_words = SHORT_WORDS if short else MOST_WORDS
     if most_words == SHORT_WORDS:
         told = sorted(told, key=lambda one: -one.score)[:2]
     drafts: list[DraftStatement] = []

@@ -59,7 +59,8 @@ _ASKS = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|these|those)\b", re.I)
 _MARKER = re.compile(r"\[\d+\]")
-_ANSWER_NAMES = re.compile(r"; [^()]*\)(?=\?$)")
+# "(the ferry; Castellan Lines)" keeps the ferry, "(about Castellan Lines)" nothing.
+_BESIDE = re.compile(r"; [^()]*(?=\)\?$)| \(about [^()]*\)(?=\?$)")
 _YES_NO = re.compile(
     r"^\s*(?:and\s+|but\s+|so\s+)?"
     r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b",
@@ -100,10 +101,10 @@ class Query:
 
 
 def prepare(standalone: str, spelling: Spelling) -> Query:
-    """Read a self-contained question (`qa.question.follow_up`), in the spelling of the corpus."""
+    """Read a self-contained question (`qa.question.conversation`), in the spelling of the corpus."""
     text, unknown = respell(_MARKER.sub(" ", standalone), spelling)
-    # Names that only the last answer brought in help to find, but nothing depends on them.
-    asked = _ANSWER_NAMES.sub(")", text)
+    # Names that the conversation put beside it help to find, but nothing depends on them.
+    asked = without_beside(text)
     words = words_of(asked)
     return Query(
         standalone=standalone,
@@ -114,6 +115,11 @@ def prepare(standalone: str, spelling: Spelling) -> Query:
         unknown=unknown,
         is_yes_no=bool(_YES_NO.match(text)),
     )
+
+
+def without_beside(question: str) -> str:
+    """The question without the names that the conversation put beside it."""
+    return _BESIDE.sub("", question)
 
 
 def parts_of(query: Query, spelling: Spelling) -> list[Query]:

@@ -1,0 +1,86 @@
+"""What asks nothing new of a conversation: where the last answer stands, and the same in short."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.text.terms import analyse
+from index.types import Article
+from qa.answer.draft import without_overlaps
+from qa.answer.telling import Told
+from qa.evidence.context import article_sentences
+from qa.evidence.dated_text import ADDED
+from qa.evidence.retrieve import article_of, search_keywords
+from qa.forms.article_lists import named_article
+from qa.forms.chain import Built, Chain
+from qa.question.query import prepare
+
+MOST_PIECES = 6  # statements of the last answer that are looked for
+MOST_ARTICLES = 10
+# A sentence is the one that was told when it has so much of what was told, and the telling so much
+# of it: people shorten when they quote an answer back.
+_LEAST_TOLD, _LEAST_OF_SENTENCE = 0.8, 0.25
+_MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*")
+_LABEL = re.compile(r"^[^:“”\"]{2,60}\b(?:19|20)\d\d:\s")
+_LIST_BEHIND_COUNT = re.compile(r":\s“.*?(?=\.(?:\s|$))", re.S)
+
+
+def build_where_said(chain: Chain) -> Built | None:
+    """The articles that the last answer was taken from, each with its words; None where no article
+    says it.
+    """
+    last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
+    drafts, articles = [], dict[str, Article]()
+    for piece in [p for p in _MARKERS.split(last) if len(p.split()) > 1][:MOST_PIECES]:
+        told = _sentence_of(_LABEL.sub("", ADDED.sub("", piece)), chain)
+        if told is not None:
+            articles[told.article.article_id] = told.article
+            drafts.append(chain.say(told, before=f"{named_article(told.article)}: "))
+    return Built("lookup", without_overlaps(drafts), articles) if drafts else None
+
+
+def _sentence_of(piece: str, chain: Chain) -> Told | None:
+    """The sentence of the collection that has the words of a statement."""
+    terms = set(analyse(piece))
+    where = chain.where()
+    ids = None if where.is_empty else chain.catalog.article_ids(where)
+    ranked = search_keywords(prepare(piece, chain.spelling), chain.library, 60, ids)
+    best: tuple[float, Told] | None = None
+    for article_id in list(dict.fromkeys(article_of(p) for p, _ in ranked))[:MOST_ARTICLES]:
+        article = chain.catalog.article(article_id)
+        if article is None:
+            continue
+        for start, end in article_sentences(chain.passages_of(article_id)):
+            held = set(analyse(article.text[start:end]))
+            shared = len(held & terms)
+            told, of = shared / max(1, len(terms)), shared / max(1, len(held))
+            fits = told >= _LEAST_TOLD or of >= _LEAST_TOLD
+            if fits and of >= _LEAST_OF_SENTENCE and (best is None or told + of > best[0]):
+                best = told + of, Told(article, start, end, 1.0)
+    return None if best is None else best[1]
+
+
+def shortened(built: Built) -> Built:
+    """The same answer with what stands first of it: of a timeline the first and the last day, of a
+    disagreement its two sides, of a count the number.
+    """
+    if built.said:
+        return replace(built, said=_LIST_BEHIND_COUNT.sub("", built.said))
+    if built.form == "summary" or len(built.drafts) <= 1:
+        return built
+    places = [0, len(built.drafts) - 1] if built.form == "timeline" else [0, 1]
+    if built.form in ("lookup", "list"):
+        places = [0]
+    if built.disagreements:
+        places = sorted({side.statement for side in built.disagreements[0].sides})
+    moved = {place: number for number, place in enumerate(places)}
+    kept = [
+        replace(d, sides=tuple(replace(s, statement=moved[s.statement]) for s in d.sides))
+        for d in built.disagreements[:1]
+    ]
+    entries = [
+        replace(e, statement=moved[e.statement]) for e in built.entries if e.statement in moved
+    ]
+    drafts = tuple(built.drafts[place] for place in places)
+    return replace(built, drafts=drafts, entries=tuple(entries), disagreements=tuple(kept))
