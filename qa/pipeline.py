@@ -29,7 +29,7 @@ from qa.evidence.credits import asks_when_published, meant_article
 from qa.evidence.rerank import EvidenceScorer, PassageScorer, load_scorer
 from qa.evidence.search import Found, merge, search
 from qa.evidence.sentences import EvidenceSentence
-from qa.forms.again import build_where_said, shortened
+from qa.forms.again import asks_else, build_again, shortened, without_said
 from qa.forms.beside import NOTHING_BESIDE, beside_of, disagreements_beside
 from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
@@ -147,8 +147,7 @@ class QAPipeline:
             self.library, self.settings, lambda: self.scorer, asked, query, leaning, spelling,
             reference, period, outlets, short=prefix == IN_SHORT,
         )  # fmt: skip
-        built = build_where_said(chain) if prefix == WHERE_SAID else None
-        built = built or build(form, chain)
+        built = build_again(chain, where_said=prefix == WHERE_SAID) or build(form, chain)
         if built is None and about is not None:
             kind: Form = "count" if about[0] == "count" else "corpus"
             built = Built(kind, said=describe_corpus(*about, catalog, asked.where))
@@ -170,6 +169,7 @@ class QAPipeline:
         finds = self._in_period(asked_parts, asked, chain) or [
             self._search(part, asked, leaning, topic) for part in asked_parts
         ]
+        finds = [without_said(found, chain) for found in finds]
         found = merge(finds)
         clock.mark("rerank", of_which={"retrieve": found.retrieve_seconds})
         yield EvidenceFound(query.standalone, cited_passages(found), coverage, leaning.said)
@@ -262,6 +262,8 @@ class QAPipeline:
     def _in_period(self, parts: Sequence[Query], asked: Asked, chain: Chain) -> list[Found]:
         """What the articles of the question's period say, if they answer; else nothing."""
         if chain.period is None or len(parts) != 1 or chain.where() == asked.where:
+            return []
+        if asks_else(chain.query.text):  # others may be told of later
             return []
         within = replace(asked, where=chain.where(reported=True))
         found = self._search(parts[0], within, replace(chain.leaning, preferred=()), None)

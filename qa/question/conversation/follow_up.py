@@ -25,7 +25,7 @@ from qa.question.conversation.asked_again import (
     split_prefix,
 )
 from qa.question.conversation.mentions import Mentions, in_answer, in_question, noun_phrases
-from qa.question.conversation.pronouns import Pointing, points_back, resolve
+from qa.question.conversation.pronouns import points_back, resolve
 from qa.question.query import FUNCTION_WORDS, Spelling, name_words, words_of
 from qa.types import Turn
 
@@ -212,12 +212,14 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
     rest = rest[:1].upper() + rest[1:] if not about else rest
     if about or _is_phrase(rest, known.spelling):
         return _of_phrase(rest, about, talk, known)
+    rest = f"{rest.rstrip(' ?.!')}?"
     pointing = resolve(rest, talk.named, known.spelling)
-    if pointing is not None:
-        return _pointed(pointing, talk, known)
-    if needs_history(question, known.spelling):
+    if pointing is not None and pointing.open:
+        asked = _Question(pointing.question)
+        return _about_matter(asked, talk, clause=pointing.to_what_was_said)
+    if pointing is None and needs_history(question, known.spelling):
         return replace(_about_matter(_Question(rest), talk), beside=())
-    return _beside(_Question(rest), talk, known)
+    return _beside(_Question(rest if pointing is None else pointing.question), talk, known)
 
 
 def _is_phrase(rest: str, spelling: Spelling) -> bool:
@@ -249,16 +251,6 @@ def _of_phrase(rest: str, about: bool, talk: _Talk, known: _Collection) -> _Ques
     return _beside(_Question(f"What is said about {lower}?"), talk, known)
 
 
-def _pointed(pointing: Pointing, talk: _Talk, known: _Collection) -> _Question:
-    """A question whose pronouns have been read: with names in their place, or with its matter in
-    brackets where nothing fits them.
-    """
-    asked = _Question(pointing.question)
-    if pointing.open:
-        return _about_matter(asked, talk, clause=pointing.to_what_was_said)
-    return _beside(asked, talk, known)
-
-
 def _about_matter(asked: _Question, talk: _Talk, *, clause: bool = False) -> _Question:
     """With what the last question was about in brackets: its things and people, or what was said
     there.
@@ -282,8 +274,8 @@ def _beside(asked: _Question, talk: _Talk, known: _Collection) -> _Question:
     """
     if known.together is None or name_words(asked.own, known.spelling):
         return asked
-    asks = [w for p in noun_phrases(asked.own) for w in words_of(p)[1:]]
-    if not asks:
+    asks = [w for w in words_of(asked.own) if w.lower() not in FUNCTION_WORDS]
+    if not asks or not noun_phrases(asked.own):
         return asked
     before = [n for m in talk.asked[:1] for n in (*m.things, *m.names()) if n not in asked.own]
     near = _fewest([n for n in before if len(words_of(n)) < _LONG])[:_MOST_NAMED]

@@ -61,6 +61,7 @@ _CAPITALS = re.compile(
 )
 _TOKEN = re.compile(r"[^\W_][\w’'-]*")
 _DETERMINER = re.compile(r"^(?:the|a|an)$", re.I)
+_SAYS_NOTHING = re.compile(r"(?:people|things?|articles?|reports?|news|latest|number|way|time)$", re.I)
 # The bare verbs of questions ("How much will the tram cost?"), where a noun ends.
 _VERBS = frozenset(
     "accept accuse agree aim allow announce appear argue arrive ask attack attend back ban become "
@@ -137,7 +138,7 @@ def noun_phrases(question: str) -> list[str]:
     while place < len(tokens):
         if _DETERMINER.match(tokens[place].group()):
             end = _end_of_phrase(question, tokens, place + 1)
-            if end > place + 1:
+            if end > place + 1 and not _SAYS_NOTHING.match(tokens[place + 1].group()):
                 found.append(_phrase(question, tokens, place + 1, end))
                 place = end
                 continue
