@@ -35,6 +35,7 @@ from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
 from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.lookup import choose, choose_of_parts
+from qa.forms.parts import build_parts
 from qa.forms.said import build_said
 from qa.question.about_corpus import articles_topic, corpus_question
 from qa.question.asked import Asked, check_asked
@@ -44,7 +45,8 @@ from qa.question.form import read_form
 from qa.question.hints import Leaning, lean, read_hints, without_hint_words
 from qa.question.long_question import core_question
 from qa.question.period import asked_period
-from qa.question.query import Query, parts_of, prepare
+from qa.question.parts import parts_of
+from qa.question.query import Query, prepare
 from qa.question.sources import named_outlets
 from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
 from qa.settings import Settings
@@ -189,7 +191,11 @@ class QAPipeline:
             chosen = choose_of_parts(parts, finds, refuse_below=self.settings.refuse_below)
         if chain.short:
             chosen = sorted(chosen, key=lambda s: -s.score)[:1]
-        theirs = build_said(chain, chosen) if form.form == "lookup" else None
+        theirs = None
+        if len(parts) > 1:
+            theirs = build_parts(asked_parts, finds, chain)
+        elif form.form == "lookup":
+            theirs = build_said(chain, chosen)
         if theirs is not None:
             theirs = shortened(theirs) if chain.short else theirs
             yield from written_in_form(theirs, chain, clock)

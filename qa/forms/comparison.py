@@ -8,19 +8,23 @@ from dataclasses import replace
 from index.text.terms import fold
 from index.types import Article
 from qa.answer.asserted import asserted_by
+from qa.answer.draft import DraftStatement, without_overlaps
 from qa.answer.matter import Matter
 from qa.answer.telling import Told, day_words
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences
 from qa.forms.chain import Built, Chain, DraftDisagreement
 from qa.forms.differences import Difference, differences, sentence_terms, sides_of
+from qa.forms.parts import build_sides
 from qa.forms.timeline import articles_on, with_story
+from qa.question.parts import compared_questions
 from qa.question.period import Period, asked_days
 from qa.question.query import words_of
 
 MOST_DIFFERENCES = 3
 MOST_OUTLETS = 4
 MOST_SPEAKERS = 4
+MOST_OF_SIDE = 1  # statements for what is compared
 _LEAST_TOLD = 0.4  # of the matter's words, in the sentence that stands for an outlet
 
 
@@ -31,6 +35,10 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     days = asked_days(chain.query.text, chain.reference)
     if len({(d.first, d.last) for d in days}) > 1 and not chain.outlets:
         return _then_and_then(days, chain)
+    if not chain.outlets and (asked := compared_questions(chain.query.text, chain.spelling)):
+        compared = _of_sides(asked, chain)
+        if compared is not None:
+            return compared
     matter = chain.matter()
     if sides:
         return _by_speaker(articles_on(matter, chain), matter, chain)
@@ -44,6 +52,22 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     if found:
         return _with_differences(found[:MOST_DIFFERENCES], chain)
     return _side_by_side(articles, close, chain)
+
+
+def _of_sides(asked: Sequence[str], chain: Chain) -> Built | None:
+    """What is compared, each side asked for by itself; None where one of them isn't told."""
+    answers = build_sides(asked, chain)
+    drafts: list[DraftStatement] = []
+    held: dict[str, Article] = {}
+    for answer in answers:
+        held |= answer.articles
+        for draft in answer.drafts[:MOST_OF_SIDE]:
+            article = answer.articles[draft.quotes[0].article_id]
+            drafts.append(replace(draft, text=f"{label_of(article)}: {draft.text}"))
+    sides = without_overlaps(drafts)
+    if not all(answer.drafts for answer in answers) or len(sides) < len(answers):
+        return None
+    return Built("comparison", sides, held)
 
 
 def _with_differences(found: Sequence[Difference], chain: Chain) -> Built:
@@ -123,8 +147,13 @@ def _by_speaker(articles: Sequence[Article], matter: Matter, chain: Chain) -> Bu
 
 def label(told: Told) -> str:
     """Whose report it is, and of when: "Reuters, March 14, 2022"."""
-    day = day_words(told.published) if told.published else ""
-    facts = [plain(told.article.publisher or "An article"), day]
+    return label_of(told.article)
+
+
+def label_of(article: Article) -> str:
+    """Whose an article is, and of when."""
+    published = (article.published_at or "")[:10]
+    facts = [plain(article.publisher or "An article"), day_words(published) if published else ""]
     return ", ".join(fact for fact in facts if fact)
 
 

@@ -77,7 +77,8 @@ _VERBS = frozenset(
     "serve show shut sign sink spend stand start stay steal stop strike succeed suffer suggest "
     "suspend take talk tell think threaten travel try turn use vote vow want warn win withdraw "
     "work worry write won lost said told took gave got went came left met held led fell rose saw "
-    "became bought sold sank hit stole rejected".split()
+    "became bought sold sank hit stole rejected stolen found taken given known seen shot born hurt "
+    "sent paid chosen broken written hidden driven struck done made set built held".split()
 )
 
 
