@@ -64,7 +64,8 @@ _NOUN_ENDS = re.compile(
 )
 _NOUN_BEFORE = re.compile(
     r"(?P<noun>[^\W\d_]{3,})\s+(?:(?:of|was|were|is|are|at|to|reached|stood at|put at|hit|"
-    r"totall?ed|"
+    r"totall?ed|has|have|had|now|since|later|then|again|rose|risen|rises|climbed|grew|grown|fell|"
+    r"fallen|dropped|increased|jumped|gone up|went up|"
     r"measured|as)\s+)+(?:(?:a|an|only|just|still|now)\s+)?$",
     re.I,
 )

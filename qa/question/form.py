@@ -102,6 +102,18 @@ _TIMELINE = re.compile(
     r"go on|went on|proceed(?:ed)?)\b",
     re.I,
 )
+# With a period these ask what it brought.
+_OF_PERIOD = re.compile(
+    r"\b(?:what (?:news|came (?:of|up|out)|became|was there|else|was (?:in the )?news|were the|"
+    r"do(?:es)? .{2,40} (?:say|report|write)|did .{2,60} do)|in the (?:news|headlines|papers)|"
+    r"(?:news|headlines|updates?|developments|events|coverage|highlights))\b",
+    re.I,
+)
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|"
+    r"can|could|will|would|should|list|name|find|give)\b|\?",
+    re.I,
+)
 # One thing that happened is a fact; it becomes a timeline only with a period.
 _HAPPENED_TO = re.compile(
     r"\bwhat (?:(?:has|have|had) )?(?:happened|happen|occurred) (?:to|with|at|when|if|as|"
@@ -128,9 +140,14 @@ _CHANGE = re.compile(
     r"\bwhat (?:has |have |had )?changed\b|\bover time\b|\bwhat (?:became|has become) of\b|"
     r"\b(?:did|has|have) .{3,80} (?:go|gone|went|come) (?:up|down)\b|"
     r"\bwhat was first (?:said|reported|announced)\b.*\bnow\b|"
+    r"^\W*(?:has|have|had|did|was|were) .{3,60}\balways\b|"
     r"^\W*(?:and |but |so )?(?:was|were|has|have|had|did|is)\b.*\b(?:changed?|corrected|revised|"
     r"updated|retracted|"
-    r"amended|withdrawn)\b(?:\s+(?:later|since|again|afterwards?|at all|in any way)|\s*\?|\s*$)",
+    r"amended|withdrawn|moved|postponed|delayed|raised|lowered|reduced|lifted|put off)\b"
+    r"(?:\s+(?:later|since|again|afterwards?|at all|in any way)|\s*\?|\s*$)|"
+    r"\b(?:more|fewer|less|higher|lower|larger|smaller|better|worse|bigger)\b.*\bthan (?:in|before|"
+    r"last|at|a (?:year|month|week|day))\b.*\?|"
+    r"\b(?:at first|initially|originally),? (?:and|then)\b",
     re.I,
 )
 _THEN_AND_NOW = re.compile(
@@ -183,6 +200,10 @@ _LATEST = re.compile(
     r"\bwhat do (?:we|you) know (?:now|so far)\b|\bas (?:last|most recently) reported\b",
     re.I,
 )
+# What is counted in the present is asked for as it stands now.
+_COUNTED_NOW = re.compile(
+    r"^\W*(?:and |but |so )?how (?:many|much|high|large|big)\b.*\b(?:have|has|are|is)\b", re.I
+)
 _NOW = re.compile(
     r"\b(?:who|what|which|where|how (?:many|much|high|large))\b.*\b(?:is|are|does|do|has|have)\b"
     r".*\b(?:now|currently|at present|at the moment|today|these days)\b|"
@@ -192,7 +213,9 @@ _NOW = re.compile(
 _FIRST = re.compile(
     r"\b(?:first|originally|initially|earliest)\s+(?:to\s+)?(?:report\w*|mention\w*|sa(?:y|id)|"
     r"announc\w+|appear\w*|t(?:ell|old)|publish\w*|br(?:eak|oke)|claim\w*|stat(?:e|ed)|estimat\w+|"
-    r"put|give[n]?|gave|known|described)\b|\bwho (?:first|broke)\b|\bat first\b|"
+    r"put|give[n]?|gave|known|described|named?|set|planned|promised)\b|"
+    r"\b(?:reported|named|given|said|announced|planned|set|put|estimated|stated) (?:at )?first\b|"
+    r"\bwho (?:first|broke)\b|\bat first\b|"
     r"\b(?:the )?(?:first|earliest|original|initial) (?:reports?|articles?|stor(?:y|ies)|mention|"
     r"figures?|estimates?|accounts?|statements?|news|toll|count|number)\b",
     re.I,
@@ -241,7 +264,7 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
         return AskedForm(
             "count", articles=True, which=counted.group("which"), rest=counted.group("rest")
         )
-    if _CHANGE.search(question) and _THEN_AND_NOW.search(question):
+    if _CHANGE.search(question) and (_FIRST.search(question) or _THEN_AND_NOW.search(question)):
         return AskedForm("timeline", change=True)
     if _FIRST.search(question):
         return AskedForm("lookup", order="first")
@@ -268,9 +291,11 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
         return AskedForm("timeline")
     if _HAPPENED.search(question) and (has_period or not _HAPPENED_TO.search(question)):
         return AskedForm("timeline")
+    if has_period and (_OF_PERIOD.search(question) or not _ASKS.search(question)):
+        return AskedForm("timeline")
     if _ANYTHING.match(question):
         return AskedForm("timeline") if has_period else AskedForm("lookup", order="latest")
-    if _NOW.search(question):
+    if _NOW.search(question) or (_COUNTED_NOW.match(question) and not has_period):
         return AskedForm("lookup", order="now")
     return AskedForm("list" if asks_for_list(question) else "lookup")
 

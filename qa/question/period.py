@@ -42,7 +42,9 @@ def _twice(pattern: str) -> str:
 
 
 _BETWEEN = re.compile(
-    rf"\b(?:between|from)\s+{_DATE}\s*(?:and|to|until|till|through|–|-)\s*{_twice(_DATE)}", re.I
+    rf"\b(?:(?P<how>between|from)\s+)?{_DATE}\s*(?P<joint>and|to|until|till|through|–|-)\s*"
+    rf"{_twice(_DATE)}",
+    re.I,
 )
 _WEEK_OF = re.compile(
     rf"\b(?:in|during|for)?\s*the\s+(?:(?P<nth>first|second|third|fourth|last)\s+)?"
@@ -59,6 +61,7 @@ _SINCE = re.compile(
 )
 _UNTIL = re.compile(rf"\b(?P<how>before|prior to|until|till|up to|by)\s+{_DATE}", re.I)
 _IN = re.compile(rf"\b(?:in|on|during|throughout|within|of|for|over|dated|from)\s+{_DATE}", re.I)
+_AT_END = re.compile(rf"(?<![\w-]){_DATE}\s*[?.!]*$", re.I)
 _RELATIVE = re.compile(
     r"\b(?:(?P<near>today|yesterday)"
     r"|(?:in |over |during |for )?(?:the )?(?P<which>this|last|past|previous)"
@@ -105,6 +108,8 @@ def asked_period(question: str, reference: date) -> Period | None:
         (_SINCE, _read_since),
         (_UNTIL, _read_until),
         (_IN, _read_in),
+        (_AT_END, _read_at_end),
+        (_RELATIVE, _read_relative),
     ):
         for match in pattern.finditer(question):
             if _is_verb(match):
@@ -115,13 +120,7 @@ def asked_period(question: str, reference: date) -> Period | None:
                 continue
             if period is not None:
                 return period
-    relative = _RELATIVE.search(question)
-    if relative is None:
-        return None
-    try:
-        return _read_relative(relative, reference)
-    except (ValueError, OverflowError):
-        return None
+    return None
 
 
 def asked_days(question: str, reference: date) -> list[Period]:
@@ -175,6 +174,8 @@ def _read_same_month(match: re.Match[str], reference: date) -> Period | None:
 
 def _read_between(match: re.Match[str], reference: date) -> Period | None:
     found = match.groupdict()
+    if not found["how"] and found["joint"].lower() == "and":
+        return None  # "of January and of August" are two times
     first = {k: v for k, v in found.items() if not k.startswith("to_")}
     second = {k.removeprefix("to_"): v for k, v in found.items() if k.startswith("to_")}
     year = _year_of(first) or _year_of(second)
@@ -202,12 +203,8 @@ def _read_week(match: re.Match[str], reference: date) -> Period | None:
     if unit == "half":
         year_long = (last - first).days > 360
         middle = date(first.year, 6, 30) if year_long else first + (last - first) // 2
-        early = number == 1
-        return Period(
-            first if early else middle + timedelta(days=1),
-            middle if early else last,
-            match.group().strip(),
-        )
+        halves = ((first, middle), (middle + timedelta(days=1), last))
+        return Period(*halves[number != 1], match.group().strip())
     if number == 0:
         return Period(last - timedelta(days=6), last, match.group().strip())
     begin = first + timedelta(days=7 * (number - 1))
@@ -239,6 +236,14 @@ def _read_in(match: re.Match[str], reference: date) -> Period | None:
         return None  # "the class of 2022"
     span = _span(found, reference, None)
     return None if span is None else Period(*span, match.group())
+
+
+def _read_at_end(match: re.Match[str], reference: date) -> Period | None:
+    found = match.groupdict()
+    if _year_of(found) is None or found.get("year4"):
+        return None  # keywords end with a month or a day: "strike port alder March 2022"
+    span = _span(found, reference, None)
+    return None if span is None else Period(*span, match.group().rstrip(" ?.!"))
 
 
 def _read_relative(match: re.Match[str], reference: date) -> Period | None:

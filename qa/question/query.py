@@ -39,7 +39,7 @@ discuss discusses list find collection archive index everything far today status
 number numbers amount total count later since corrected revised updated retracted correct revise
 wrote write written writes said gave give gives given made make done does affair saga fight
 battle matter piece each other wrong right keep few sentences words final became become state
-stated differently gone go up down tell me please briefly
+stated differently gone go up down tell me please briefly anything something else recently
 """
 FORM_WORDS: frozenset[str] = frozenset(_FORM_TEXT.split())
 
