@@ -29,13 +29,13 @@ from qa.evidence.credits import asks_when_published, meant_article
 from qa.evidence.rerank import EvidenceScorer, PassageScorer, load_scorer
 from qa.evidence.search import Found, merge, search
 from qa.evidence.sentences import EvidenceSentence
-from qa.forms.again import asks_else, build_again, shortened, without_said
 from qa.forms.beside import NOTHING_BESIDE, beside_of, disagreements_beside
 from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
+from qa.forms.conversation.last_answer import asks_else, build_again, shortened, without_said
+from qa.forms.conversation.parts import build_parts
 from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.lookup import choose, choose_of_parts
-from qa.forms.parts import build_parts
 from qa.forms.said import build_said
 from qa.question.about_corpus import articles_topic, corpus_question
 from qa.question.asked import Asked, check_asked
@@ -44,8 +44,8 @@ from qa.question.conversation.follow_up import make_standalone
 from qa.question.form import read_form
 from qa.question.hints import Leaning, lean, read_hints, without_hint_words
 from qa.question.long_question import core_question
-from qa.question.period import asked_period
 from qa.question.parts import parts_of
+from qa.question.period import asked_period
 from qa.question.query import Query, prepare
 from qa.question.sources import named_outlets
 from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
@@ -191,11 +191,10 @@ class QAPipeline:
             chosen = choose_of_parts(parts, finds, refuse_below=self.settings.refuse_below)
         if chain.short:
             chosen = sorted(chosen, key=lambda s: -s.score)[:1]
-        theirs = None
         if len(parts) > 1:
             theirs = build_parts(asked_parts, finds, chain)
-        elif form.form == "lookup":
-            theirs = build_said(chain, chosen)
+        else:
+            theirs = build_said(chain, chosen) if form.form == "lookup" else None
         if theirs is not None:
             theirs = shortened(theirs) if chain.short else theirs
             yield from written_in_form(theirs, chain, clock)
@@ -267,9 +266,8 @@ class QAPipeline:
 
     def _in_period(self, parts: Sequence[Query], asked: Asked, chain: Chain) -> list[Found]:
         """What the articles of the question's period say, if they answer; else nothing."""
-        if chain.period is None or len(parts) != 1 or chain.where() == asked.where:
-            return []
-        if asks_else(chain.query.text):  # others may be told of later
+        elsewhen = asks_else(chain.query.text)  # others may be told of later
+        if chain.period is None or len(parts) != 1 or chain.where() == asked.where or elsewhen:
             return []
         within = replace(asked, where=chain.where(reported=True))
         found = self._search(parts[0], within, replace(chain.leaning, preferred=()), None)

@@ -40,7 +40,8 @@ _WAS_SAID = re.compile(
 )
 _OFFICE = re.compile(
     r"^(?:the\s+)?(?:(?P<owner>[\w’'. -]+?)[’']s?\s+)?(?P<head>[a-z]+(?:\s[a-z]+)?)$|"
-    r"^(?:the\s+)?(?P<head2>[a-z]+(?:\s[a-z]+)?)\s+(?:of|for|at)\s+(?:the\s+)?(?P<owner2>[\w’'. -]+)$"
+    r"^(?:the\s+)?(?P<head2>[a-z]+(?:\s[a-z]+)?)\s+(?:of|for|at)\s+(?:the\s+)?"
+    r"(?P<owner2>[\w’'. -]+)$"
 )
 _FULL_NAME = r"[A-Z][\w’'-]+(?:\s(?:(?:de|van|von|al|el)\s)?[A-Z][\w’'-]+){1,2}"
 MOST_IN_OFFICE = 8  # articles that are read for who holds an office
@@ -155,8 +156,8 @@ def build_said(chain: Chain, chosen: Sequence[EvidenceSentence] = ()) -> Built |
 
 
 def _in_office(who: str, chain: Chain) -> tuple[str, ...]:
-    """Who holds the office that "the museum's director" or "the coordinator of Open Hands" names, as
-    the articles say it: the name beside the office, in the passages that have its words.
+    """Who holds the office that "the museum's director" or "the head of Open Hands" names, as the
+    articles say it: the name beside the office, in the passages that have its words.
     """
     role = _OFFICE.match(who)
     if role is None:

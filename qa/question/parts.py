@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from qa.question.conversation.mentions import in_question, noun_phrases
 from qa.question.conversation.pronouns import resolve
-from qa.question.query import FUNCTION_WORDS, Query, Spelling, name_runs, prepare, words_of
+from qa.question.query import Query, Spelling, name_runs, prepare, words_of
 
 MOST_PARTS = 3
 _FEWEST_WORDS = 3
@@ -32,7 +31,8 @@ _TOGETHER = re.compile(
     r"cooperat\w+|unite\w*|related?|connect\w*)\b",
     re.I,
 )
-_PHRASE = r"(?:(?:the|a|an)\s+(?:[\w’'-]+\s+){0,2}?[\w’'-]+|[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)*)"
+_NAME = r"[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)*"
+_PHRASE = rf"(?:(?:the|a|an)\s+(?:[\w’'-]+\s+){{0,2}}?[\w’'-]+|{_NAME})"
 _TWO_SUBJECTS = re.compile(
     rf"^(?P<head>\W*(?:(?i:{_FROM})\s+)?(?i:{_WH})\b[^?,]*?\b{_AUX}\s+)(?:both\s+)?(?P<one>{_PHRASE})\s+and\s+"
     rf"(?P<two>{_PHRASE})\s+(?P<rest>(?:each\s+|both\s+)?[a-z][^?]*)\W*$",
@@ -53,8 +53,9 @@ _CLAUSES = re.compile(
     re.I | re.S,
 )
 _SAID_CLAUSE = re.compile(
-    r"^(?P<wh>what|how)\s+(?P<who>.+?)\s+(?:has |have |had )?(?P<verb>said|says|say|thinks?|thought|"
-    r"claims?|claimed|wants?|wanted|promised|told|offered|reported?|reports|did|does)\b(?P<rest>.*)$",
+    r"^(?P<wh>what|how)\s+(?P<who>.+?)\s+(?:has |have |had )?(?P<verb>said|says|say|thinks?|"
+    r"thought|claims?|claimed|wants?|wanted|promised|told|offered|reported?|reports|did|does)\b"
+    r"(?P<rest>.*)$",
     re.I | re.S,
 )
 _BARE_VERB = {
@@ -62,7 +63,9 @@ _BARE_VERB = {
     "claimed": "claim", "wants": "want", "wanted": "want", "promised": "promise", "told": "tell",
     "offered": "offer", "reported": "report", "reports": "report", "did": "do", "does": "do",
 }  # fmt: skip
-_TWO = re.compile(r"^(?P<one>.+?)\s+(?:with|and|to|versus|vs\.?|against)\s+(?P<two>.+)$", re.I | re.S)
+_TWO = re.compile(
+    r"^(?P<one>.+?)\s+(?:with|and|to|versus|vs\.?|against)\s+(?P<two>.+)$", re.I | re.S
+)
 
 
 _OWNED = re.compile(
@@ -123,7 +126,9 @@ def for_each(question: str, spelling: Spelling) -> list[str]:
     if two is None or not all(_is_one(two[side], spelling) for side in ("one", "two")):
         return []
     rest = re.sub(r"^(?:each|both)\s+", "", two["rest"])
-    head = re.sub(r"\b(?:do|are|were|have)(\s*)$", lambda m: _SINGULAR[m[0].strip()] + m[1], two["head"])
+    head = re.sub(
+        r"\b(?:do|are|were|have)(\s*)$", lambda m: _SINGULAR[m[0].strip()] + m[1], two["head"]
+    )
     return [f"{head}{two[side]} {rest}".rstrip() + "?" for side in ("one", "two")]
 
 
@@ -167,4 +172,6 @@ def _as_question(clause: str) -> str:
     past = verb in ("said", "thought", "claimed", "wanted", "promised", "told", "offered", "did",
                     "reported")  # fmt: skip
     bare = _BARE_VERB.get(verb, verb)
-    return f"{said['wh'].capitalize()} {'did' if past else 'does'} {said['who']} {bare}{said['rest']}?"
+    return (
+        f"{said['wh'].capitalize()} {'did' if past else 'does'} {said['who']} {bare}{said['rest']}?"
+    )

@@ -90,7 +90,7 @@ class Query:
 
 
 def prepare(standalone: str, spelling: Spelling) -> Query:
-    """Read a self-contained question (`qa.question.conversation`), in the spelling of the corpus."""
+    """Read a self-contained question (`qa.question.conversation`) in the corpus's spelling."""
     text, unknown = respell(_MARKER.sub(" ", standalone), spelling)
     # Names that the conversation put beside it help to find, but nothing depends on them.
     asked = without_beside(text)

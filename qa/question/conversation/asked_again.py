@@ -28,9 +28,9 @@ _SAY = (
     r"reply|respond|believe|announce|warn|predict|suggest|mean|ask)"
 )
 _BARE = re.compile(
-    r"^(?P<wh>why(?: not|(?: so| is that| was that| exactly))?|how come|what for|where(?: exactly)?|"
-    r"when(?: exactly)?|since when|how(?: so| exactly)?|by whom|with whom|how (?:much|many|"
-    r"long))\W*$",
+    r"^(?P<wh>why(?: not|(?: so| is that| was that| exactly))?|how come|what for|"
+    r"where(?: exactly)?|when(?: exactly)?|since when|how(?: so| exactly)?|by whom|with whom|"
+    r"how (?:much|many|long))\W*$",
     re.I,
 )
 _ELSE = re.compile(
@@ -142,7 +142,7 @@ def changed_later(rest: str, topic: str) -> str | None:
 
 def about_the_answer(rest: str, standing: str, topic: str) -> str | None:
     """What asks nothing new: in which article, shorter, more."""
-    prefix, own = split_prefix(standing)
+    own = split_prefix(standing)[1]
     if _WHICH_ARTICLE.match(rest):
         return f"{WHERE_SAID}{own}"
     if _SHORTER.match(rest):
@@ -235,9 +235,9 @@ def other_subject(phrase: str, standing: str) -> str | None:
     if speech := _SPEECH.match(own):
         return f"{speech['before']}{phrase}{speech['after']}"
     clause = re.match(
-        rf"^(?P<before>.*?\b(?:did|does|do|will|would|has|have|had|is|are|was|were)\s+)"
-        rf"(?P<who>(?:the|a|an|his|her|its|their)\s+(?:[\w’'-]+\s+)??[\w’'-]+(?:\s+of\s+"
-        rf"[\w’' -]+?)?)(?P<after>\s+[a-z].*)$",
+        r"^(?P<before>.*?\b(?:did|does|do|will|would|has|have|had|is|are|was|were)\s+)"
+        r"(?P<who>(?:the|a|an|his|her|its|their)\s+(?:[\w’'-]+\s+)??[\w’'-]+(?:\s+of\s+"
+        r"[\w’' -]+?)?)(?P<after>\s+[a-z].*)$",
         own,
         re.I,
     )

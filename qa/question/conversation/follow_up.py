@@ -72,7 +72,9 @@ class _Question:
     def text(self) -> str:
         asked = self.own.rstrip(" ?.!")
         if self.about:
-            named = "; ".join([", ".join(self.about), *([", ".join(self.beside)] * bool(self.beside))])
+            named = "; ".join(
+                [", ".join(self.about), *([", ".join(self.beside)] * bool(self.beside))]
+            )
             return f"{asked} ({named})?"
         return f"{asked} (about {', '.join(self.beside)})?" if self.beside else self.own
 
@@ -269,8 +271,8 @@ def _about_matter(asked: _Question, talk: _Talk, *, clause: bool = False) -> _Qu
 
 
 def _beside(asked: _Question, talk: _Talk, known: _Collection) -> _Question:
-    """With what the user named before, beside a question that names nobody and nothing itself, where
-    an article has it together with what is asked.
+    """With what the user named before, beside a question without a name of its own, where an
+    article has it together with what is asked.
     """
     if known.together is None or name_words(asked.own, known.spelling):
         return asked
@@ -286,6 +288,8 @@ def _beside(asked: _Question, talk: _Talk, known: _Collection) -> _Question:
 def _fewest(phrases: Sequence[str]) -> tuple[str, ...]:
     """Without those that stand in another."""
     kept = [
-        p for p in dict.fromkeys(phrases) if not any(p != o and p.lower() in o.lower() for o in phrases)
+        p
+        for p in dict.fromkeys(phrases)
+        if not any(p != o and p.lower() in o.lower() for o in phrases)
     ]
     return tuple(kept)

@@ -61,24 +61,28 @@ _CAPITALS = re.compile(
 )
 _TOKEN = re.compile(r"[^\W_][\w’'-]*")
 _DETERMINER = re.compile(r"^(?:the|a|an)$", re.I)
-_SAYS_NOTHING = re.compile(r"(?:people|things?|articles?|reports?|news|latest|number|way|time)$", re.I)
+_SAYS_NOTHING = re.compile(
+    r"(?:people|things?|articles?|reports?|news|latest|number|way|time)$", re.I
+)
 # The bare verbs of questions ("How much will the tram cost?"), where a noun ends.
 _VERBS = frozenset(
-    "accept accuse agree aim allow announce appear argue arrive ask attack attend back ban become "
-    "begin believe belong blame break bring build burn buy call capsize carry cause change charge "
-    "choose claim close collapse come complain condemn confirm consider contain continue cost cover "
-    "criticise criticize cut deal decide decline defend delay demand deny destroy die differ "
-    "disappear discover dispute drop earn employ end enter escape expect explain face fail fall "
-    "fight find fire flee follow force found get give go grow happen hit hold hope hurt include "
-    "increase insist involve join kill know land last launch lead learn leave live look lose make "
-    "mean meet move need occur offer open oppose order own pay play predict prevent produce promise "
-    "propose protest prove pull push put raise reach react read receive reject release remain "
-    "replace reply report rescue resign resume return rise rule run save say see seem sell send "
-    "serve show shut sign sink spend stand start stay steal stop strike succeed suffer suggest "
-    "suspend take talk tell think threaten travel try turn use vote vow want warn win withdraw "
-    "work worry write won lost said told took gave got went came left met held led fell rose saw "
-    "became bought sold sank hit stole rejected stolen found taken given known seen shot born hurt "
-    "sent paid chosen broken written hidden driven struck done made set built held".split()
+    """
+    accept accuse agree aim allow announce appear argue arrive ask attack attend back ban become
+    begin believe belong blame break bring build burn buy call capsize carry cause change charge
+    choose claim close collapse come complain condemn confirm consider contain continue cost
+    cover criticise criticize cut deal decide decline defend delay demand deny destroy die
+    differ disappear discover dispute drop earn employ end enter escape expect explain face fail
+    fall fight find fire flee follow force found get give go grow happen hit hold hope hurt
+    include increase insist involve join kill know land last launch lead learn leave live look
+    lose make mean meet move need occur offer open oppose order own pay play predict prevent
+    produce promise propose protest prove pull push put raise reach react read receive reject
+    release remain replace reply report rescue resign resume return rise rule run save say see
+    seem sell send serve show shut sign sink spend stand start stay steal stop strike succeed
+    suffer suggest suspend take talk tell think threaten travel try turn use vote vow want warn
+    win withdraw work worry write won lost said told took gave got went came left met held led
+    fell rose saw became bought sold sank hit stole rejected stolen found taken given known seen
+    shot born hurt sent paid chosen broken written hidden driven struck done made set built held
+    """.split()
 )
 
 

@@ -53,7 +53,9 @@ def build_parts(parts: Sequence[Query], finds: Sequence[Found], chain: Chain) ->
 
 def build_sides(texts: Sequence[str], chain: Chain) -> list[PartAnswer]:
     """Of each side of a comparison, asked as a question, what answers best."""
-    return [answer_part(prepare(t, chain.spelling), chain.ask(t, chain.where()), chain) for t in texts]
+    return [
+        answer_part(prepare(t, chain.spelling), chain.ask(t, chain.where()), chain) for t in texts
+    ]
 
 
 def _joined(answers: Sequence[PartAnswer]) -> Built:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -124,14 +125,14 @@ def without_said(found: Found, chain: Chain) -> Found:
     if not last or not asks_else(chain.query.text):
         return found
     asked, answered = analyse(chain.query.text), analyse(_MARKERS.sub(" ", last))
-    new = set(zip(answered, answered[1:], strict=False)) - set(zip(asked, asked[1:], strict=False))
+    new = set(itertools.pairwise(answered)) - set(itertools.pairwise(asked))
     if len(answered) > _SHORT_TERMS:  # whole sentences: of them the people alone
         people = in_answer(last, chain.spelling).people
-        new = {pair for p in people if len(pair := tuple(analyse(p))[-2:]) == 2}
+        new = {(pair[-2], pair[-1]) for p in people if len(pair := analyse(p)) > 1}
     kept = []
     for sentence in found.evidence.sentences:
         held = analyse(sentence.text)
-        if plain(sentence.text) not in last and not new & set(zip(held, held[1:], strict=False)):
+        if plain(sentence.text) not in last and not new & set(itertools.pairwise(held)):
             kept.append(sentence)
     probability = max((s.score for s in kept), default=0.0)
     return replace(found, evidence=Evidence(tuple(kept), probability))
@@ -151,6 +152,6 @@ def _reason(chain: Chain) -> Built | None:
         at = next((n for n, s in enumerate(spans) if s[0] == told.start_char), -1)
         for place in [at, *range(at + 1, at + 1 + _LOOK_FOR_REASON), at - 1] if at >= 0 else []:
             if 0 <= place < len(spans) and _REASON.search(article.text[slice(*spans[place])]):
-                reason = Told(article, *spans[place], 1.0)
+                reason = Told(article, spans[place][0], spans[place][1], 1.0)
                 return Built("lookup", (chain.say(reason),), {article.article_id: article})
     return None
