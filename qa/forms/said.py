@@ -107,19 +107,14 @@ def build_said(chain: Chain, chosen: Sequence[EvidenceSentence] = ()) -> Built |
     """What a person or body said, of a matter if the question names one; None where nothing that
     they said of it is found, or where the sentences `chosen` for a fact are theirs already.
     """
-    question = without_period(without_beside(chain.query.text), chain.period)
-    match = _SAID.match(question) or _WAS_SAID.search(question)
-    if match is None:
+    asked = _asked(chain)
+    if asked is None:
         return None
-    who = match["who"].strip(" ?.,")
-    if set(map(str.lower, words_of(who))) <= FUNCTION_WORDS or chain.outlets:
-        return None
-    meant = (who, *_in_office(who, chain))
+    who, what = asked
+    meant = _in_office(who, chain) or (who,)
     if any(_is_by(meant, sentence, chain) for sentence in chosen):
         return None
-    matter = [
-        w for w in words_of(match["what"] or "") if w.lower() not in FUNCTION_WORDS and len(w) > 1
-    ]
+    matter = [w for w in words_of(what) if w.lower() not in FUNCTION_WORDS and len(w) > 1]
     terms = set(analyse(" ".join(matter)))
     where = chain.where()
     ids = None if where.is_empty else chain.catalog.article_ids(where)
@@ -153,6 +148,25 @@ def build_said(chain: Chain, chosen: Sequence[EvidenceSentence] = ()) -> Built |
         ):
             drafts.append(replace(draft, asserted_by=by))
     return Built("lookup", tuple(drafts), articles)
+
+
+def of_speaker(chain: Chain, chosen: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Of the sentences chosen for what somebody said those that are theirs; all where none is, or
+    where the question asks something else.
+    """
+    asked = _asked(chain)
+    meant = (_in_office(asked[0], chain) or (asked[0],)) if asked else ()
+    return [s for s in chosen if meant and _is_by(meant, s, chain)] or list(chosen)
+
+
+def _asked(chain: Chain) -> tuple[str, str] | None:
+    """Who is asked to have said something, and of what; None for another question."""
+    question = without_period(without_beside(chain.query.text), chain.period)
+    match = _SAID.match(question) or _WAS_SAID.search(question)
+    who = match["who"].strip(" ?.,") if match else ""
+    if match is None or set(map(str.lower, words_of(who))) <= FUNCTION_WORDS or chain.outlets:
+        return None
+    return who, match["what"] or ""
 
 
 def _in_office(who: str, chain: Chain) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from qa.question.conversation.mentions import in_question, noun_phrases
 from qa.question.conversation.pronouns import resolve
@@ -20,6 +21,7 @@ _JOINT = re.compile(
     re.I,
 )
 _ASKS = re.compile(rf"\W*(?:and\s+|but\s+)?(?:{_FROM}\s+)?(?:{_WH}|{_AUX})\b", re.I)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|these|those)\b", re.I)
 # "… and by how many votes": what is asked of the first part's own words.
 _ELLIPTIC = re.compile(rf"^\W*(?:{_FROM}\s+)?{_WH}\b", re.I)
 _HAS_AUX = re.compile(rf"\b{_AUX}\b|\b(?:\w+ed|won|led|said|took|owns?|leads?|runs?)\b", re.I)
@@ -87,7 +89,7 @@ def parts_of(query: Query, spelling: Spelling) -> list[Query]:
     if len(pieces) > 1 and not _ASKS.match(pieces[0]):
         context = pieces.pop(0)  # "Compare the reports: how …": what the questions are about
     pieces = [piece for piece in pieces if piece]
-    if context or 1 < len(pieces) <= MOST_PARTS:
+    if (1 if context else 2) <= len(pieces) <= MOST_PARTS:
         parts = _related(pieces, context, spelling)
         if parts and all(len(words_of(p.text)) >= _FEWEST_WORDS and p.content_words for p in parts):
             return parts
@@ -97,8 +99,13 @@ def parts_of(query: Query, spelling: Spelling) -> list[Query]:
 def _related(pieces: list[str], context: str, spelling: Spelling) -> list[Query]:
     """Each piece as a question of its own."""
     if context:
-        texts = [f"{piece.rstrip('?')} ({context})?" for piece in pieces]
-        return [prepare(text, spelling) for text in texts]
+        parts = [prepare(piece, spelling) for piece in pieces]
+        return [
+            part
+            if part.names and not _PRONOUN.search(part.text)
+            else replace(part, text=f"{part.text.rstrip('?')} ({context})?")
+            for part in parts
+        ]
     first = in_question(pieces[0], spelling)
     names = list(dict.fromkeys((*first.things, *first.names())))
     parts = [prepare(f"{pieces[0].rstrip('?')}?", spelling)]

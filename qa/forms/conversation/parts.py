@@ -11,7 +11,7 @@ from qa.evidence.search import Found
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
 from qa.forms.lookup import choose
-from qa.forms.said import build_said
+from qa.forms.said import build_said, of_speaker
 from qa.question.query import Query, prepare
 
 MOST_OF_PART = 2  # statements
@@ -35,6 +35,7 @@ def answer_part(part: Query, found: Found, chain: Chain) -> PartAnswer:
     said = build_said(replace(chain, query=part), chosen)
     if said is not None:
         return PartAnswer(said.drafts[:MOST_OF_PART], said.articles, theirs=True)
+    chosen = of_speaker(replace(chain, query=part), chosen)
     best = sorted(chosen, key=lambda s: -s.score)[:MOST_OF_PART]
     kept = tuple(s for s in chosen if s in best)
     drafts = tuple(draft_statements(kept, found.neighbours))
