@@ -7,7 +7,7 @@ nobody is named, the outlet itself reports, and nothing is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.text.turns import turn_at
 from index.types import Article
@@ -41,6 +41,7 @@ _VERBS: tuple[tuple[How, str], ...] = (
     ("reported", _REPORT),
     ("said", _SAY),
 )
+VERBS_OF: Mapping[How, str] = dict(_VERBS)  # patterns of English, for those who show it
 _VERB = re.compile(
     r"(?<![\w’'-])(?:" + "|".join(f"(?P<{how}>{verbs})" for how, verbs in _VERBS) + r")(?![\w’'-])"
 )
