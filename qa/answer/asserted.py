@@ -7,7 +7,7 @@ nobody is named, the outlet itself reports, and nothing is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.text.turns import turn_at
 from index.types import Article
@@ -41,6 +41,7 @@ _VERBS: tuple[tuple[How, str], ...] = (
     ("reported", _REPORT),
     ("said", _SAY),
 )
+VERBS_OF: Mapping[How, str] = dict(_VERBS)  # patterns of English, for those who show it
 _VERB = re.compile(
     r"(?<![\w’'-])(?:" + "|".join(f"(?P<{how}>{verbs})" for how, verbs in _VERBS) + r")(?![\w’'-])"
 )
@@ -94,11 +95,10 @@ def asserted_by(
 
     A sentence that is speech throughout is its speaker's; "he" and "she" are who was named last.
     """
-    text = article.text[span[0] : span[1]]
     turn = turn_at(article.text, span[0])
     if turn is not None and turn.speaker:
         return AssertedBy(plain(turn.speaker), "said")
-    own = _in_sentence(text)
+    own = _in_sentence(_without_end_of_speech(article.text, span))
     place = list(sentences).index(span) if span in sentences else -1
     if own is not None:
         name, how = own
@@ -177,12 +177,25 @@ def _short(who: str) -> str:
     return (bare or who) if _WORDS.search(who) and len(who.split()) <= _MOST_WORDS else ""
 
 
+def _without_end_of_speech(text: str, span: tuple[int, int]) -> str:
+    """The sentence with the end of a quotation that began before it as if it were quoted whole."""
+    said = text[span[0] : span[1]]
+    opened = _opened_before(text, span[0])
+    return f"{opened}{said}" if opened else said
+
+
+def _opened_before(text: str, at: int) -> str:
+    """The mark of a quotation of the same paragraph that is open here; "" for none."""
+    paragraph = text[max(text.rfind("\n", 0, at), 0) : at]
+    if paragraph.count("“") > paragraph.count("”"):
+        return "“"
+    return '"' if paragraph.count('"') % 2 else ""
+
+
 def _is_speech(text: str, span: tuple[int, int]) -> bool:
     """Whether a sentence lies in quotation marks from its first word to its last."""
     said = text[span[0] : span[1]].strip()
-    paragraph = text[max(text.rfind("\n", 0, span[0]), 0) : span[0]]
-    inside = paragraph.count("“") > paragraph.count("”") or paragraph.count('"') % 2 == 1
-    return inside or (said[:1] in '“"' and said[-1:] in '”"')
+    return bool(_opened_before(text, span[0])) or (said[:1] in '“"' and said[-1:] in '”"')
 
 
 def _of_neighbours(
@@ -193,7 +206,7 @@ def _of_neighbours(
         at = place + step
         if not 0 <= at < len(sentences):
             continue
-        own = _in_sentence(article.text[sentences[at][0] : sentences[at][1]])
+        own = _in_sentence(_without_end_of_speech(article.text, sentences[at]))
         if own is None:
             continue
         name, how = own

@@ -14,7 +14,7 @@ from index.types import Article, Passage
 from qa.answer.asserted import asserted_by
 from qa.answer.draft import DraftStatement, Quote
 from qa.answer.matter import Matter
-from qa.answer.wording import plain
+from qa.answer.wording import plain, without_dateline
 from qa.evidence.context import article_sentences, widen
 from qa.evidence.said_as import say
 
@@ -139,7 +139,7 @@ def statement_of(
     wide = widen(article, article_sentences(passages), (told.start_char, told.end_char))
     quotes = [Quote(article.article_id, wide.start_char, wide.end_char, min(1.0, score))]
     said = say(article, wide.start_char, wide.end_char)
-    text = plain(said.text)
+    text = without_dateline(plain(said.text))
     if any(said.beside):
         quotes.append(Quote(article.article_id, *said.beside, min(1.0, score)))
     if wide.speaker is not None and wide.named_at is not None:

@@ -38,7 +38,7 @@ def count_articles(asked: AskedForm, chain: Chain) -> Built | None:
     if not found:
         said = f"0 articles {rule}, of {searched}"
     elif len(found) < MOST_NAMED or searched > len(found):
-        said += f": {'; '.join(map(_named, found[:MOST_NAMED]))}"
+        said += f": {'; '.join(map(named_article, found[:MOST_NAMED]))}"
         if len(found) > MOST_NAMED:
             said += f"; and {len(found) - MOST_NAMED} more"
     said = f"{said.rstrip('.')}."
@@ -66,7 +66,7 @@ def list_articles(asked: AskedForm, chain: Chain) -> Built | None:
         best = (having or told)[:1]
         if best:
             articles[article.article_id] = article
-            drafts.append(chain.say(best[0], before=f"{_named(article)}: "))
+            drafts.append(chain.say(best[0], before=f"{named_article(article)}: "))
     return Built("list", tuple(drafts), articles) if drafts else None
 
 
@@ -87,7 +87,8 @@ def _copies(found: Sequence[Article], chain: Chain) -> str:
     return f" Copies counted once, {independent} of them {verb} independent."
 
 
-def _named(article: Article) -> str:
+def named_article(article: Article) -> str:
+    """An article by headline, outlet and day: “Talks fail” (Reuters, 2022-03-14)."""
     facts = [plain(article.publisher or ""), (article.published_at or "")[:10]]
     known = ", ".join(fact for fact in facts if fact)
     return f"{article_label(article)} ({known})" if known else article_label(article)

@@ -11,7 +11,7 @@ from qa.evidence.credits import asks_for_credits, asks_when_published
 from qa.forms.article_lists import build_headlines, count_articles, list_articles
 from qa.forms.chain import Built, Chain
 from qa.forms.change import build_change
-from qa.forms.comparison import build_comparison
+from qa.forms.comparison import build_comparison, build_of_outlet
 from qa.forms.newest import build_ordered
 from qa.forms.office import build_office
 from qa.forms.said import build_quoted
@@ -37,6 +37,8 @@ def build(asked: AskedForm, chain: Chain) -> Built | None:
     about_making = asks_for_credits(chain.query.text) or asks_when_published(chain.query.text)
     if about_making and asked.form in ("lookup", "list") and not asked.articles:
         return None  # about the making of an article, which its own lines tell
+    if (of_outlet := build_of_outlet(chain)) is not None:
+        return of_outlet
     if asked.form == "count" and asked.articles:
         return count_articles(asked, chain)
     if asked.form == "list" and asked.articles:

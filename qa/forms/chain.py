@@ -81,7 +81,8 @@ class Built:
 class Chain:
     """One question on its way: what it says, which articles it is for, and how to search them.
 
-    `reference` is the day that "this week" is counted from; `period` the days it names, if any.
+    `reference` is the day that "this week" is counted from; `period` the days it names, if any;
+    `short` where the same is asked for in fewer words.
     """
 
     library: Library
@@ -94,6 +95,7 @@ class Chain:
     reference: date
     period: Period | None
     outlets: tuple[str, ...] = ()
+    short: bool = False
 
     @property
     def catalog(self) -> Catalog:

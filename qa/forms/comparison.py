@@ -1,29 +1,76 @@
-"""What one outlet says beside another, and where reports differ."""
+"""What one outlet says, alone or beside another, and where reports differ."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from index.byline.publishers import normalise_publisher, same_publisher
 from index.text.terms import fold
 from index.types import Article
 from qa.answer.asserted import asserted_by
+from qa.answer.draft import DraftStatement, without_overlaps
 from qa.answer.figures import Figure, figures_of
 from qa.answer.matter import Matter
 from qa.answer.telling import Told, day_words
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences
 from qa.forms.chain import Built, Chain, DraftDisagreement, DraftSide
+from qa.forms.conversation.parts import build_sides
 from qa.forms.differences import Difference, differences, sentence_terms, sides_of
-from qa.forms.timeline import articles_on, with_story
+from qa.forms.timeline import articles_on, build_timeline, with_story
 from qa.question.at_any_time import differed_on
-from qa.question.period import Period, asked_days
+from qa.question.parts import compared_questions
+from qa.question.period import Period, asked_days, without_period
 from qa.question.query import words_of
 
+_OUTLET_REPORTED = re.compile(
+    r"^\W*(?:and |but |so )?what (?:all |else |exactly )?(?:did|does|do|has|have|had)\s+"
+    r"(?P<who>(?:the )?[\w’'.& -]{2,50}?)\s+(?:also )?(?:report|sa(?:y|id)|wr[io]te|written|"
+    r"publish|print|tell|told|have|carry|cover)(?:ed)?\b(?:\s+(?:on|about|of|regarding|concerning)\s+"
+    r"(?P<about>\S.*?)|(?P<nothing>))\W*$",
+    re.I,
+)
+MOST_OF_OUTLET = 3
 MOST_DIFFERENCES = 3
 MOST_OUTLETS = 4
 MOST_SPEAKERS = 4
+MOST_OF_SIDE = 1  # statements for what is compared
 _LEAST_TOLD = 0.4  # of the matter's words, in the sentence that stands for an outlet
+
+
+def build_of_outlet(chain: Chain) -> Built | None:
+    """What one outlet reported of a period or a matter, from its own articles; None for any other
+    question and where it has none.
+    """
+    asked = _OUTLET_REPORTED.match(without_period(chain.query.text, chain.period))
+    if asked is None or len(chain.outlets) != 1 or not _names(asked["who"], chain):
+        return None
+    own = replace(chain.asked, where=chain.where(publishers=chain.outlets))
+    of_outlet = replace(chain, asked=own)
+    about = (asked["about"] or "").strip(" ?.!")
+    if not about:
+        return build_timeline(of_outlet)
+    [answer] = build_sides([f"What is said about {about}?"], of_outlet)
+    drafts = [replace(d, text=f"{label_of(answer.articles[d.quotes[0].article_id])}: {d.text}")
+              for d in answer.drafts]  # fmt: skip
+    if drafts:
+        return Built("lookup", tuple(drafts), answer.articles, answer.chosen)
+    matter = chain.matter()
+    told = [t for a in articles_on(matter, of_outlet) for t in chain.told(a, matter)[:1]]
+    told = sorted(told, key=lambda t: -t.score)[:MOST_OF_OUTLET]
+    drafts = [chain.say(t, before=f"{label(t)}: ") for t in told]
+    held = {t.article.article_id: t.article for t in told}
+    return Built("lookup", tuple(drafts), held) if drafts else None
+
+
+def _names(who: str, chain: Chain) -> bool:
+    """Whether the words name the question's outlet and nothing more."""
+    words = {fold(word) for word in words_of(who)} - {"the"}
+    name = normalise_publisher(who)
+    outlet = chain.outlets[0]
+    return same_publisher(name, outlet) or words <= {fold(word) for word in words_of(outlet)}
 
 
 def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
@@ -33,6 +80,10 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     days = asked_days(chain.query.text, chain.reference)
     if len({(d.first, d.last) for d in days}) > 1 and not chain.outlets:
         return _then_and_then(days, chain)
+    if not chain.outlets and (asked := compared_questions(chain.query.text, chain.spelling)):
+        compared = _of_sides(asked, chain)
+        if compared is not None:
+            return compared
     matter = chain.matter()
     if sides:
         return _by_speaker(articles_on(matter, chain), matter, chain)
@@ -46,6 +97,9 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     if by_figure is not None:
         return by_figure
     found = differences(articles, chain, close)
+    if not found and len(chain.outlets) > 1:
+        found = differences(articles, chain, Matter(), at_any_time=True)
+        found = [d for d in found if _is_on(d, matter)] or found
     if len(found) > 1:  # the model tells which of them the question is about
         about = differed_on(chain.query.text)
         read = chain.read(about, articles, close) if about else {}
@@ -97,6 +151,22 @@ def _by_figure(articles: Sequence[Article], matter: Matter, chain: Chain) -> Bui
 def _counts(one: Figure, asked: Figure) -> bool:
     """Whether a figure of a sentence may be the one that is asked about."""
     return one.counts_like(asked) or not (asked.nouns or asked.unit)
+
+
+def _of_sides(asked: Sequence[str], chain: Chain) -> Built | None:
+    """What is compared, each side asked for by itself; None where one of them isn't told."""
+    answers = build_sides(asked, chain)
+    drafts: list[DraftStatement] = []
+    held: dict[str, Article] = {}
+    for answer in answers:
+        held |= answer.articles
+        for draft in answer.drafts[:MOST_OF_SIDE]:
+            article = answer.articles[draft.quotes[0].article_id]
+            drafts.append(replace(draft, text=f"{label_of(article)}: {draft.text}"))
+    sides = without_overlaps(drafts)
+    if not all(answer.drafts for answer in answers) or len(sides) < len(answers):
+        return None
+    return Built("comparison", sides, held)
 
 
 def _with_differences(found: Sequence[Difference], chain: Chain) -> Built:
@@ -174,10 +244,19 @@ def _by_speaker(articles: Sequence[Article], matter: Matter, chain: Chain) -> Bu
     return Built("comparison", drafts, {t.article.article_id: t.article for t in chosen})
 
 
+def _is_on(difference: Difference, matter: Matter) -> bool:
+    return any(matter.share(side.terms) for side in difference.sides)
+
+
 def label(told: Told) -> str:
     """Whose report it is, and of when: "Reuters, March 14, 2022"."""
-    day = day_words(told.published) if told.published else ""
-    facts = [plain(told.article.publisher or "An article"), day]
+    return label_of(told.article)
+
+
+def label_of(article: Article) -> str:
+    """Whose an article is, and of when."""
+    published = (article.published_at or "")[:10]
+    facts = [plain(article.publisher or "An article"), day_words(published) if published else ""]
     return ", ".join(fact for fact in facts if fact)
 
 
