@@ -29,7 +29,6 @@ from qa.evidence.credits import asks_when_published, meant_article
 from qa.evidence.rerank import EvidenceScorer, PassageScorer, load_scorer
 from qa.evidence.search import Found, merge, search
 from qa.evidence.sentences import EvidenceSentence
-from qa.forms.beside import NOTHING_BESIDE, beside_of, disagreements_beside
 from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
 from qa.forms.conversation.last_answer import asks_else, build_again, shortened, without_said
@@ -37,6 +36,7 @@ from qa.forms.conversation.parts import build_parts
 from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.lookup import choose, choose_of_parts
 from qa.forms.said import build_said
+from qa.forms.sides.beside import NOTHING_BESIDE, beside_of, disagreements_beside
 from qa.question.about_corpus import articles_topic, corpus_question
 from qa.question.asked import Asked, check_asked
 from qa.question.conversation.asked_again import IN_SHORT, WHERE_SAID, split_prefix

@@ -131,6 +131,18 @@ def day_words(iso: str) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
+def label(told: Told) -> str:
+    """Whose report it is, and of when: "Reuters, March 14, 2022"."""
+    return label_of(told.article)
+
+
+def label_of(article: Article) -> str:
+    """Whose an article is, and of when."""
+    published = (article.published_at or "")[:10]
+    facts = [plain(article.publisher or "An article"), day_words(published) if published else ""]
+    return ", ".join(fact for fact in facts if fact)
+
+
 def statement_of(
     told: Told, passages: Sequence[Passage], *, before: str = "", score: float = 1.0
 ) -> DraftStatement:

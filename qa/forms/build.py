@@ -11,10 +11,10 @@ from qa.evidence.credits import asks_for_credits, asks_when_published
 from qa.forms.article_lists import build_headlines, count_articles, list_articles
 from qa.forms.chain import Built, Chain
 from qa.forms.change import build_change
-from qa.forms.comparison import build_comparison, build_of_outlet
 from qa.forms.newest import build_ordered
 from qa.forms.office import build_office
 from qa.forms.said import build_quoted
+from qa.forms.sides.comparison import build_comparison, build_of_outlet
 from qa.forms.summary import build_summary
 from qa.forms.timeline import build_timeline
 from qa.question.form import AskedForm

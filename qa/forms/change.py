@@ -12,7 +12,7 @@ from qa.answer.matter import matter_of
 from qa.answer.telling import Told, corrects
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
-from qa.forms.differences import sentence_terms
+from qa.forms.sides.differences import sentence_terms
 from qa.forms.timeline import articles_on, as_timeline, day_of, with_story
 from qa.question.at_any_time import at_any_time
 from qa.question.form import subject_of

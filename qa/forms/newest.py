@@ -8,10 +8,9 @@ from index.text.terms import analyse
 from qa.answer.draft import without_overlaps
 from qa.answer.figures import figures_of
 from qa.answer.matter import matter_of
-from qa.answer.telling import Told
+from qa.answer.telling import Told, label
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
-from qa.forms.comparison import label
 from qa.forms.office import build_office
 from qa.forms.timeline import articles_on, with_story
 from qa.question.answer_type import lacks_answer_type

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 
 from index.text.terms import fold
 from index.types import Article
-from qa.answer.telling import Told
+from qa.answer.telling import Told, label
 from qa.evidence.context import article_sentences
 from qa.evidence.missing import has_name
 from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain
-from qa.forms.comparison import label
 from qa.forms.timeline import MOST_READ
 from qa.question.query import prepare
 

@@ -10,11 +10,10 @@ from index.text.terms import analyse
 from index.types import Article
 from qa.answer.draft import DraftStatement
 from qa.answer.matter import Matter
-from qa.answer.telling import Told, corrects
+from qa.answer.telling import Told, corrects, label
 from qa.evidence.missing import has_name
 from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain
-from qa.forms.comparison import label
 from qa.forms.timeline import articles_on, with_story
 from qa.question.conversation.mentions import in_answer
 from qa.question.query import prepare, words_of

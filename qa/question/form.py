@@ -133,9 +133,18 @@ _ANYTHING = re.compile(
 _SIDES = re.compile(
     r"\bwho says what\b|\bhow far apart (?:are|is|were|was)\b|\bwhat (?:do|does|did) (?:the "
     r")?(?:two|both|"
-    r"different|opposing|each of the) (?:sides|parties|camps) (?:say|claim|want|think)\b",
+    r"different|opposing|each of the) (?:sides|parties|camps) (?:say|claim|want|think)\b|"
+    r"\btell(?:s|ing)? different stories\b|\b(?:two|different|conflicting) versions\b",
     re.I,
 )
+# Two who are no outlets: "Where did the mayor and the health officer differ?".
+_TWO_SIDES = re.compile(
+    r"\b(?:do|did|does) (?:the )?[\w’'-]+(?: [\w’'-]+){0,3} and (?:the )?[\w’'-]+"
+    r"(?: [\w’'-]+){0,3} (?:differ|disagree|fall out|contradict)\b|\bwhat do (?:the )?[\w’'-]+"
+    r"(?: [\w’'-]+)? and (?:the )?[\w’'-]+(?: [\w’'-]+)? (?:say|claim|think)\b",
+    re.I,
+)
+_EITHER = re.compile(r"(?<![\w.,-])\d[\d.,]*(?: [\w-]+){0,2}?,? or \d", re.I)
 _CHANGE = re.compile(
     r"\bby how (?:much|many) (?:was|were|did|has|have|is|are)\b|"
     r"\bhow (?:did|has|have|had|was|were|is|are|much (?:did|has|have))\b.*\b(?:chang\w+|evolv\w+|"
@@ -279,10 +288,10 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
     if _SUMMARY.search(question):
         return AskedForm("summary")
     differ = _DIFFER.search(question) is not None
-    if _SIDES.search(question):
+    if _SIDES.search(question) or (not outlets and _TWO_SIDES.search(question)):
         return AskedForm("comparison", order="now")
     figures = len(_FIGURES.findall(question)) > 1
-    if _COMPARE.search(question) or (
+    if (_COMPARE.search(question) or _EITHER.search(question)) or (
         differ and (outlets > 1 or figures or _REPORTS.search(question))
     ):
         return AskedForm("comparison")

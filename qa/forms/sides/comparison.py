@@ -9,16 +9,15 @@ from dataclasses import replace
 from index.byline.publishers import normalise_publisher, same_publisher
 from index.text.terms import fold
 from index.types import Article
-from qa.answer.asserted import asserted_by
 from qa.answer.draft import DraftStatement, without_overlaps
 from qa.answer.figures import Figure, figures_of
 from qa.answer.matter import Matter
-from qa.answer.telling import Told, day_words
+from qa.answer.telling import Told, label, label_of
 from qa.answer.wording import plain
-from qa.evidence.context import article_sentences
 from qa.forms.chain import Built, Chain, DraftDisagreement, DraftSide
 from qa.forms.conversation.parts import build_sides
-from qa.forms.differences import Difference, differences, sentence_terms, sides_of
+from qa.forms.sides.differences import Difference, differences, sentence_terms, sides_of
+from qa.forms.sides.speakers import build_speakers
 from qa.forms.timeline import articles_on, build_timeline, with_story
 from qa.question.at_any_time import differed_on
 from qa.question.parts import compared_questions
@@ -35,7 +34,6 @@ _OUTLET_REPORTED = re.compile(
 MOST_OF_OUTLET = 3
 MOST_DIFFERENCES = 3
 MOST_OUTLETS = 4
-MOST_SPEAKERS = 4
 MOST_OF_SIDE = 1  # statements for what is compared
 _LEAST_TOLD = 0.4  # of the matter's words, in the sentence that stands for an outlet
 
@@ -84,9 +82,9 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
         compared = _of_sides(asked, chain)
         if compared is not None:
             return compared
-    matter = chain.matter()
     if sides:
-        return _by_speaker(articles_on(matter, chain), matter, chain)
+        return build_speakers(chain)
+    matter = chain.matter()
     articles = [
         article
         for article in with_story(articles_on(matter, chain), chain, matter)
@@ -223,41 +221,8 @@ def _then_and_then(days: Sequence[Period], chain: Chain) -> Built | None:
     return Built("comparison", drafts, {t.article.article_id: t.article for t in chosen})
 
 
-def _by_speaker(articles: Sequence[Article], matter: Matter, chain: Chain) -> Built | None:
-    """Of each who speaks of the matter the sentence that has most of it."""
-    close = matter.among(sentence_terms(articles, chain), chain.query.names)
-    best: dict[str, Told] = {}
-    for article in articles:
-        spans = article_sentences(chain.passages_of(article.article_id))
-        for told in chain.told(article, close):
-            by = asserted_by(article, spans, (told.start_char, told.end_char))
-            if by is None or told.share < _LEAST_TOLD / 2:
-                continue
-            key = fold(by.name.split()[-1])
-            if key not in best or told.share > best[key].share:
-                best[key] = told
-    chosen = sorted(best.values(), key=lambda told: -told.share)[:MOST_SPEAKERS]
-    if len(chosen) < 2:
-        return None
-    chosen.sort(key=lambda told: (told.article.published_at or "", told.start_char))
-    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in chosen)
-    return Built("comparison", drafts, {t.article.article_id: t.article for t in chosen})
-
-
 def _is_on(difference: Difference, matter: Matter) -> bool:
     return any(matter.share(side.terms) for side in difference.sides)
-
-
-def label(told: Told) -> str:
-    """Whose report it is, and of when: "Reuters, March 14, 2022"."""
-    return label_of(told.article)
-
-
-def label_of(article: Article) -> str:
-    """Whose an article is, and of when."""
-    published = (article.published_at or "")[:10]
-    facts = [plain(article.publisher or "An article"), day_words(published) if published else ""]
-    return ", ".join(fact for fact in facts if fact)
 
 
 def _is_of(article: Article, outlets: Sequence[str]) -> bool:
