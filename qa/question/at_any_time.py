@@ -132,14 +132,23 @@ _DIFFERED_ON = re.compile(
 )
 
 
+_GIVEN = re.compile(
+    r"^\W*(?:and |but |so )?(?:which|what|how many|how much) (?P<subject>.{3,80}?) (?:do|did|does) "
+    r".{3,80} (?:give|report|name|put|state|cite|have|mention|say)\b",
+    re.I,
+)
+
+
 def differed_on(question: str) -> str | None:
     """What reports are said to differ on, as a question; None where nothing plain is named."""
-    match = _DIFFERED_ON.search(question)
+    match = _GIVEN.match(question) or _DIFFERED_ON.search(question)
     if match is None:
         return None
-    subject = match["subject"].strip()
+    subject = re.split(r",? and (?:wh|did|do|how)", match["subject"])[0].strip()
     if counted := _COUNTED.match(subject):
         return f"How many {counted['what']}?"
+    if re.search(r"\bdifferent (?:numbers|counts|totals) (?:of|for)\b", question, re.I):
+        return f"How many {subject}?"
     if re.match(r"(?:how|who|when|where|what|which|why|whether)\b", subject, re.I):
         return f"{subject[:1].upper()}{subject[1:]}?"
     return f"What was {subject}?"

@@ -7,16 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.byline.publishers import normalise_publisher, same_publisher
-from index.text.terms import fold
+from index.text.terms import analyse, fold
 from index.types import Article
 from qa.answer.draft import DraftStatement, without_overlaps
 from qa.answer.figures import Figure, figures_of
 from qa.answer.matter import Matter
 from qa.answer.telling import Told, label, label_of
 from qa.answer.wording import plain
+from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain, DraftDisagreement, DraftSide
 from qa.forms.conversation.parts import build_sides
-from qa.forms.sides.differences import Difference, differences, sentence_terms, sides_of
+from qa.forms.sides.differences import (
+    Counted,
+    Difference,
+    about_of,
+    differences,
+    sentence_terms,
+    sides_of,
+)
 from qa.forms.sides.speakers import build_speakers
 from qa.forms.timeline import articles_on, build_timeline, with_story
 from qa.question.at_any_time import differed_on
@@ -35,6 +43,7 @@ MOST_OF_OUTLET = 3
 MOST_DIFFERENCES = 3
 MOST_OUTLETS = 4
 MOST_OF_SIDE = 1  # statements for what is compared
+_LEAST_READ = 0.35  # what the model says of a sentence that stands for an outlet
 _LEAST_TOLD = 0.4  # of the matter's words, in the sentence that stands for an outlet
 
 
@@ -98,11 +107,17 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     if not found and len(chain.outlets) > 1:
         found = differences(articles, chain, Matter(), at_any_time=True)
         found = [d for d in found if _is_on(d, matter)] or found
-    if len(found) > 1:  # the model tells which of them the question is about
-        about = differed_on(chain.query.text)
-        read = chain.read(about, articles, close) if about else {}
-        scores = {(s.article.article_id, s.start_char): s.score for v in read.values() for s in v}
-        found.sort(key=lambda d: -_read_score(d, scores))
+    about = differed_on(without_period(chain.query.text, chain.period))
+    read = chain.read(about, articles, close) if about else {}
+    of_outlets = _of_outlets(read, chain)
+    # The model tells which difference the question is about, and whether it is about any.
+    scores = {(s.article.article_id, s.start_char): s.score for v in read.values() for s in v}
+    found.sort(key=lambda d: -_read_score(d, scores))
+    if of_outlets is not None:
+        built, alike = of_outlets
+        unlikely = alike and bool(found) and _read_score(found[0], scores) < _LEAST_READ
+        if built.disagreements or not found or unlikely:
+            return built
     if found:
         return _with_differences(found[:MOST_DIFFERENCES], chain)
     return _side_by_side(articles, close, chain)
@@ -141,9 +156,48 @@ def _by_figure(articles: Sequence[Article], matter: Matter, chain: Chain) -> Bui
     drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in told)
     articles_of = {t.article.article_id: t.article for t in told}
     about = plain(" ".join(chosen[0][0].words.split()[1:])) or "the figure"
-    same_day = len({t.published for t in told}) == 1
-    differ = (DraftDisagreement(about, sides),) if same_day else ()
+    differ = () if _agree(told, asked) else (DraftDisagreement(about, sides),)
     return Built("comparison", drafts, articles_of, disagreements=differ)
+
+
+def _of_outlets(
+    read: Mapping[str, Sequence[EvidenceSentence]], chain: Chain
+) -> tuple[Built, bool] | None:
+    """Of each outlet that is named the sentence that answers what they are said to differ on, and
+    whether both have a figure of one kind; None where one of them has no answer.
+    """
+    best: dict[str, EvidenceSentence] = {}
+    for sentence in (sentences[0] for sentences in read.values() if sentences):
+        outlet = next((o for o in chain.outlets if _is_of(sentence.article, (o,))), "")
+        known = best.get(outlet)
+        if sentence.score >= _LEAST_READ and (known is None or known.score < sentence.score):
+            best[outlet] = sentence
+    best.pop("", None)
+    if len(chain.outlets) < 2:
+        return None
+    if len(best) < len(chain.outlets):
+        return None
+    told = [Told(s.article, s.start_char, s.end_char, s.score) for s in best.values()]
+    told.sort(key=lambda t: t.article.published_at or "")
+    places = {(t.article.article_id, t.start_char): n for n, t in enumerate(told)}
+    terms = [frozenset(analyse(t.text)) for t in told]
+    counted = [[Counted(t, f, terms[n]) for f in figures_of(t.text)] for n, t in enumerate(told)]
+    alike = [
+        (one, two) for one in counted[0] for two in counted[1] if one.figure.counts_like(two.figure)
+    ]
+    differ: tuple[DraftDisagreement, ...] = ()
+    if alike and not any(one.figure.agrees(two.figure) for one, two in alike):
+        differ = (sides_of(Difference(about_of(*alike[0]), alike[0]), places),)
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in told)
+    held = {t.article.article_id: t.article for t in told}
+    return Built("comparison", drafts, held, disagreements=differ), bool(alike)
+
+
+def _agree(told: Sequence[Told], asked: Sequence[Figure]) -> bool:
+    """Whether sentences that have the figures asked about may all be true: "642", "some 640"."""
+    values = {f.value for f in asked}
+    having = [next(f for f in figures_of(t.text) if f.value in values) for t in told]
+    return all(one.agrees(two) for one in having for two in having)
 
 
 def _counts(one: Figure, asked: Figure) -> bool:
