@@ -165,6 +165,12 @@ class EXPORT:
     title, sources = "Questions and answers about the news", "Sources"
 
 
+class SERVICES:
+    """Where services are served without the page."""
+
+    no_page = "The services of Dateline, without its page: /api/openapi.json describes them."
+
+
 class RATING:
     """What a reader thinks of an answer."""
 
