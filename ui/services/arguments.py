@@ -60,7 +60,7 @@ def only_known(values: Mapping[str, Any], names: Sequence[str]) -> None:
     """Raises ArgumentError for an argument that there is not."""
     for name in values:
         if name not in names:
-            message = f"Unknown argument {shown(name)}; there are: {', '.join(names)}."
+            message = f"Unknown argument {shown(name)}; there are: {', '.join(names) or 'none'}."
             raise ArgumentError(message, clean(str(name))[:_SHOWN_CHARS])
 
 

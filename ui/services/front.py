@@ -16,14 +16,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from qa.errors import DatelineError
+from ui.render.wording import one_line
 from ui.services.access import REFUSED
 from ui.services.calls import Doors, Json, read_body
-from ui.services.gradio_calls import API_PREFIX, called_name, completed_body
+from ui.services.gradio_calls import API_PREFIX, called_name, completed_body, is_unguarded
 from ui.services.mcp_door import mcp_server
 from ui.services.openai_door import PATH as OPENAI_PATH
+from ui.services.openai_door import THERE_ARE as openai_there
 from ui.services.openai_door import openai_error, openai_routes
 from ui.services.problems import Problem, problem_of
 from ui.services.rest_door import PATH as REST_PATH
+from ui.services.rest_door import THERE_ARE as rest_there
 from ui.services.rest_door import rest_error, rest_routes
 
 # The second is where Gradio's own tools were.
@@ -89,13 +92,17 @@ class Services:
         return response
 
     def _failed(self, request: Request, error: Exception) -> Response:
-        if isinstance(error, HTTPException):
+        if isinstance(error, HTTPException):  # of the routes: no such path, or another method
             code = "wrong_method" if error.status_code == 405 else "not_found"
-            return self._said(request, Problem(error.status_code, code, str(error.detail)))
+            there = openai_there if _is_below(path_of(request.scope), OPENAI_PATH) else rest_there
+            said = f"{request.method} {request.url.path}: {error.detail}; {there}."
+            response = self._said(request, Problem(error.status_code, code, one_line(said)))
+            response.headers.update(error.headers or {})
+            return response
         return self._said(request, problem_of(error))
 
     def _said(self, request: Request, problem: Problem) -> Response:
-        ours = path_of(request.scope).startswith(OPENAI_PATH)
+        ours = _is_below(path_of(request.scope), OPENAI_PATH)
         return openai_error(problem) if ours else rest_error(problem)
 
 
@@ -118,8 +125,36 @@ class Front:
             await response(scope, receive, send)
         elif call := called_name(str(scope["method"]), path_of(scope)):
             await self._call(call, scope, receive, send)
+        elif is_unguarded(str(scope["method"]), path_of(scope)):
+            await self._unguarded(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    async def _unguarded(
+        self, scope: MutableMapping[str, Any], receive: _Receive, send: _Send
+    ) -> None:
+        """A call that Gradio breaks off with an error where something is wrong with it."""
+        held: list[MutableMapping[str, Any]] = []
+        is_sent = False
+
+        async def send_late(message: MutableMapping[str, Any]) -> None:
+            """The head of the response waits for the first of its body."""
+            nonlocal is_sent
+            held.append(message)
+            if message["type"] != "http.response.start":
+                is_sent = True
+                for waiting in held:
+                    await send(waiting)
+                held.clear()
+
+        try:
+            await self.app(scope, receive, send_late)
+        except (AttributeError, LookupError, RuntimeError, TypeError, ValueError):
+            if is_sent:  # the error is the last event of a stream; its end is missing
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+            else:
+                said = {"detail": "The upload holds no file."}
+                await Json(said, status_code=400)(scope, receive, send)
 
     async def _call(
         self,

@@ -16,6 +16,7 @@ from ui.services.arguments import NAMES, only_known, read_asked, shown
 
 API_PREFIX = "/gradio_api"
 ARGUMENTS: Mapping[str, tuple[str, ...]] = {"ask": NAMES, "articles": ()}
+_EVENT = re.compile(rf"{API_PREFIX}/call/.{{1,200}}/[^/]{{1,200}}/?")
 _CALL = re.compile(rf"{API_PREFIX}/(call/v2|call|run|api)/([^/]+)/?")
 
 
@@ -27,6 +28,11 @@ def called_name(method: str, path: str) -> tuple[str, str] | None:
     if not found or (found.group(1) != "call/v2" and found.group(2) not in ARGUMENTS):
         return None
     return found.group(1), found.group(2)
+
+
+def is_unguarded(method: str, path: str) -> bool:
+    """Whether Gradio fails on such a call where its event is unknown, or its upload is no file."""
+    return bool(_EVENT.fullmatch(path)) if method == "GET" else path == f"{API_PREFIX}/upload"
 
 
 def completed_body(way: str, name: str, body: Mapping[str, Any]) -> bytes:

@@ -12,7 +12,6 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from qa.types import AnswerReady, TextDelta
-from ui.errors import UnknownIdError
 from ui.services.calls import Doors, Json, read_body
 from ui.services.chat_reply import Chunks, completion, error_body, model_card
 from ui.services.chat_request import ChatRequest, check_model, read_chat
@@ -20,6 +19,7 @@ from ui.services.links import Links
 from ui.services.problems import Problem, problem_of
 
 PATH = "/v1"
+THERE_ARE = f"GET {PATH}/models and POST {PATH}/chat/completions (a client may say chat model)"
 
 
 def openai_routes(doors: Doors) -> list[Route]:
@@ -41,17 +41,10 @@ def openai_routes(doors: Doors) -> list[Route]:
             answer = await run_in_threadpool(doors.pipeline.ask, asked.question, **asked.options)
         return Json(completion(answer, links, name=_name(), created=int(time.time())))
 
-    async def another(request: Request) -> Response:
-        raise UnknownIdError(
-            f"{request.method} {request.url.path}: there are GET {PATH}/models and "
-            f"POST {PATH}/chat/completions (a client may call that a chat model)."
-        )
-
     return [
         Route(f"{PATH}/models", models, methods=["GET"]),
         Route(f"{PATH}/models/{{name:path}}", model, methods=["GET"]),
         Route(f"{PATH}/chat/completions", chat, methods=["POST"]),
-        Route(f"{PATH}/{{rest:path}}", another, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
     ]
 
 

@@ -10,7 +10,8 @@ from qa.types import Answer
 from ui.services.arguments import MOST_LISTED, MOST_PUBLISHERS
 from ui.services.chat_request import BESIDE, MODEL
 
-_DATE = r"^\d{4}(-\d{2}(-\d{2}.*)?)?$"
+# Loosely: which days a month has is said when one is wrong.
+_DATE = r"^([1-8]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]).*)?)?)?$"
 _TEXT = {"type": "string"}
 _MAYBE_TEXT = {"type": ["string", "null"]}
 _FILTERS: dict[str, Any] = {
@@ -115,7 +116,7 @@ def _operation(
     error = _ref("OpenAIError" if openai else "Error")
     whole = {"application/json": {"schema": gives}}
     if body == "Chat":
-        whole["text/event-stream"] = {"schema": _TEXT}
+        whole["text/event-stream"] = {"schema": {}}
     responses = {
         status: {"description": said, "content": {"application/json": {"schema": error}}}
         for status, said in (
@@ -162,7 +163,10 @@ def _schemas() -> dict[str, Any]:
     beside = {**dates, "publishers": _PUBLISHERS, "top_k": {**top_k, "type": ["integer", "null"]}}
     message = {
         "type": "object",
-        "properties": {"role": {"enum": ["system", "user", "assistant"]}, "content": _TEXT},
+        "properties": {
+            "role": {"enum": ["system", "user", "assistant"]},
+            "content": {**_TEXT, "minLength": 1},
+        },
         "required": ["role", "content"],
     }
     return {

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ui.errors import ArgumentError, UnknownIdError
+from ui.errors import ArgumentError
 from ui.services.arguments import (
     FILTERS,
     MOST_LISTED,
@@ -32,6 +32,7 @@ from ui.services.reading import (
 )
 
 PATH = "/api"
+THERE_ARE = f"{PATH}/openapi.json describes what there is"
 LISTED = 50
 MOST_OFFSET = 10_000_000
 _LISTING = (*FILTERS, "words", "limit", "offset")
@@ -67,18 +68,12 @@ def rest_routes(doors: Doors) -> list[Route]:
     async def openapi(request: Request) -> Response:
         return Json(describe(doors.links(request).base))
 
-    async def another(request: Request) -> Response:
-        raise UnknownIdError(
-            f"{request.method} {request.url.path}: {PATH}/openapi.json describes what there is."
-        )
-
     return [
         Route(f"{PATH}/ask", ask, methods=["POST"]),
         Route(f"{PATH}/articles", articles, methods=["GET"]),
         Route(f"{PATH}/articles/{{article_id:path}}", article, methods=["GET"]),
         Route(f"{PATH}/search", search, methods=["GET"]),
         Route(f"{PATH}/openapi.json", openapi, methods=["GET"]),
-        Route(f"{PATH}/{{rest:path}}", another, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
     ]
 
 

@@ -95,6 +95,8 @@ def test_plain_http_needs_the_question_alone_and_says_what_is_wrong(served: Serv
         many = plain.post("call/ask", json={"data": ["the bridge?", *[1] * 9]})
         assert many.status_code == 400 and "as_of" in many.json()["detail"]
         assert plain.post("call/v2/none", json={}).status_code == 404
+        assert "404" in plain.get("call/ask/nothing").text
+        assert plain.post("upload", files={"files": (None, "{}")}).status_code == 400
         assert plain.post("call/v2/ask", json={"quest": "x"}).json()["argument"] == "quest"
     assert len(served[1].asked) <= count + 2  # those that were queued before
 

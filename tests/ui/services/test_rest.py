@@ -5,17 +5,22 @@ from __future__ import annotations
 import base64
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.types import Answer
 from tests.ui.fakes import HARBOUR, bridge_answer
 from tests.ui.services.conftest import Calling
 from ui.errors import BadInputError
 from ui.services.access import Access, read_token
+from ui.services.arguments import NAMES
 
 TOKEN = "0123456789abcdef-token"
 ASKED = {"question": "the bridge?"}
+CHATS = "/v1/chat/completions"
 CHAT = {"model": "dateline", "messages": [{"role": "user", "content": "the bridge?"}]}
 
 
@@ -108,6 +113,32 @@ def test_an_inner_error_is_not_shown(calling: Calling) -> None:
     body = {**CHAT, "messages": [{"role": "user", "content": "crash"}], "stream": True}
     streamed = client.post("/v1/chat/completions", json=body)
     assert '"error"' in streamed.text and "secret detail" not in streamed.text
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=5,
+)
+NAMED = st.dictionaries(st.sampled_from([*NAMES, "model", "messages", "metadata", "x"]), JSON)
+MESSAGES = st.lists(st.fixed_dictionaries({"role": st.just("user"), "content": JSON}), max_size=3)
+
+
+def test_whatever_is_sent_the_server_never_fails(calling: Calling) -> None:
+    client, _ = calling()
+
+    @given(JSON | NAMED, JSON | MESSAGES, JSON)
+    def send(body: Any, messages: Any, metadata: Any) -> None:
+        chat = {"model": "dateline", "messages": messages, "metadata": metadata}
+        for path, sent in (("/api/ask", body), (CHATS, body), (CHATS, chat)):
+            said = client.post(path, content=json.dumps(sent).encode())
+            assert said.status_code in (200, 400, 404) and said.json()
+        for word in (str(body)[:40], str(metadata)[:40]):
+            for name in ("words", "limit", "after", "publishers"):
+                assert client.get("/api/articles", params={name: word}).status_code in (200, 400)
+            assert client.get(f"/api/articles/{quote(word, safe='')}").status_code in (200, 404)
+
+    send()
 
 
 def test_unknown_paths_are_said_in_the_form_of_their_door(calling: Calling) -> None:
