@@ -12,27 +12,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa.types import Answer, Citation
+from ui.export.calm import calm, calm_title
 from ui.render.told import label_of
-from ui.render.wording import date_words, headline, one_line, printable, publisher_words
+from ui.render.wording import date_words, headline, one_line, publisher_words
 from ui.services.chat_request import MODEL, NEAREST, SOURCES
 from ui.services.links import Links
 from ui.services.problems import Problem
 
 _MARKER = re.compile(r"\[(\d{1,6})\]")
-# What Markdown, HTML or LaTeX in a chat client would act on; a backslash takes its power.
-_ACTIVE = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~])|<(?=[A-Za-z/!?])|(?<=!)\[|(?<=\])[(:]|`|~(?=~)|\$(?=\$)|(?<=\$)\$"
-)
-_IN_TITLE = re.compile(r"[\\\[\]`<>~$]")
 _TYPES = {400: "invalid_request_error", 401: "authentication_error", 404: "invalid_request_error"}
 _USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
-
-
-def calm(text: str) -> str:
-    """`text` with nothing in it that loads, links or runs in a client that renders Markdown;
-    ordinary prose stays as it is. Markers stay too.
-    """
-    return _ACTIVE.sub(lambda found: "\\" + found.group(), printable(text))
 
 
 def sources_list(answer: Answer, links: Links) -> str:
@@ -141,7 +130,7 @@ def _head(kind: str, name: str, created: int) -> dict[str, Any]:
 
 def _source(citation: Citation, links: Links, label: str) -> str:
     """A line of the list: headline with its link, who and when, the quote."""
-    title = _IN_TITLE.sub(lambda found: "\\" + found.group(), headline(citation))
+    title = calm_title(headline(citation))
     facts = [publisher_words(citation), date_words(citation.published_at) or "date unknown"]
     where = f"[{title}]({links.to_quote(citation)})"
     said = f" ({calm(label.rstrip(':'))})" if label else ""

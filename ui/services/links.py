@@ -9,10 +9,9 @@ from urllib.parse import quote
 
 from index.types import Article
 from qa.types import Citation
-from ui.render.markup import web_host, words_link
+from ui.export.cited import web_address
+from ui.render.markup import words_link
 
-# Of an article's own address: what would end a link in Markdown or HTML.
-_UNSAFE = re.compile(r"[\s<>()\[\]\"'\\`]")
 _HOST = re.compile(r"[\w.:\-\[\]]{1,255}", re.ASCII)
 
 
@@ -37,8 +36,8 @@ class Links:
         """On the page; else at the publisher's; else what this server says of it."""
         if self.base and self.has_page:
             return f"{self.base}/{words_link(item.article_id, start, end)}"
-        if found := web_host(item.url):
-            return _UNSAFE.sub(lambda match: quote(match.group(), safe=""), found[0])
+        if address := web_address(item.url):
+            return address
         safe = quote(item.article_id, safe="")
         return f"{self.base}/api/articles/{safe}" if self.base else f"dateline:article/{safe}"
 

@@ -14,7 +14,8 @@ from markdown_it import MarkdownIt
 
 from qa.types import Answer, AssertedBy
 from tests.ui.fakes import HOSTILE_TEXT, bridge_answer, hostile_answer, refusal
-from ui.services.chat_reply import Chunks, calm, completion
+from ui.export.calm import calm
+from ui.services.chat_reply import Chunks, completion
 from ui.services.chat_request import without_sources
 from ui.services.links import Links
 
