@@ -299,13 +299,14 @@ def _settings(command: argparse.ArgumentParser, options: Sequence[_Option], titl
 
 
 def _prepare_streams(args: argparse.Namespace) -> None:
-    """JSON is UTF-8 whatever the terminal says; text shows ? for what the terminal can't."""
+    """What programs read is UTF-8 whatever the terminal says; text shows ? for what it can't."""
     import logging
     import warnings
 
+    for_programs = args.json or getattr(args, "format", "text") != "text"
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure and args.json and stream is sys.stdout:
+        if reconfigure and for_programs and stream is sys.stdout:
             reconfigure(encoding="utf-8", errors="backslashreplace")
         elif reconfigure:
             reconfigure(errors="replace")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from ui.command.argument_types import iso_date, port
 
+FORMATS = ("text", "markdown", "html", "bibtex", "ris", "csl")
+
 
 def add_asking(command: argparse.ArgumentParser) -> None:
     """The question and its filters."""
@@ -14,6 +16,12 @@ def add_asking(command: argparse.ArgumentParser) -> None:
     add_filters(command)
     command.add_argument(
         "--as-of", type=iso_date, metavar="DATE", help="as if asked on DATE: nothing later is read"
+    )
+    command.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="markdown (footnotes), html (rich text), bibtex, ris or csl (the articles cited)",
     )
 
 

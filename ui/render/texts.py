@@ -134,6 +134,9 @@ class ASKING:
     next = "Go on with"
     filters, past = "Filters", "Past conversations"
     save_text, save_page = "Save as Markdown", "Save as HTML"
+    copy, cite = "Copy", "Cite"
+    cite_as = (("bib", "BibTeX"), ("ris", "RIS"), ("csl", "CSL JSON"))
+    copied = "Copied with its sources."
     gone = "This answer is no longer kept."
 
 
