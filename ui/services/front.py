@@ -84,6 +84,8 @@ class Services:
         """
         access = self.doors.access
         guarded = access.token and not access.logins and not self.doors.has_page
+        if path_of(request.scope) == f"{API_PREFIX}/startup-events":
+            return None  # Gradio asks its own server whether it is there
         return self._refusal(request) if guarded and not await access.allows(request) else None
 
     def _refusal(self, request: Request) -> Response:
