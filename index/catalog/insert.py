@@ -1,10 +1,9 @@
-"""An article, its passages and its keywords as rows of the catalog."""
+"""An article, its passages and their terms as rows of the catalog."""
 
 from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,8 @@ from index.byline.publishers import publisher_key, publisher_of_url
 from index.catalog.connection import WritingConnection
 from index.catalog.publisher_names import SITE
 from index.catalog.vocabulary import count_words, sentence_words
-from index.text.terms import analyse, terms_of
+from index.text.packed import pack
+from index.text.terms import terms_of
 from index.types import Article, Passage
 
 
@@ -38,7 +38,7 @@ class Prepared:
 
 
 def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: int | None) -> int:
-    """Insert a pending article with its passages and keywords; gives its version."""
+    """Insert a pending article with its passages and their terms; gives its version."""
     article = prepared.article
     days = possible_days(article.published_at)
     values: dict[str, Any] = {
@@ -70,21 +70,22 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
         f"INSERT INTO articles ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
         *values.values(),
     )
+    terms = [terms_of(itertools.chain.from_iterable(sentences)) for sentences in words]
     connection.run(
-        "INSERT INTO contents VALUES (?, ?, ?, ?)",
+        "INSERT INTO contents VALUES (?, ?, ?, ?, ?)",
         version,
-        article.text,
+        pack(article.text),
         json.dumps([(s.start_char, s.end_char, s.kind) for s in article.spans]),
-        json.dumps(count_words(prepared.passages, words)),
+        pack(json.dumps(count_words(prepared.passages, words))),
+        pack("".join(" ".join(of_one) + "\n" for of_one in terms)),
     )
     if prepared.beginning is not None:
         connection.run("INSERT INTO beginnings VALUES (?, ?)", version, prepared.beginning)
-    rows = []
     fast_vectors = prepared.fast_vectors or (None,) * len(prepared.passages)
     for passage, vector, fast in zip(
         prepared.passages, prepared.vectors, fast_vectors, strict=True
     ):
-        row = connection.run(
+        connection.run(
             "INSERT INTO passages (version, passage_id, ordinal, start_char, end_char, "
             "sentences, kind, vector, fast_vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             version,
@@ -97,10 +98,6 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
             vector,
             fast,
         )
-        rows.append(row)
-    about = about_terms(article.title, article.publisher, article.author, *article.credits)
-    terms = [terms_of(itertools.chain.from_iterable(sentences)) for sentences in words]
-    add_keywords(connection, list(zip(rows, terms, strict=True)), about)
     return version
 
 
@@ -109,18 +106,3 @@ def _publishers(article: Article) -> list[str]:
     names = [publisher_key(name) for name in (article.publisher, *article.credits) if name]
     site = publisher_of_url(article.url) if article.url else None
     return [*names, SITE + site] if site else names
-
-
-def add_keywords(
-    connection: WritingConnection, passages: Sequence[tuple[int, list[str]]], about: str
-) -> None:
-    """Passages (row, terms) into the keyword index; `about` as `about_terms` gives it."""
-    connection.run_many(
-        "INSERT INTO keyword (rowid, body, about) VALUES (?, ?, ?)",
-        [(row, " ".join(terms), about) for row, terms in passages],
-    )
-
-
-def about_terms(*names: str | None) -> str:
-    """The terms that say which article a passage is of."""
-    return " ".join(analyse("\n".join(name for name in names if name)))
