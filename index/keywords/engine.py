@@ -20,9 +20,13 @@ from index.errors import StoreDamagedError, StoreError
 if TYPE_CHECKING:
     import tantivy
 
-# Weight of title, publisher and author beside the words of the passage itself. They are the
-# same for all passages of an article, so they must not outweigh what one passage says.
-ABOUT_WEIGHT = 0.5
+# A passage is scored by its own words and, with this weight, by them together with title,
+# publisher and author, which are the same for all passages of an article and must not outweigh
+# what one passage says. RealTimeQA 2022 (195 questions, 4,908 articles, 2026-11), MRR@10 of
+# articles, keywords alone and fused with dense search: .599 and .644 at 0.2, .602 and .643 at 0.33,
+# .606 and .639 at 0.5, .610 and .637 at 1 (standard error .029). Title, publisher and author as a
+# field of their own: .596 and .635 at 0.15, .597 and .632 at 0.25, .586 and .624 at 0.5.
+WHOLE_WEIGHT = 0.33
 
 # A passage is one number to the engine: its version, and its place in the low bits.
 PLACE_BITS = 20
@@ -127,7 +131,7 @@ class Engine:
                     "first_day": _number(entry.first_day),
                     "last_day": _number(entry.last_day),
                     "body": entry.body,
-                    "about": entry.about,
+                    "whole": f"{entry.body} {entry.about}",
                 }
                 # With the schema: else a number is taken for another type and the writer dies.
                 writer.add_document(tantivy.Document.from_dict(row, self._schema))
@@ -180,7 +184,7 @@ class Engine:
         self, terms: Sequence[str], limit: int, narrowing: Narrowing | None = None
     ) -> list[Hit]:
         """At most `limit` passages that hold any of the terms, best first. Each field is scored by
-        BM25 (k1 1.2, b 0.75) with its own length, and the scores are added (ABOUT_WEIGHT).
+        BM25 (k1 1.2, b 0.75) with its own length, and the scores are added (WHOLE_WEIGHT).
         """
         import tantivy
 
@@ -203,13 +207,15 @@ class Engine:
 
     def versions_with(self, terms: Sequence[str]) -> set[int]:
         """The versions of which a passage holds any of the terms."""
-        import tantivy
+        from tantivy import Occur, Query
 
         if not terms:
             return set()
         with _told(self.folder):
-            query = tantivy.Query.const_score_query(self._any_of(terms), 1.0)
-            return {number >> PLACE_BITS for number in self._passages(query)}
+            held = [Query.term_query(self._schema, "whole", t, "basic") for t in set(terms)]
+            query = Query.boolean_query([(Occur.Should, one) for one in held])
+            found = self._passages(Query.const_score_query(query, 1.0))
+        return {number >> PLACE_BITS for number in found}
 
     def passages(self) -> set[tuple[int, int]]:
         """(version, place) of every passage that can be found."""
@@ -243,8 +249,8 @@ class Engine:
         parts = []
         for term in dict.fromkeys(terms):  # terms as they are: there is no syntax to be taken for
             parts.append((Occur.Should, Query.term_query(self._schema, "body", term, "freq")))
-            about = Query.term_query(self._schema, "about", term, "freq")
-            parts.append((Occur.Should, Query.boost_query(about, ABOUT_WEIGHT)))
+            whole = Query.term_query(self._schema, "whole", term, "freq")
+            parts.append((Occur.Should, Query.boost_query(whole, WHOLE_WEIGHT)))
         return Query.boolean_query(parts)
 
     def _filters(self, narrowing: Narrowing) -> Iterator[tantivy.Query]:
@@ -279,7 +285,7 @@ def _schema() -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    for name in ("body", "about"):
+    for name in ("body", "whole"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("article", "publisher"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
