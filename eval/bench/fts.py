@@ -1,4 +1,4 @@
-"""Keyword search as it was until November 2026, to compare with: SQLite's FTS5 on the same terms."""
+"""Keyword search as it was until November 2026, to compare with: FTS5 of SQLite, the same terms."""
 
 from __future__ import annotations
 
