@@ -72,11 +72,10 @@ def read_entries(rows: Rows, versions: Sequence[int]) -> Iterator[Entry]:
             chosen,
         ):
             version, article_id, title, publisher, author, credits, keys, first, last, terms = row
+            publishers = tuple(json.loads(keys))
             about = about_terms(title, publisher, author, *json.loads(credits))
             for place, body in enumerate(unpack(terms).split("\n")[:-1]):
-                yield Entry(
-                    version, place, article_id, body, about, tuple(json.loads(keys)), first, last
-                )
+                yield Entry(version, place, article_id, body, about, publishers, first, last)
 
 
 def about_terms(*names: str | None) -> str:
