@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +19,33 @@ from index.types import Article, Passage
 
 
 @dataclass(frozen=True)
+class Stored:
+    """What of an article is long, as the catalog has it: packed text, counts of words, terms."""
+
+    text: bytes
+    words: bytes
+    terms: bytes
+
+
+def stored_form(article: Article, passages: Sequence[Passage]) -> Stored:
+    """What is worked out of an article and its passages alone."""
+    words = [sentence_words(passage) for passage in passages]
+    terms = [" ".join(terms_of(itertools.chain.from_iterable(of_one))) for of_one in words]
+    return Stored(
+        pack(article.text),
+        pack(json.dumps(count_words(passages, words))),
+        pack("".join(f"{of_one}\n" for of_one in terms)),
+    )
+
+
+@dataclass(frozen=True)
 class Prepared:
     """An article ready to be stored. `vectors` holds one little-endian float32 row a passage, or
     None for one that is filled in later; `fast_vectors` and `beginning` are as `FastEncoder` makes
     them, or None. `file` is where it was read, and `fingerprint` that
     reading (`CatalogFiles`); `cut` names the rules that its passages were cut by. `keeps_old`:
-    the text that it replaces is kept as an earlier version.
+    the text that it replaces is kept as an earlier version. `stored` is `stored_form` of both,
+    where that was made already.
     """
 
     article: Article
@@ -35,6 +57,7 @@ class Prepared:
     fingerprint: str = ""
     cut: str = ""
     keeps_old: bool = True
+    stored: Stored | None = None
 
 
 def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: int | None) -> int:
@@ -65,19 +88,18 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
         "last_day": days[1],
         "publishers": json.dumps(_publishers(article)),
     }
-    words = [sentence_words(passage) for passage in prepared.passages]
+    stored = prepared.stored or stored_form(article, prepared.passages)
     version = connection.run(
         f"INSERT INTO articles ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
         *values.values(),
     )
-    terms = [terms_of(itertools.chain.from_iterable(sentences)) for sentences in words]
     connection.run(
         "INSERT INTO contents VALUES (?, ?, ?, ?, ?)",
         version,
-        pack(article.text),
+        stored.text,
         json.dumps([(s.start_char, s.end_char, s.kind) for s in article.spans]),
-        pack(json.dumps(count_words(prepared.passages, words))),
-        pack("".join(" ".join(of_one) + "\n" for of_one in terms)),
+        stored.words,
+        stored.terms,
     )
     if prepared.beginning is not None:
         connection.run("INSERT INTO beginnings VALUES (?, ?)", version, prepared.beginning)
