@@ -8,10 +8,11 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+from index.intake import workers as processes
 from index.intake.cutting import CUTS_LIGHTLY, Cut
 from index.intake.paths import Found
 from index.intake.worker import MOST_ARTICLES
-from index.intake.workers import WorkerGoneError, Workers, worker_count
+from index.intake.workers import WorkerGoneError, Workers
 from index.readers import read_articles
 from index.settings import IndexSettings
 from index.types import Article, Refusal
@@ -33,7 +34,7 @@ class Ahead:
     def __init__(self, settings: IndexSettings, *, workers: int | None = None) -> None:
         """`workers`: how many; None lets the machine decide, and 0 has all done in this process."""
         self._settings = settings
-        self._count = worker_count() if workers is None else workers
+        self._count = processes.worker_count() if workers is None else workers
         if settings.embedder not in CUTS_LIGHTLY:
             self._count = 0
         self._workers: Workers | None = None
@@ -85,7 +86,11 @@ class Ahead:
             if whole is not None and whole[0] == stamp:
                 yield from whole[1]
                 return
-        yield from self._cut(read_articles(path, settings=self._settings))
+        yield from self._cut(self.read(path))
+
+    def read(self, path: Path) -> Iterator[Article | Refusal]:
+        """`read_articles`, in this process."""
+        return read_articles(path, settings=self._settings)
 
     def _cut(self, items: Iterable[Article | Refusal]) -> Iterator[Item]:
         """The items in order, each article cut by a worker once there are many."""

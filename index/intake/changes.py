@@ -24,7 +24,7 @@ from index.intake.reading_rules import cutting_rules, reading_rules
 from index.intake.store_batches import Batch, Incoming
 from index.intake.write_session import IndexWriter
 from index.progress import Tally, content_bytes
-from index.readers import article_id_of, read_articles, read_feed
+from index.readers import article_id_of, read_feed
 from index.settings import IndexSettings
 from index.types import Article, Refusal
 
@@ -127,7 +127,7 @@ class Intake:
         same_bytes = record is not None and record.content_hash in ("", content_hash)
         reading = Reading(name, self._files.members(name), same_bytes=same_bytes)
         if len(reading.members) > 1 and not same_bytes:
-            reading.look_ahead(read_articles(path, settings=self._settings))
+            reading.look_ahead(self._ahead.read(path))
         self._sort_all(self._ahead.articles(path, present), reading)
         content_hash = content_hash or hash_file(path)
         if raw_stamp(path) != present or reading.waits:

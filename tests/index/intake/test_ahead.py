@@ -53,7 +53,7 @@ def run(
     folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch, *, count: int, **options: Any
 ) -> IndexReport:
     with monkeypatch.context() as patch:
-        patch.setattr(ahead, "worker_count", lambda: count)
+        patch.setattr(workers, "worker_count", lambda: count)
         return index_articles([folder], settings(home), **options)
 
 
@@ -143,9 +143,9 @@ _INDEX = """
 import sys
 from pathlib import Path
 from index.ingest import index_articles
-from index.intake import ahead
+from index.intake import ahead, workers
 from index.settings import IndexSettings
-ahead.LEAST_AHEAD, ahead.worker_count = 3, lambda: 2
+ahead.LEAST_AHEAD, workers.worker_count = 3, lambda: 2
 settings = IndexSettings(home=Path(sys.argv[2]), embedder="hashing")
 index_articles([Path(sys.argv[1])], settings, progress=lambda p: print(p.path, flush=True))
 """
