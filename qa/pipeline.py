@@ -32,7 +32,13 @@ from qa.evidence.sentences import EvidenceSentence
 from qa.forms.beside import NOTHING_BESIDE, beside_of, disagreements_beside
 from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
-from qa.forms.conversation.last_answer import asks_else, build_again, shortened, without_said
+from qa.forms.conversation.last_answer import (
+    asks_else,
+    build_again,
+    shortened,
+    stand_together,
+    without_said,
+)
 from qa.forms.conversation.parts import build_parts
 from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.lookup import choose, choose_of_parts
@@ -129,7 +135,7 @@ class QAPipeline:
         reference = min(filter(None, (today, last_day(newest))))
         standalone = make_standalone(
             core_question(asked.text), asked.turns, spelling, sources, reference,
-            lambda words: bool(catalog.entries(asked.where, words=" ".join(words))),
+            lambda words: stand_together(words, self.library, spelling),
         )  # fmt: skip
         prefix, own = split_prefix(standalone)
         about = corpus_question(own)
