@@ -35,6 +35,7 @@ from qa.forms.chain import Built, Chain
 from qa.forms.conversation.last_answer import (
     asks_else,
     build_again,
+    nearer,
     shortened,
     stand_together,
     without_said,
@@ -177,7 +178,7 @@ class QAPipeline:
         finds = self._in_period(asked_parts, asked, chain) or [
             self._search(part, asked, leaning, topic) for part in asked_parts
         ]
-        finds = [without_said(found, chain) for found in finds]
+        finds = [without_said(nearer(found, chain), chain) for found in finds]
         found = merge(finds)
         clock.mark("rerank", of_which={"retrieve": found.retrieve_seconds})
         yield EvidenceFound(query.standalone, cited_passages(found), coverage, leaning.said)

@@ -20,6 +20,7 @@ from qa.evidence.search import Found
 from qa.evidence.sentences import Evidence
 from qa.forms.article_lists import named_article
 from qa.forms.chain import Built, Chain
+from qa.question.conversation.follow_up import REFUSAL
 from qa.question.conversation.mentions import in_answer
 from qa.question.query import FUNCTION_WORDS, Spelling, prepare
 
@@ -28,7 +29,10 @@ MOST_ARTICLES = 10
 MOST_TOGETHER = 20  # passages in which words are looked for together
 # A sentence is the one that was told when it has so much of what was told, and the telling so much
 # of it: people shorten when they quote an answer back.
-_LEAST_TOLD, _LEAST_OF_SENTENCE = 0.8, 0.25
+_LEAST_TOLD, _LEAST_OF_SENTENCE, _FEWEST_SHARED = 0.8, 0.2, 2
+# To know the article that an answer is from, less will do.
+_LEAST_NEAR = 0.5
+_NEAR_ODDS = 3.0
 _MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*")
 _LABELLED = re.compile(r"^[^:“”\"]{2,60}\b(?:19|20)\d\d:\s")
 _WHY_ALONE = re.compile(
@@ -92,7 +96,34 @@ def _label(told: Told) -> str:
     return f"{named_article(told.article)}: "
 
 
-def _sentence_of(piece: str, chain: Chain) -> Told | None:
+def nearer(found: Found, chain: Chain) -> Found:
+    """What was found for a follow-up, sentences of the articles that the last answer was taken from
+    likelier than their words alone say: people ask on about what they read.
+    """
+    last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
+    if not last or last.startswith(REFUSAL) or not _is_rewritten(chain):
+        return found
+    pieces = [p for p in _MARKERS.split(last) if len(p.split()) > 1][:MOST_PIECES]
+    told = [_sentence_of(_LABELLED.sub("", ADDED.sub("", p)), chain, _LEAST_NEAR) for p in pieces]
+    ids = {t.article.article_id for t in told if t is not None}
+    sentences = [
+        replace(s, score=_likelier(s.score)) if s.article.article_id in ids else s
+        for s in found.evidence.sentences
+    ]
+    ranked = tuple(sorted(sentences, key=lambda s: -s.score))
+    return replace(found, evidence=Evidence(ranked, ranked[0].score if ranked else 0.0))
+
+
+def _is_rewritten(chain: Chain) -> bool:
+    return analyse(chain.asked.text) != analyse(chain.query.standalone)
+
+
+def _likelier(probability: float) -> float:
+    odds = _NEAR_ODDS * probability / max(1e-9, 1.0 - probability)
+    return odds / (1.0 + odds)
+
+
+def _sentence_of(piece: str, chain: Chain, least: float = _LEAST_TOLD) -> Told | None:
     """The sentence of the collection that has the words of a statement."""
     terms = set(analyse(piece))
     where = chain.where()
@@ -107,7 +138,7 @@ def _sentence_of(piece: str, chain: Chain) -> Told | None:
             held = set(analyse(article.text[start:end]))
             shared = len(held & terms)
             told, of = shared / max(1, len(terms)), shared / max(1, len(held))
-            fits = told >= _LEAST_TOLD or of >= _LEAST_TOLD
+            fits = (told >= least and shared >= _FEWEST_SHARED) or of >= _LEAST_TOLD
             if fits and of >= _LEAST_OF_SENTENCE and (best is None or told + of > best[0]):
                 best = told + of, Told(article, start, end, 1.0)
     return None if best is None else best[1]
