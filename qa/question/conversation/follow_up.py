@@ -179,7 +179,12 @@ def _after(turn: str, answer: str, talk: _Talk, known: _Collection) -> _Talk:
     if not here.names() and talk.asked:  # what the matter is called may have been said before
         before = talk.asked[0]
         things = [n for n in before.things if n not in own and n not in before.people]
-        here = replace(here, things=tuple(dict.fromkeys((*here.things, *things)))[:_MOST_KEPT])
+        people = [n for n in before.people if n not in own]
+        here = replace(
+            here,
+            things=tuple(dict.fromkeys((*here.things, *things)))[:_MOST_KEPT],
+            people=tuple(dict.fromkeys((*here.people, *people)))[:_MOST_KEPT],
+        )
     by_user = here
     # What lies nearby, as a refusal says, is not what "it" means.
     said = Mentions() if answer.startswith(REFUSAL) else in_answer(answer, known.spelling)
@@ -229,7 +234,8 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
         return _of_phrase(rest, about, talk, known)
     rest = f"{rest.rstrip(' ?.!')}?"
     if _is_elliptic(rest):
-        return _Question(rest, (standing.partition(" (")[0].rstrip(" ?.!"),))
+        before = standing.partition(" (")[0].rstrip(" ?.!")
+        return _Question(rest, (before, *talk.last.about), talk.last.beside)
     pointing = resolve(rest, talk.named, known.spelling, known.together, talk.kinds)
     if pointing is not None:
         asked = _Question(pointing.question, kinds=pointing.kinds)
