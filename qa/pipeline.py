@@ -31,7 +31,14 @@ from qa.evidence.search import Found, merge, search
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
-from qa.forms.conversation.last_answer import asks_else, build_again, shortened, without_said
+from qa.forms.conversation.last_answer import (
+    asks_else,
+    build_again,
+    nearer,
+    shortened,
+    stand_together,
+    without_said,
+)
 from qa.forms.conversation.parts import build_parts
 from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.lookup import choose, choose_of_parts
@@ -129,7 +136,7 @@ class QAPipeline:
         reference = asked_on or min(filter(None, (today, last_day(newest))))
         standalone = make_standalone(
             core_question(asked.text), asked.turns, spelling, sources, reference,
-            lambda words: bool(catalog.entries(asked.where, words=" ".join(words))),
+            lambda words: stand_together(words, self.library, spelling),
         )  # fmt: skip
         prefix, own = split_prefix(standalone)
         about = corpus_question(own)
@@ -171,7 +178,7 @@ class QAPipeline:
         finds = self._in_period(asked_parts, asked, chain) or [
             self._search(part, asked, leaning, topic) for part in asked_parts
         ]
-        finds = [without_said(found, chain) for found in finds]
+        finds = [without_said(nearer(found, chain), chain) for found in finds]
         found = merge(finds)
         clock.mark("rerank", of_which={"retrieve": found.retrieve_seconds})
         yield EvidenceFound(query.standalone, cited_passages(found), coverage, leaning.said)

@@ -85,6 +85,9 @@ _SUBJECTS = re.compile(
 _GROUP = re.compile(r"^(?:the|its|their|his|her|several|some|many|two|three|both)\s+[a-z]", re.I)
 _MOST_WORDS = 9
 _LOOK_BACK = 4
+_WRITES = re.compile(
+    rf"^\W*(?P<name>{_NAME.pattern}) (?:is|was|writes|works|teaches|leads|heads)\b[^\n]{{0,200}}$"
+)
 _COMMENT = re.compile(r"^\s*(?:opinion|comment|editorial|analysis|column|viewpoint|op-ed)\b", re.I)
 
 
@@ -98,19 +101,33 @@ def asserted_by(
     turn = turn_at(article.text, span[0])
     if turn is not None and turn.speaker:
         return AssertedBy(plain(turn.speaker), "said")
+    writer = _writer_of(article)
     own = _in_sentence(_without_end_of_speech(article.text, span))
     place = list(sentences).index(span) if span in sentences else -1
     if own is not None:
         name, how = own
+        if writer and name == "I":
+            return AssertedBy(plain(writer), "opinion")
         if _PRONOUN.match(name) and place >= 0:
             found = _named_before(article.text, sentences, place)
             return None if found is None else AssertedBy(plain(found), how)
         return None if _PRONOUN.match(name) else AssertedBy(plain(name), how)
     if place >= 0 and _is_speech(article.text, span):
         return _of_neighbours(article, sentences, place)
-    if _COMMENT.match(article.title or "") and article.author:
-        return AssertedBy(plain(article.author), "opinion")
-    return None
+    return AssertedBy(plain(writer), "opinion") if writer else None
+
+
+def _writer_of(article: Article) -> str:
+    """Who holds the opinions of a comment: its author, or who its last line says wrote it; "" for a
+    report.
+    """
+    if not _COMMENT.match(article.title or ""):
+        return ""
+    if article.author:
+        return article.author
+    last = article.text.rstrip().rpartition("\n")[2]
+    found = _WRITES.match(last)
+    return found["name"] if found else ""
 
 
 def _in_sentence(text: str) -> tuple[str, How] | None:

@@ -177,7 +177,7 @@ def _in_office(who: str, chain: Chain) -> tuple[str, ...]:
     if role is None:
         return ()
     head = re.escape(role["head"] or role["head2"])
-    owner = set(analyse(role["owner"] or role["owner2"] or ""))
+    owner = set(analyse(role["owner"] or role["owner2"] or "")[-1:])
     beside = re.compile(
         rf"\b{head},?\s+(?P<a>{_FULL_NAME})|"
         rf"(?P<b>{_FULL_NAME}),\s+(?:\d+,\s+)?[^,.;“”\"]{{0,60}}?\b{head}\b",

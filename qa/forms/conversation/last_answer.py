@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from index.library import Library
 from index.text.terms import analyse
 from index.types import Article
-from qa.answer.draft import without_overlaps
+from qa.answer.draft import DraftStatement, without_overlaps
 from qa.answer.telling import Told
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences
@@ -18,20 +20,26 @@ from qa.evidence.search import Found
 from qa.evidence.sentences import Evidence
 from qa.forms.article_lists import named_article
 from qa.forms.chain import Built, Chain
+from qa.question.conversation.follow_up import REFUSAL
 from qa.question.conversation.mentions import in_answer
-from qa.question.query import prepare
+from qa.question.query import FUNCTION_WORDS, Spelling, prepare
 
 MOST_PIECES = 6  # statements of the last answer that are looked for
 MOST_ARTICLES = 10
+MOST_TOGETHER = 20  # passages in which words are looked for together
 # A sentence is the one that was told when it has so much of what was told, and the telling so much
 # of it: people shorten when they quote an answer back.
-_LEAST_TOLD, _LEAST_OF_SENTENCE = 0.8, 0.25
+_LEAST_TOLD, _LEAST_OF_SENTENCE, _FEWEST_SHARED = 0.8, 0.2, 2
+# To know the article that an answer is from, less will do.
+_LEAST_NEAR = 0.5
+_NEAR_ODDS = 3.0
 _MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*")
-_LABEL = re.compile(r"^[^:“”\"]{2,60}\b(?:19|20)\d\d:\s")
+_LABELLED = re.compile(r"^[^:“”\"]{2,60}\b(?:19|20)\d\d:\s")
 _WHY_ALONE = re.compile(
     r"^\W*(?:(?:and|but|so|ok|well)\W+)*(?:why(?: not| so| is that| was that)?|how come)\W*$", re.I
 )
 _SHORT_TERMS = 12  # an answer of no more is a name or two
+_WHO_SAID = re.compile(r"^\W*(?:(?:and|but|so)\W+)*(?:who|says who|according to who)", re.I)
 _ELSE = re.compile(r"\belse\b", re.I)
 _LOOK_FOR_REASON = 3  # sentences behind the one that was told
 _REASON = re.compile(
@@ -41,6 +49,15 @@ _REASON = re.compile(
     re.I,
 )
 _LIST_BEHIND_COUNT = re.compile(r":\s“.*?(?=\.(?:\s|$))", re.S)
+
+
+def stand_together(words: Sequence[str], library: Library, spelling: Spelling) -> bool:
+    """Whether one passage of the collection has all of these words, in whatever form."""
+    text = " ".join(words)
+    terms = set(analyse(" ".join(w for w in words if w.lower() not in FUNCTION_WORDS)))
+    ranked = search_keywords(prepare(text, spelling), library, MOST_TOGETHER, None)
+    passages = library.catalog.passages([passage_id for passage_id, _ in ranked])
+    return any(terms <= set(analyse(passage.text)) for passage in passages)
 
 
 def build_again(chain: Chain, *, where_said: bool) -> Built | None:
@@ -59,14 +76,54 @@ def _where_said(chain: Chain) -> Built | None:
     last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
     drafts, articles = [], dict[str, Article]()
     for piece in [p for p in _MARKERS.split(last) if len(p.split()) > 1][:MOST_PIECES]:
-        told = _sentence_of(_LABEL.sub("", ADDED.sub("", piece)), chain)
+        told = _sentence_of(_LABELLED.sub("", ADDED.sub("", piece)), chain)
         if told is not None:
             articles[told.article.article_id] = told.article
-            drafts.append(chain.say(told, before=f"{named_article(told.article)}: "))
+            drafts.append(_by_whom(told, chain) or chain.say(told, before=_label(told)))
     return Built("lookup", without_overlaps(drafts), articles) if drafts else None
 
 
-def _sentence_of(piece: str, chain: Chain) -> Told | None:
+def _by_whom(told: Told, chain: Chain) -> DraftStatement | None:
+    """The sentence with who says it, where a person is asked for and the article names one."""
+    draft = chain.say(told)
+    if not _WHO_SAID.match(chain.asked.text) or draft.asserted_by is None:
+        return None
+    name = draft.asserted_by.name
+    return draft if name in draft.text else replace(draft, text=f"{name}: {draft.text}")
+
+
+def _label(told: Told) -> str:
+    return f"{named_article(told.article)}: "
+
+
+def nearer(found: Found, chain: Chain) -> Found:
+    """What was found for a follow-up, sentences of the articles that the last answer was taken from
+    likelier than their words alone say: people ask on about what they read.
+    """
+    last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
+    if not last or last.startswith(REFUSAL) or not _is_rewritten(chain):
+        return found
+    pieces = [p for p in _MARKERS.split(last) if len(p.split()) > 1][:MOST_PIECES]
+    told = [_sentence_of(_LABELLED.sub("", ADDED.sub("", p)), chain, _LEAST_NEAR) for p in pieces]
+    ids = {t.article.article_id for t in told if t is not None}
+    sentences = [
+        replace(s, score=_likelier(s.score)) if s.article.article_id in ids else s
+        for s in found.evidence.sentences
+    ]
+    ranked = tuple(sorted(sentences, key=lambda s: -s.score))
+    return replace(found, evidence=Evidence(ranked, ranked[0].score if ranked else 0.0))
+
+
+def _is_rewritten(chain: Chain) -> bool:
+    return analyse(chain.asked.text) != analyse(chain.query.standalone)
+
+
+def _likelier(probability: float) -> float:
+    odds = _NEAR_ODDS * probability / max(1e-9, 1.0 - probability)
+    return odds / (1.0 + odds)
+
+
+def _sentence_of(piece: str, chain: Chain, least: float = _LEAST_TOLD) -> Told | None:
     """The sentence of the collection that has the words of a statement."""
     terms = set(analyse(piece))
     where = chain.where()
@@ -81,7 +138,7 @@ def _sentence_of(piece: str, chain: Chain) -> Told | None:
             held = set(analyse(article.text[start:end]))
             shared = len(held & terms)
             told, of = shared / max(1, len(terms)), shared / max(1, len(held))
-            fits = told >= _LEAST_TOLD or of >= _LEAST_TOLD
+            fits = (told >= least and shared >= _FEWEST_SHARED) or of >= _LEAST_TOLD
             if fits and of >= _LEAST_OF_SENTENCE and (best is None or told + of > best[0]):
                 best = told + of, Told(article, start, end, 1.0)
     return None if best is None else best[1]
@@ -144,7 +201,7 @@ def _reason(chain: Chain) -> Built | None:
     """
     last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
     for piece in [p for p in _MARKERS.split(last) if len(p.split()) > 1][:MOST_PIECES]:
-        told = _sentence_of(_LABEL.sub("", ADDED.sub("", piece)), chain)
+        told = _sentence_of(_LABELLED.sub("", ADDED.sub("", piece)), chain)
         if told is None:
             continue
         article = told.article

@@ -45,6 +45,9 @@ _OBJECT = re.compile(
 )
 _YES_NO = re.compile(rf"^\W*(?P<aux>{AUX})\s+(?P<rest>.+?)\W*$", re.I)
 _WHO_DID = re.compile(rf"^\W*who(?!\s+{AUX}\b|\s+else\b)\s+(?P<rest>\w.+?|\w+)\W*$", re.I)
+_SUBJECT = re.compile(
+    r"(?:(?:[Tt]he|[Aa]n?)\s+[\w’'-]+|(?:[^\W\d_a-z][\w’'-]*\s)*[^\W\d_a-z][\w’'-]*)\s+(?=\w)"
+)
 _CLEFT = re.compile(r"^(?:When|Why|Where|How) was it that\s+(?P<clause>.+?)\W*$")
 _CHANGED = re.compile(
     r"^(?:was|were|has|have|had|did|is)\b.*\b(?:that|it|this|they|those|(?:the|that|this) "
@@ -61,8 +64,8 @@ _WHICH_ARTICLE = re.compile(
     r"where (?:does|did|do) (?:it|that|they|you) (?:say|find|read|get|come from|have)"
     r"(?: (?:so|that|it|this))?(?: from)?|"
     r"(?:who|which paper|which outlet) (?:says|said|reports|reported|wrote) (?:so|that|this|it)|"
-    r"(?:the |what(?:'s|’s| is) (?:the|your) |your )?sources?|says who|"
-    r"where is (?:it|that|this) from|who reported it)\W*$",
+    r"according to (?:whom|who|what)|(?:the |what(?:'s|’s| is) (?:the|your) |your )?sources?|"
+    r"says who|where is (?:it|that|this) from|who reported it)\W*$",
     re.I,
 )
 _SHORTER = re.compile(
@@ -104,6 +107,8 @@ def bare_question(rest: str, standing: str, doer: str, topic: str) -> str | None
     negated = wh.lower() == "why not"
     wh = "Why" if wh.lower().startswith(("why", "how come", "what for")) else wh.capitalize()
     own = standing.partition(" (")[0]
+    if re.match(rf"\W*how (?:many|much)\s+{AUX}\b", own, re.I):
+        return f"{wh} ({topic})?" if topic else None
     clause = _YES_NO.match(own) or _OBJECT.match(own)
     if clause:
         denied = " not" if negated and " not " not in f" {clause['rest']} " else ""
@@ -121,8 +126,10 @@ def _with_not(aux: str, rest: str, denied: str) -> str:
     there = re.match(r"there\s+(?:any\s+)?", rest, re.I)
     if there:  # "Were there any children inside?": "Why were there no children inside?"
         return f"{aux.lower()} there no {rest[there.end() :]}"
-    words = rest.split(" ", 1)
-    return f"{aux.lower()} {rest}" if len(words) < 2 else f"{aux.lower()} it not so: {rest}"
+    subject = _SUBJECT.match(rest)
+    if subject is None:
+        return f"{aux.lower()} {rest}"
+    return f"{aux.lower()} {subject[0].strip()} not {rest[subject.end() :]}"
 
 
 def somebody_else(rest: str, standing: str, topic: str) -> str | None:

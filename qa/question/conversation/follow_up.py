@@ -8,8 +8,8 @@ again, so that nothing nests however long the conversation is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qa.question.about_corpus import corpus_question
@@ -25,12 +25,12 @@ from qa.question.conversation.asked_again import (
     split_prefix,
 )
 from qa.question.conversation.mentions import Mentions, in_answer, in_question, noun_phrases
-from qa.question.conversation.pronouns import points_back, resolve
+from qa.question.conversation.pronouns import Together, points_back, resolve
+from qa.question.period import asked_period, without_period
 from qa.question.query import FUNCTION_WORDS, Spelling, name_words, words_of
 from qa.types import Turn
 
 REFUSAL = "The articles do not say"  # how the text of a refusal begins
-Together = Callable[[Sequence[str]], bool]  # whether one article has all of these words
 
 _OPENING = re.compile(
     r"^\s*(?:(?:and|but|so|or|also|then|ok(?:ay)?|well|now|yes|no|thanks?|thank you)\b[\s,:.!]*)*"
@@ -55,18 +55,27 @@ _NOUN_PHRASE = re.compile(
 )
 _VERB_IN = re.compile(rf"\b(?:{_WH}|{_AUX}|say|said|happen(?:ed)?)\b", re.I)
 _MAX_TOPIC_WORDS, _MOST_NAMED, _MOST_KEPT, _LONG = 16, 3, 6, 5
+_ELLIPTIC = re.compile(
+    rf"^\W*(?:(?:in|on|at|to|from|by|for|with|of|since|until|under)\s+)?(?:who|whom|whose|what|which|when|where|how)\b"
+    rf"(?!.*\b{_AUX}\b)(?!\s+(?:else|about)\b)(?:\s+(?:many|much|long|far|often|old))?"
+    r"(?:\s+(?:[a-z]+))?(?:\s+(?:in (?:all|total|the end)))?\W*$",
+    re.I,
+)
+# "How many were finished?" lacks what is counted.
+_LACKS_NOUN = re.compile(rf"^\W*(?:how (?:many|much)|which|whose)\s+{_AUX}\b", re.I)
 _COURTESIES = ("greeting", "thanks", "help")
 
 
 @dataclass(frozen=True)
 class _Question:
     """A self-contained question: the words asked, what it is about where they don't say (`about`),
-    and names that help to find it (`beside`).
+    names that help to find it (`beside`), and who in it is a "he" or a "she" (`kinds`).
     """
 
     own: str = ""
     about: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -83,13 +92,14 @@ class _Question:
 class _Talk:
     """What the conversation has come to: the last question; what each question named, and what each
     turn named with its answer, the newest first; `doer` is who the last answer names where the
-    question asked who.
+    question asked who; `kinds` who was called "he" or "she".
     """
 
     last: _Question = _Question()
     asked: tuple[Mentions, ...] = ()
     named: tuple[Mentions, ...] = ()
     doer: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,8 +123,8 @@ def make_standalone(
     """The question in words that need no history; unchanged when it needs none already.
 
     `publishers` are those of the collection ("And CNN?"), `reference` the day that "last week" is
-    counted from, `together` tells whether one article has all of some words: what no article has
-    beside the matter so far is a new one. What was asked before is read turn by turn.
+    counted from, `together` tells whether one passage has all of some words: what none has beside
+    the matter so far is a new one. What was asked before is read turn by turn.
     """
     known = _Collection(spelling, tuple(publishers), reference or date.today(), together)
     talk = _Talk()
@@ -167,8 +177,14 @@ def _after(turn: str, answer: str, talk: _Talk, known: _Collection) -> _Talk:
     held = in_question(f"what of {', '.join(asked.about)}", known.spelling)
     here = replace(here, things=tuple(dict.fromkeys((*here.things, *held.things))))
     if not here.names() and talk.asked:  # what the matter is called may have been said before
-        earlier = (n for n in talk.asked[0].names() if n not in own)
-        here = replace(here, things=tuple(dict.fromkeys((*here.things, *earlier)))[:_MOST_KEPT])
+        before = talk.asked[0]
+        things = [n for n in before.things if n not in own and n not in before.people]
+        people = [n for n in before.people if n not in own]
+        here = replace(
+            here,
+            things=tuple(dict.fromkeys((*here.things, *things)))[:_MOST_KEPT],
+            people=tuple(dict.fromkeys((*here.people, *people)))[:_MOST_KEPT],
+        )
     by_user = here
     # What lies nearby, as a refusal says, is not what "it" means.
     said = Mentions() if answer.startswith(REFUSAL) else in_answer(answer, known.spelling)
@@ -181,8 +197,9 @@ def _after(turn: str, answer: str, talk: _Talk, known: _Collection) -> _Talk:
     people = tuple(dict.fromkeys((*here.people, *said.people[:_MOST_NAMED])))
     places = here.places or said.places
     named = replace(here, people=people, places=places)
-    last = replace(asked, own=own)
-    return _Talk(last, (by_user, *talk.asked), (named, *talk.named), doer)
+    last = talk.last if _is_elliptic(turn) and talk.last.own else replace(asked, own=own)
+    kinds = {**talk.kinds, **asked.kinds}
+    return _Talk(last, (by_user, *talk.asked), (named, *talk.named), doer, kinds)
 
 
 def _is_courtesy(turn: str) -> bool:
@@ -207,6 +224,7 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
         about_the_answer(rest, standing, topic),
         other_period(rest, standing, known.day),
         other_outlet(rest, standing, known.spelling, known.publishers),
+        _other_outlet_and_period(rest, standing, known),
     ):
         if again is not None:
             return _Question(again, talk.last.about, talk.last.beside)
@@ -215,13 +233,36 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
     if about or _is_phrase(rest, known.spelling):
         return _of_phrase(rest, about, talk, known)
     rest = f"{rest.rstrip(' ?.!')}?"
-    pointing = resolve(rest, talk.named, known.spelling)
-    if pointing is not None and pointing.open:
-        asked = _Question(pointing.question)
-        return _about_matter(asked, talk, clause=pointing.to_what_was_said)
-    if pointing is None and needs_history(question, known.spelling):
+    if _is_elliptic(rest):
+        before = standing.partition(" (")[0].rstrip(" ?.!")
+        return _Question(rest, (before, *talk.last.about), talk.last.beside)
+    pointing = resolve(rest, talk.named, known.spelling, known.together, talk.kinds)
+    if pointing is not None:
+        asked = _Question(pointing.question, kinds=pointing.kinds)
+        if pointing.open:
+            return _about_matter(asked, talk, clause=pointing.to_what_was_said)
+        return _beside(asked, talk, known)
+    lacks = _LACKS_NOUN.match(rest) or not noun_phrases(rest)
+    if lacks and (_LACKS_NOUN.match(rest) or needs_history(question, known.spelling)):
         return replace(_about_matter(_Question(rest), talk), beside=())
-    return _beside(_Question(rest if pointing is None else pointing.question), talk, known)
+    return _beside(_Question(rest), talk, known)
+
+
+def _is_elliptic(turn: str) -> bool:
+    """Whether a turn only asks for another part of the last question: "By how many votes?"."""
+    opening = _OPENING.match(turn)
+    rest = turn[opening.end() :] if opening else turn
+    return _ELLIPTIC.match(rest) is not None and len(words_of(rest)) <= _LONG
+
+
+def _other_outlet_and_period(rest: str, standing: str, known: _Collection) -> str | None:
+    """As "And from Reuters in May?"."""
+    period = asked_period(rest, known.day)
+    if period is None:
+        return None
+    outlet = without_period(rest, period)
+    turned = other_outlet(outlet, standing, known.spelling, known.publishers)
+    return None if turned is None else other_period(period.words, turned, known.day)
 
 
 def _is_phrase(rest: str, spelling: Spelling) -> bool:

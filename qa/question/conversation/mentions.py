@@ -61,6 +61,10 @@ _CAPITALS = re.compile(
 )
 _TOKEN = re.compile(r"[^\W_][\w’'-]*")
 _DETERMINER = re.compile(r"^(?:the|a|an)$", re.I)
+_ENDS_PHRASE = frozenset(
+    "now then today yesterday tomorrow later ago currently worth according because due sleep "
+    "exactly first last again instead alone together".split()
+)
 _SAYS_NOTHING = re.compile(
     r"(?:people|things?|articles?|reports?|news|latest|number|way|time)$", re.I
 )
@@ -162,6 +166,8 @@ def _end_of_phrase(question: str, tokens: list[re.Match[str]], place: int) -> in
     while place < len(tokens) and place - first < 5:
         word = tokens[place].group()
         before = question[tokens[place - 1].end() : tokens[place].start()]
+        if word.lower() in _ENDS_PHRASE:
+            break
         if before.strip() or (word.lower() in FUNCTION_WORDS and word.lower() != "of"):
             break
         if word.lower() == "of":
@@ -196,6 +202,7 @@ def _sorted_out(found: Iterable[tuple[str, str, str]], *, weak: bool) -> Mention
         score += 1 if _SPEAKS.match(after) else 0
         score -= 3 if re.search(r"\bthe\s+$", before, re.I) and not titled else 0
         score -= 2 if _AT_PLACE.search(before) else 0
+        score -= 1 if re.search(r"\bof\s+$", before, re.I) and not titled else 0
         score -= 4 if _BODY.search(name) or (name.isupper() and len(name) < 6) else 0
         known = next((p for p in people if p.split()[-1] == name.split()[-1]), None)
         if known is not None:
@@ -204,7 +211,7 @@ def _sorted_out(found: Iterable[tuple[str, str, str]], *, weak: bool) -> Mention
             people.append(name)
         if score < 1:
             things.append(name)
-        if _AT_PLACE.search(before):
+        if _AT_PLACE.search(before) or (not weak and re.search(r"\bof\s+$", before, re.I)):
             places.append(name)
     return Mentions(
         *(tuple(dict.fromkeys(names)) for names in (people, things, places)),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from qa.question.conversation.mentions import Mentions
-from qa.question.query import FUNCTION_WORDS, Spelling, name_words
+from qa.question.query import FUNCTION_WORDS, Spelling, name_words, words_of
+
+Together = Callable[[Sequence[str]], bool]  # whether the collection has all of these words together
 
 _PERSONAL = re.compile(
     r"\b(he|she|him|his|her|hers|they|them|their|theirs|it|its|this|that|these|those|there|then)\b",
@@ -26,6 +28,21 @@ _THAT_THING = re.compile(
     r"offer|proposal|count|toll|sum|quote|news)s?\b",
     re.I,
 )
+_IS_HE = re.compile(
+    r"\b(?:man|boy|father|king|husband|brother|son|spokesman|chairman|prince|actor)$", re.I
+)
+_IS_SHE = re.compile(
+    r"\b(?:woman|girl|mother|queen|wife|sister|daughter|spokeswoman|chairwoman|princess|"
+    r"actress|nun)$",
+    re.I,
+)
+# "Did the company deny it?": what was said, not a thing.
+_OF_WHAT_WAS_SAID = re.compile(
+    r"\b(?:deny|denied|confirm|confirmed|dispute|disputed|say|said|admit|admitted|believe|prove|"
+    r"claim|report|reported|know|explain|call|called)\s+$",
+    re.I,
+)
+_MOST_ABLE, _MOST_TURNS = 4, 4
 _GROUP = re.compile(
     r"(?<!s)s$|\b(?:police|people|union|government|council|company|firm|board|ministry|team|party|"
     r"parliament|commission|committee|court|crew|family|group|men|women|children)$",
@@ -42,6 +59,7 @@ class Pointing:
     question: str
     open: bool = False
     to_what_was_said: bool = False
+    kinds: Mapping[str, str] = field(default_factory=dict)  # who is a "he", who a "she"
 
 
 def points_back(question: str, spelling: Spelling) -> bool:
@@ -51,9 +69,16 @@ def points_back(question: str, spelling: Spelling) -> bool:
     ) or bool(_THAT_THING.match(question))
 
 
-def resolve(question: str, named: Sequence[Mentions], spelling: Spelling) -> Pointing | None:
+def resolve(
+    question: str,
+    named: Sequence[Mentions],
+    spelling: Spelling,
+    fits: Together | None = None,
+    known: Mapping[str, str] = {},  # only read
+) -> Pointing | None:
     """The question with what its pronouns point to; None where none points back. `named` holds what
-    each turn named, the newest first.
+    each turn named, the newest first; `fits` tells whether the collection has words together;
+    `known` whether somebody was called "he" or "she" before.
     """
     found = [m for m in _PERSONAL.finditer(question) if not _explained(question, m, spelling)]
     if not found:
@@ -61,14 +86,21 @@ def resolve(question: str, named: Sequence[Mentions], spelling: Spelling) -> Poi
     pieces: list[str] = []
     done = 0
     meant: dict[str, str] = {}
+    fits = fits or (lambda words: False)
     is_open = said = False
     for match in found:
         word = match.group().lower()
         after = question[match.end() :]
-        name = meant.get(_kind(word)) or _meant(word, named, tuple(meant.values()))
+        asks = [w for w in words_of(question) if w.lower() not in FUNCTION_WORDS]
+        able = _candidates(word, named, tuple(meant.values()), known)
+        if word == "it" and _OF_WHAT_WAS_SAID.search(question[: match.start()]):
+            able = []
+        name = meant.get(_kind(word), "") or next(
+            (n for n in able[:_MOST_ABLE] if fits([*words_of(n), *asks])), (able or [""])[0]
+        )
         if not name:
             is_open = True
-            said = said or word in _POINTS
+            said = said or word in _POINTS or word == "it"
             continue
         meant[_kind(word)] = name
         owns = word in _OWNS or (word == "her" and _is_owned(after))
@@ -80,7 +112,8 @@ def resolve(question: str, named: Sequence[Mentions], spelling: Spelling) -> Poi
             shown = f"{'in' if is_place else 'at'} {name}"
         pieces += [question[done : match.start()], shown]
         done = match.end()
-    return Pointing("".join([*pieces, question[done:]]), is_open, said)
+    kinds = {name: kind for kind, name in meant.items() if kind in ("he", "she")}
+    return Pointing("".join([*pieces, question[done:]]), is_open, said, kinds)
 
 
 def _kind(word: str) -> str:
@@ -90,24 +123,26 @@ def _kind(word: str) -> str:
     return word
 
 
-def _meant(word: str, named: Sequence[Mentions], taken: Sequence[str]) -> str:
-    """Who or what a pronoun points to, the newest that fits; "" for nothing."""
-    for turn in named:
+def _candidates(
+    word: str, named: Sequence[Mentions], taken: Sequence[str], known: Mapping[str, str]
+) -> list[str]:
+    """Who or what a pronoun may point to, the newest first; those of one turn as it names them."""
+    found: list[str] = []
+    for turn in named[:_MOST_TURNS]:
         if word in _OF_PEOPLE:
-            found: Sequence[str] = turn.people
+            is_it, is_not = (_IS_HE, _IS_SHE) if word in _MALE else (_IS_SHE, _IS_HE)
+            people = [p for p in turn.people if not is_not.search(p)]
+            people = [p for p in people if known.get(p, _kind(word)) == _kind(word)]
+            found += sorted(people, key=lambda p: is_it.search(p) is None)
         elif word in ("it", "its"):
-            found = [t for t in turn.things if t not in turn.people]
+            found += [t for t in turn.things if t not in turn.people]
         elif word in _OF_MANY:
-            found = [t for t in (*turn.things, *turn.people) if _GROUP.search(t)]
-            found = found or [t for t in turn.things if t[:1].isupper()]
+            many = [t for t in (*turn.things, *turn.people) if _GROUP.search(t)]
+            found += many or [t for t in turn.things if t[:1].isupper()]
         elif word == "there":
-            found = turn.places or [t for t in turn.things if t[:1].isupper()]
-        else:
-            return ""
-        for name in found:
-            if not any(name.split()[-1] == other.split()[-1] for other in taken):
-                return name
-    return ""
+            found += turn.places or [t for t in turn.things if t[:1].isupper()]
+    free = [n for n in found if not any(n.split()[-1] == o.split()[-1] for o in taken)]
+    return list(dict.fromkeys(free))
 
 
 def _is_owned(after: str) -> bool:
@@ -131,6 +166,8 @@ def _explained(question: str, pronoun: re.Match[str], spelling: Spelling) -> boo
         return bool(re.match(r"(is|was|are|were|been|be|to|any|a|an|no)\b", after, re.I)) or bool(
             re.search(r"\b(is|was|are|were)\s*$", before, re.I)
         )
+    if word == "it" and re.search(r"\bhow (?:cold|hot|warm|late|dark|far)\s+\w+\s*$", before, re.I):
+        return True
     if word == "it":  # "Is it true that …", "it is said": nothing is meant
         return bool(re.match(r"(?:true|possible|known|clear|said|correct|right)\b", after, re.I))
     return False
