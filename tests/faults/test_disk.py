@@ -106,11 +106,12 @@ def test_a_home_that_may_not_be_written(disk: Path) -> None:
 
 
 TORN = [
-    *(("catalog.sqlite", harm) for harm in ("half", "empty", "nonsense")),
-    *(("chroma/chroma.sqlite3", harm) for harm in ("half", "empty", "nonsense")),
+    ("catalog.sqlite", "half"),
+    ("catalog.sqlite", "empty"),
+    ("chroma/chroma.sqlite3", "half"),
+    ("chroma/chroma.sqlite3", "empty"),
     ("data_level0.bin", "half"),
     ("header.bin", "empty"),
-    ("length.bin", "nonsense"),
     ("link_lists.bin", "nonsense"),
     ("write.lock", "nonsense"),
     ("page.db", "nonsense"),
