@@ -236,25 +236,15 @@ class QAPipeline:
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 
     def _about_corpus(
-        self,
-        asked: Asked,
-        standalone: str,
-        said: str,
-        form: Form,
-        coverage: Coverage,
+        self, asked: Asked, standalone: str, said: str, form: Form, coverage: Coverage,
         clock: StageClock,
-    ) -> Iterator[Event]:
+    ) -> Iterator[Event]:  # fmt: skip
         """An answer from the catalog alone."""
         yield EvidenceFound(standalone, (), coverage)
         answer = without_citations(
-            asked.text,
-            standalone,
-            said,
-            coverage,
-            self.reader.name,
-            status="about_corpus",
+            asked.text, standalone, said, coverage, self.reader.name, status="about_corpus",
             form=form,
-        )
+        )  # fmt: skip
         yield TextDelta(answer.text)
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 

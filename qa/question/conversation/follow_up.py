@@ -194,9 +194,9 @@ def _after(turn: str, answer: str, talk: _Talk, known: _Collection) -> _Talk:
         doer = next(iter((*new, *(t for t in said.things if t.lower() not in own.lower()))), "")
         if new and not (_WHO_IS.match(own) and here.people):
             here = replace(here, people=(*new[:1], *here.people))
-    people = tuple(dict.fromkeys((*here.people, *said.people[:_MOST_NAMED])))
+    told = tuple(dict.fromkeys((*here.people, *said.people[:_MOST_NAMED])))
     places = here.places or said.places
-    named = replace(here, people=people, places=places)
+    named = replace(here, people=told, places=places)
     last = talk.last if _is_elliptic(turn) and talk.last.own else replace(asked, own=own)
     kinds = {**talk.kinds, **asked.kinds}
     return _Talk(last, (by_user, *talk.asked), (named, *talk.named), doer, kinds)
