@@ -178,12 +178,12 @@ def _after(turn: str, answer: str, talk: _Talk, known: _Collection) -> _Talk:
     here = replace(here, things=tuple(dict.fromkeys((*here.things, *held.things))))
     if not here.names() and talk.asked:  # what the matter is called may have been said before
         before = talk.asked[0]
-        things = [n for n in before.things if n not in own and n not in before.people]
-        people = [n for n in before.people if n not in own]
+        things = [n for n in before.names() if n not in own and n in before.things]
+        known_people = [n for n in before.people if n not in own]
         here = replace(
             here,
             things=tuple(dict.fromkeys((*here.things, *things)))[:_MOST_KEPT],
-            people=tuple(dict.fromkeys((*here.people, *people)))[:_MOST_KEPT],
+            people=tuple(dict.fromkeys((*here.people, *known_people)))[:_MOST_KEPT],
         )
     by_user = here
     # What lies nearby, as a refusal says, is not what "it" means.
@@ -234,16 +234,15 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
         return _of_phrase(rest, about, talk, known)
     rest = f"{rest.rstrip(' ?.!')}?"
     if _is_elliptic(rest):
-        before = standing.partition(" (")[0].rstrip(" ?.!")
-        return _Question(rest, (before, *talk.last.about), talk.last.beside)
+        return _Question(rest, (topic, *talk.last.about), talk.last.beside)
     pointing = resolve(rest, talk.named, known.spelling, known.together, talk.kinds)
     if pointing is not None:
         asked = _Question(pointing.question, kinds=pointing.kinds)
         if pointing.open:
             return _about_matter(asked, talk, clause=pointing.to_what_was_said)
         return _beside(asked, talk, known)
-    lacks = _LACKS_NOUN.match(rest) or not noun_phrases(rest)
-    if lacks and (_LACKS_NOUN.match(rest) or needs_history(question, known.spelling)):
+    lacks = _LACKS_NOUN.match(rest) and not name_words(rest, known.spelling)
+    if not noun_phrases(rest) and (lacks or needs_history(question, known.spelling)):
         return replace(_about_matter(_Question(rest), talk), beside=())
     return _beside(_Question(rest), talk, known)
 
