@@ -234,7 +234,7 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
         return _of_phrase(rest, about, talk, known)
     rest = f"{rest.rstrip(' ?.!')}?"
     if _is_elliptic(rest):
-        return _Question(rest, (topic, *talk.last.about), talk.last.beside)
+        return _about_matter(_Question(rest), talk)
     pointing = resolve(rest, talk.named, known.spelling, known.together, talk.kinds)
     if pointing is not None:
         asked = _Question(pointing.question, kinds=pointing.kinds)

@@ -135,7 +135,7 @@ def _candidates(
             people = [p for p in people if known.get(p, _kind(word)) == _kind(word)]
             found += sorted(people, key=lambda p: is_it.search(p) is None)
         elif word in ("it", "its"):
-            found += turn.things
+            found += [t for t in turn.things if t[:1].isupper() or t.startswith("the ")]
         elif word in _OF_MANY:
             many = [t for t in (*turn.things, *turn.people) if _GROUP.search(t)]
             found += many or [t for t in turn.things if t[:1].isupper()]
