@@ -42,7 +42,7 @@ _OF_WHAT_WAS_SAID = re.compile(
     r"claim|report|reported|know|explain|call|called)\s+$",
     re.I,
 )
-_MOST_ABLE, _MOST_TURNS = 4, 4
+_MOST_ABLE, _MOST_TURNS = 3, 4
 _GROUP = re.compile(
     r"(?<!s)s$|\b(?:police|people|union|government|council|company|firm|board|ministry|team|party|"
     r"parliament|commission|committee|court|crew|family|group|men|women|children)$",
