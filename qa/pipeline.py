@@ -31,14 +31,7 @@ from qa.evidence.search import Found, merge, search
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
-from qa.forms.conversation.last_answer import (
-    asks_else,
-    build_again,
-    nearer,
-    shortened,
-    stand_together,
-    without_said,
-)
+from qa.forms.conversation import last_answer
 from qa.forms.conversation.parts import build_parts
 from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.lookup import choose, choose_of_parts
@@ -136,7 +129,7 @@ class QAPipeline:
         reference = asked_on or min(filter(None, (today, last_day(newest))))
         standalone = make_standalone(
             core_question(asked.text), asked.turns, spelling, sources, reference,
-            lambda words: stand_together(words, self.library, spelling),
+            lambda words: last_answer.stand_together(words, self.library, spelling),
         )  # fmt: skip
         prefix, own = split_prefix(standalone)
         about = corpus_question(own)
@@ -156,12 +149,13 @@ class QAPipeline:
             self.library, self.settings, lambda: self.scorer, asked, query, leaning, spelling,
             reference, period, outlets, short=prefix == IN_SHORT,
         )  # fmt: skip
-        built = build_again(chain, where_said=prefix == WHERE_SAID) or build(form, chain)
+        built = last_answer.build_again(chain, where_said=prefix == WHERE_SAID)
+        built = built or build(form, chain)
         if built is None and about is not None:
             kind: Form = "count" if about[0] == "count" else "corpus"
             built = Built(kind, said=describe_corpus(*about, catalog, asked.where))
         if built is not None:
-            built = shortened(built) if chain.short else built
+            built = last_answer.shortened(built) if chain.short else built
             if built.said:
                 yield from self._about_corpus(
                     asked, standalone, built.said, built.form, coverage, clock
@@ -178,7 +172,7 @@ class QAPipeline:
         finds = self._in_period(asked_parts, asked, chain) or [
             self._search(part, asked, leaning, topic) for part in asked_parts
         ]
-        finds = [without_said(nearer(found, chain), chain) for found in finds]
+        finds = [last_answer.after_it(found, chain) for found in finds]
         found = merge(finds)
         clock.mark("rerank", of_which={"retrieve": found.retrieve_seconds})
         yield EvidenceFound(query.standalone, cited_passages(found), coverage, leaning.said)
@@ -196,14 +190,13 @@ class QAPipeline:
             chosen = choose(query, found, refuse_below=self.settings.refuse_below, topic=topic)
         else:
             chosen = choose_of_parts(parts, finds, refuse_below=self.settings.refuse_below)
-        if chain.short:
-            chosen = sorted(chosen, key=lambda s: -s.score)[:1]
+        chosen = sorted(chosen, key=lambda s: -s.score)[:1] if chain.short else chosen
         if len(parts) > 1:
             theirs = build_parts(asked_parts, finds, chain)
         else:
             theirs = build_said(chain, chosen) if form.form == "lookup" else None
         if theirs is not None:
-            theirs = shortened(theirs) if chain.short else theirs
+            theirs = last_answer.shortened(theirs) if chain.short else theirs
             yield from written_in_form(theirs, chain, clock)
             return
         builder = AnswerBuilder(found.articles)
@@ -263,8 +256,8 @@ class QAPipeline:
 
     def _in_period(self, parts: Sequence[Query], asked: Asked, chain: Chain) -> list[Found]:
         """What the articles of the question's period say, if they answer; else nothing."""
-        elsewhen = asks_else(chain.query.text)  # others may be told of later
-        if chain.period is None or len(parts) != 1 or chain.where() == asked.where or elsewhen:
+        exact = chain.period is not None and chain.where() != asked.where
+        if not exact or len(parts) != 1 or last_answer.asks_else(chain.query.text):
             return []
         within = replace(asked, where=chain.where(reported=True))
         found = self._search(parts[0], within, replace(chain.leaning, preferred=()), None)

@@ -18,6 +18,7 @@ from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
 from qa.question.period import without_period
 from qa.question.query import FUNCTION_WORDS, prepare, without_beside, words_of
+from qa.question.same_words import terms_for
 from qa.types import AssertedBy
 
 MOST_ARTICLES = 40
@@ -115,7 +116,7 @@ def build_said(chain: Chain, chosen: Sequence[EvidenceSentence] = ()) -> Built |
     if any(_is_by(meant, sentence, chain) for sentence in chosen):
         return None
     matter = [w for w in words_of(what) if w.lower() not in FUNCTION_WORDS and len(w) > 1]
-    terms = set(analyse(" ".join(matter)))
+    terms = [terms_for(word) for word in matter]
     where = chain.where()
     ids = None if where.is_empty else chain.catalog.article_ids(where)
     query = prepare(f"{who} {' '.join(matter)}", chain.spelling)
@@ -203,12 +204,16 @@ def _is_by(who: Sequence[str], sentence: EvidenceSentence, chain: Chain) -> bool
 
 
 def _said_in(
-    article: Article, who: Sequence[str], terms: set[str], chain: Chain, behind: float
+    article: Article,
+    who: Sequence[str],
+    terms: Sequence[frozenset[str]],
+    chain: Chain,
+    behind: float,
 ) -> list[tuple[float, Told, AssertedBy]]:
     sentences = article_sentences(chain.passages_of(article.article_id))
     opening = article.text[sentences[0][0] : sentences[0][1]] if sentences else ""
     whole = set(analyse(f"{article.title or ''} {opening}"))
-    about = len(whole & terms) / len(terms) if terms else 0.0
+    about = _share(terms, whole) if terms else 0.0
     found = []
     for place, (start, end) in enumerate(sentences):
         by = asserted_by(article, sentences, (start, end))
@@ -216,14 +221,19 @@ def _said_in(
             continue
         text = article.text[start:end]
         before = article.text[sentences[place - 1][0] : sentences[place - 1][1]] if place else ""
-        held = len(set(analyse(text)) & terms) / len(terms) if terms else 1.0
-        near = len(set(analyse(before)) & terms) / len(terms) if terms else 0.0
+        held = _share(terms, set(analyse(text))) if terms else 1.0
+        near = _share(terms, set(analyse(before))) if terms else 0.0
         score = held + 0.4 * near + _OF_ARTICLE * about
         if terms and score < _LEAST_TOLD:
             continue
         speech = 0.1 * ("“" in text or '"' in text)
         found.append((score + speech - behind - 0.01 * place, Told(article, start, end, 1.0), by))
     return found
+
+
+def _share(terms: Sequence[frozenset[str]], held: set[str]) -> float:
+    """How many of the matter's words a text has, or words that news uses for them."""
+    return sum(bool(of_word & held) for of_word in terms) / max(1, len(terms))
 
 
 def _is_meant(who: str, name: str) -> bool:

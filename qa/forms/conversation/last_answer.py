@@ -96,6 +96,13 @@ def _label(told: Told) -> str:
     return f"{named_article(told.article)}: "
 
 
+def after_it(found: Found, chain: Chain) -> Found:
+    """What was found in the light of the last answer: nearer what it told, without what it said
+    where others are asked for.
+    """
+    return without_said(nearer(found, chain), chain)
+
+
 def nearer(found: Found, chain: Chain) -> Found:
     """What was found for a follow-up, sentences of the articles that the last answer was taken from
     likelier than their words alone say: people ask on about what they read.

@@ -70,8 +70,10 @@ _WHICH_ARTICLE = re.compile(
 )
 _SHORTER = re.compile(
     r"^(?:(?:can you |could you |please )*(?:make|put|say|give) (?:it|that|me)? ?)?(?:a )?"
-    r"(?:shorter|in short|briefly|more briefly|in (?:one|a|two|a few) (?:sentences?|words?|lines?)|"
-    r"(?:be )?(?:more |a bit |too )?(?:brief|briefer|concise|long)|tl;?dr|"
+    r"(?:(?:even |much |a bit |still )?shorter|in short|briefly|more briefly|"
+    r"in (?:one|a|two|a few) "
+    r"(?:sentences?|words?|lines?)|(?:be )?(?:more |a bit |too )?(?:brief|briefer|concise|long)|"
+    r"tl;?dr|"
     r"short(?:er)? (?:version|answer|please)|the gist|"
     r"(?:please )?(?:summari[sz]e|shorten) (?:it|that|this))(?:,? please)?\W*$",
     re.I,

@@ -54,15 +54,18 @@ _NOUN_PHRASE = re.compile(
     r"\b(?:the|a|an|his|her|its|their|this|that|these|those)\s+[\w’'-]+", re.I
 )
 _VERB_IN = re.compile(rf"\b(?:{_WH}|{_AUX}|say|said|happen(?:ed)?)\b", re.I)
+_LOOKED_UP = 2  # turns before the question that are checked against the collection: it takes time
 _MAX_TOPIC_WORDS, _MOST_NAMED, _MOST_KEPT, _LONG = 16, 3, 6, 5
 _ELLIPTIC = re.compile(
-    rf"^\W*(?:(?:in|on|at|to|from|by|for|with|of|since|until|under)\s+)?(?:who|whom|whose|what|which|when|where|how)\b"
+    r"^\W*(?:(?:in|on|at|to|from|by|for|with|of|since|until|under)\s+)?"
+    r"(?:who|whom|whose|what|which|when|where|how)\b"
     rf"(?!.*\b{_AUX}\b)(?!\s+(?:else|about)\b)(?:\s+(?:many|much|long|far|often|old))?"
     r"(?:\s+(?:[a-z]+))?(?:\s+(?:in (?:all|total|the end)))?\W*$",
     re.I,
 )
 # "How many were finished?" lacks what is counted.
 _LACKS_NOUN = re.compile(rf"^\W*(?:how (?:many|much)|which|whose)\s+{_AUX}\b", re.I)
+_ASKS = re.compile(rf"^(?:(?:in|on|at|to|from|by|for|with|of)\s+)?(?:{_WH}|{_AUX})\b", re.I)
 _COURTESIES = ("greeting", "thanks", "help")
 
 
@@ -129,8 +132,9 @@ def make_standalone(
     known = _Collection(spelling, tuple(publishers), reference or date.today(), together)
     talk = _Talk()
     asked = [text for role, text in history if role == "user"]
-    for turn, answer in zip(asked, _answers(history), strict=True):
-        talk = _after(turn, answer, talk, known)
+    for number, (turn, answer) in enumerate(zip(asked, _answers(history), strict=True)):
+        near = known if number >= len(asked) - _LOOKED_UP else replace(known, together=None)
+        talk = _after(turn, answer, talk, near)
     return _rewrite(question, talk, known).text
 
 
@@ -178,12 +182,12 @@ def _after(turn: str, answer: str, talk: _Talk, known: _Collection) -> _Talk:
     here = replace(here, things=tuple(dict.fromkeys((*here.things, *held.things))))
     if not here.names() and talk.asked:  # what the matter is called may have been said before
         before = talk.asked[0]
-        things = [n for n in before.things if n not in own and n not in before.people]
-        people = [n for n in before.people if n not in own]
+        things = [n for n in before.names() if n not in own and n in before.things]
+        known_people = [n for n in before.people if n not in own]
         here = replace(
             here,
             things=tuple(dict.fromkeys((*here.things, *things)))[:_MOST_KEPT],
-            people=tuple(dict.fromkeys((*here.people, *people)))[:_MOST_KEPT],
+            people=tuple(dict.fromkeys((*here.people, *known_people)))[:_MOST_KEPT],
         )
     by_user = here
     # What lies nearby, as a refusal says, is not what "it" means.
@@ -232,18 +236,18 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
     rest = rest[:1].upper() + rest[1:] if not about else rest
     if about or _is_phrase(rest, known.spelling):
         return _of_phrase(rest, about, talk, known)
-    rest = f"{rest.rstrip(' ?.!')}?"
+    if _ASKS.match(rest):
+        rest = f"{rest.rstrip(' ?.!')}?"
     if _is_elliptic(rest):
-        before = standing.partition(" (")[0].rstrip(" ?.!")
-        return _Question(rest, (before, *talk.last.about), talk.last.beside)
+        return _about_matter(_Question(rest), talk)
     pointing = resolve(rest, talk.named, known.spelling, known.together, talk.kinds)
     if pointing is not None:
         asked = _Question(pointing.question, kinds=pointing.kinds)
         if pointing.open:
             return _about_matter(asked, talk, clause=pointing.to_what_was_said)
         return _beside(asked, talk, known)
-    lacks = _LACKS_NOUN.match(rest) or not noun_phrases(rest)
-    if lacks and (_LACKS_NOUN.match(rest) or needs_history(question, known.spelling)):
+    lacks = _LACKS_NOUN.match(rest) and not name_words(rest, known.spelling)
+    if not noun_phrases(rest) and (lacks or needs_history(question, known.spelling)):
         return replace(_about_matter(_Question(rest), talk), beside=())
     return _beside(_Question(rest), talk, known)
 

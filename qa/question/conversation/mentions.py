@@ -61,9 +61,13 @@ _CAPITALS = re.compile(
 )
 _TOKEN = re.compile(r"[^\W_][\w’'-]*")
 _DETERMINER = re.compile(r"^(?:the|a|an)$", re.I)
+_COUNTED = re.compile(r"\bhow many\s+(?P<what>(?!people\b)(?:[a-z]+\s+)?[a-z]{3,}s)\b", re.I)
 _ENDS_PHRASE = frozenset(
     "now then today yesterday tomorrow later ago currently worth according because due sleep "
     "exactly first last again instead alone together".split()
+)
+_PREPOSITION = re.compile(
+    r"^(?:about|of|on|to|for|with|by|in|at|from|before|after|during|against|over|since)$", re.I
 )
 _SAYS_NOTHING = re.compile(
     r"(?:people|things?|articles?|reports?|news|latest|number|way|time)$", re.I
@@ -118,7 +122,8 @@ def in_question(question: str, spelling: Spelling) -> Mentions:
     others = [p for p in phrases if p not in roles]
     bare = [n for n in named.things if not any(n in phrase for phrase in (*others, *roles))]
     whole = [n for n in named.things if any(n in r for r in roles) and n not in named.places]
-    return Mentions((*people, *roles), (*others, *bare, *whole), named.places)
+    counted = [match["what"] for match in _COUNTED.finditer(own)]
+    return Mentions((*people, *roles), (*others, *counted, *bare, *whole), named.places)
 
 
 def in_answer(answer: str, spelling: Spelling) -> Mentions:
@@ -146,7 +151,8 @@ def noun_phrases(question: str) -> list[str]:
     place = 0
     while place < len(tokens):
         if _DETERMINER.match(tokens[place].group()):
-            end = _end_of_phrase(question, tokens, place + 1)
+            behind = place > 0 and _PREPOSITION.match(tokens[place - 1].group()) is not None
+            end = _end_of_phrase(question, tokens, place + 1, behind)
             if end > place + 1 and not _SAYS_NOTHING.match(tokens[place + 1].group()):
                 found.append(_phrase(question, tokens, place + 1, end))
                 place = end
@@ -160,8 +166,12 @@ def _phrase(question: str, tokens: list[re.Match[str]], first: int, end: int) ->
     return "the " + re.sub(r"[’']s?$", "", words)
 
 
-def _end_of_phrase(question: str, tokens: list[re.Match[str]], place: int) -> int:
-    """Behind the last word of the noun phrase whose first word stands at `place`."""
+def _end_of_phrase(
+    question: str, tokens: list[re.Match[str]], place: int, is_object: bool = False
+) -> int:
+    """Behind the last word of the noun phrase whose first word stands at `place`. `is_object`: it
+    stands behind a preposition, where no verb follows: "about the ferry strike".
+    """
     first = place
     while place < len(tokens) and place - first < 5:
         word = tokens[place].group()
@@ -176,7 +186,9 @@ def _end_of_phrase(question: str, tokens: list[re.Match[str]], place: int) -> in
                 inner += 1
             end = _end_of_phrase(question, tokens, inner) if inner < len(tokens) else inner
             return end if end > inner and place > first else place
-        is_verb = word.lower() in _VERBS or (word.endswith("ed") and len(word) > 4)
+        is_verb = (word.lower() in _VERBS and not is_object) or (
+            word.endswith("ed") and len(word) > 4
+        )
         if is_verb and place > first and word[:1].islower():
             break
         place += 1

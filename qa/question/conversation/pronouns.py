@@ -42,7 +42,7 @@ _OF_WHAT_WAS_SAID = re.compile(
     r"claim|report|reported|know|explain|call|called)\s+$",
     re.I,
 )
-_MOST_ABLE, _MOST_TURNS = 4, 4
+_MOST_ABLE, _MOST_TURNS = 3, 4
 _GROUP = re.compile(
     r"(?<!s)s$|\b(?:police|people|union|government|council|company|firm|board|ministry|team|party|"
     r"parliament|commission|committee|court|crew|family|group|men|women|children)$",
@@ -135,7 +135,7 @@ def _candidates(
             people = [p for p in people if known.get(p, _kind(word)) == _kind(word)]
             found += sorted(people, key=lambda p: is_it.search(p) is None)
         elif word in ("it", "its"):
-            found += [t for t in turn.things if t not in turn.people]
+            found += [t for t in turn.things if t[:1].isupper() or t.startswith("the ")]
         elif word in _OF_MANY:
             many = [t for t in (*turn.things, *turn.people) if _GROUP.search(t)]
             found += many or [t for t in turn.things if t[:1].isupper()]
