@@ -86,8 +86,8 @@ def _check_catalog(writer: IndexWriter, found: _Findings) -> None:
         found.add(
             f"catalog: {line}. Run `dateline index --rebuild PATH` with the articles' folder."
         )
-    if catalog.keywords_damaged():
-        found.add("the keyword index doesn't match the passages", catalog.rebuild_keywords)
+    if catalog.keywords.is_damaged():
+        found.add("the keyword index doesn't match the passages", catalog.keywords.rebuild)
     if not catalog.clusters_are_current():
         found.add("copies were not looked for in every article", catalog.rebuild_clusters)
     wrong = catalog.articles_with_wrong_vectors()

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from index.catalog.catalog import Catalog
 from index.errors import ArticleFormatError
+from index.intake.ahead import Ahead
 from index.intake.changes import Intake
 from index.intake.fill_vectors import complete_fast_vectors, fill, fill_wanted
 from index.intake.paths import Found, find_files
@@ -96,7 +97,9 @@ def index_found(
     tally.expect([0 if item.refused else content_bytes(item.path) for item in found])
     tally.expect([0] * len(feeds))
     with open_for_writing(settings) as writer:
-        run = _Run(writer, settings, functools.cache(load), tally)
+        # Another embedder may cut otherwise than the workers would.
+        ahead = Ahead(settings, workers=None if embedder is None else 0)
+        run = _Run(writer, settings, functools.cache(load), tally, ahead)
         try:
             if rebuild and writer.catalog.meta().get("embedder"):
                 run.rebuild(found, feeds)
@@ -106,9 +109,11 @@ def index_found(
                 run.refresh(found, feeds)
                 if pruned:
                     run.prune(pruned, there)
+            ahead.close()
             tally.askable()
             unread = run.fill()
         finally:
+            ahead.close()
             run.catalog.close()
     return tally.report(unread)
 
@@ -147,10 +152,12 @@ class _Run:
         settings: IndexSettings,
         load: Callable[[], Embedder],
         tally: Tally,
+        ahead: Ahead,
     ) -> None:
         self._writer = writer
         self._settings = settings
         self._tally = tally
+        self._ahead = ahead
         self.catalog = Catalog.open(settings.home)
 
         @functools.lru_cache(maxsize=1)
@@ -166,8 +173,7 @@ class _Run:
     def refresh(self, found: Sequence[Found], feeds: Sequence[str] = ()) -> None:
         """Store what is new or changed."""
         intake = self._intake()
-        for item in intake.in_order(found):
-            intake.take(item)
+        intake.take_all(intake.in_order(found))
         for url in feeds:
             intake.take_feed(url)
         self._batch.flush()
@@ -190,8 +196,7 @@ class _Run:
         stored = frozenset(self.catalog.article_ids())
         with self._writer.into_new_collection(embedder):
             intake = self._intake(rebuilt=stored)
-            for item in [*found, *others]:
-                intake.take(item)
+            intake.take_all([*found, *others])
             for url in feeds:
                 intake.take_feed(url)
             self._batch.flush()
@@ -234,5 +239,11 @@ class _Run:
 
     def _intake(self, *, rebuilt: frozenset[str] = frozenset()) -> Intake:
         return Intake(
-            self._writer, self._settings, self._batch, self._tally, self.catalog, rebuilt=rebuilt
+            self._writer,
+            self._settings,
+            self._batch,
+            self._tally,
+            self.catalog,
+            self._ahead,
+            rebuilt=rebuilt,
         )

@@ -29,6 +29,7 @@ from index.catalog.copies import Copies
 from index.catalog.migrations import MIGRATIONS
 from index.copies.clusters import Clusters
 from index.marking.mark_spans import mark_spans
+from index.text.packed import pack
 from index.text.split import split_article
 from index.types import Article
 
@@ -215,7 +216,7 @@ def _store(connection: sqlite3.Connection, news: NewsArticle) -> None:
         "publishers) VALUES ('done', ?, ?, ?, 'day', '', '', '', '', '', '', '', '', '')",
         (news.id, news.title, news.published),
     ).lastrowid
-    connection.execute("INSERT INTO contents VALUES (?, ?, '', '')", (version, news.text))
+    connection.execute("INSERT INTO contents VALUES (?, ?, '', '', '')", (version, pack(news.text)))
     connection.executemany(
         "INSERT INTO passages (version, passage_id, ordinal, start_char, end_char, kind, "
         "sentences) VALUES (?, ?, ?, ?, ?, ?, '')",

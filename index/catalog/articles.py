@@ -11,11 +11,14 @@ from typing import Any, Literal
 from index.byline.called import LOOKED_AT_CHARS, first_words
 from index.catalog.connection import ReadingConnections
 from index.catalog.copies import Copies
-from index.catalog.filters import condition
+from index.catalog.filters import Filtered, condition, narrowing
 from index.catalog.publisher_names import SITE, PublisherNames, join_names
 from index.catalog.rows import ARTICLE, ENTRY, CatalogEntry, Headline, OldVersion, article_of
 from index.errors import StoreError
-from index.text.terms import any_of, split_words, terms_of
+from index.keywords.engine import Narrowing
+from index.keywords.reader import KeywordSearch
+from index.text.packed import unpack
+from index.text.terms import split_words, terms_of
 from index.types import Article, ArticleFilter, Span
 
 EVERYTHING = ArticleFilter()
@@ -54,9 +57,11 @@ class CatalogArticles:
         self._rows = self._connections.rows
         self.copies = Copies(self._rows, self._condition)
         self._names: tuple[int, PublisherNames] | None = None
+        self._keywords = KeywordSearch(home, self._rows)
 
     def close(self) -> None:
         """Close every connection; the catalog can't be used afterwards."""
+        self._keywords.close()
         self._connections.close()
 
     def generation(self) -> int:
@@ -81,11 +86,18 @@ class CatalogArticles:
         return cached[1]
 
     def _condition(self, where: ArticleFilter) -> tuple[str, list[Any]]:
-        """SQL for the filter, in which a publisher has all its names."""
-        if where.publishers:
-            publishers = self.publisher_names().all_of(where.publishers)
-            where = replace(where, publishers=publishers)
-        return condition(where)
+        """SQL for the filter."""
+        return condition(self._with_all_names(where))
+
+    def _narrowing(self, where: ArticleFilter) -> Narrowing:
+        """The filter for the keyword index."""
+        return narrowing(self._with_all_names(where))
+
+    def _with_all_names(self, where: ArticleFilter) -> ArticleFilter:
+        """The filter in which a publisher has all its names."""
+        if not where.publishers:
+            return where
+        return replace(where, publishers=self.publisher_names().all_of(where.publishers))
 
     def _article(self, row: tuple[Any, ...]) -> Article:
         article = article_of(row)
@@ -131,11 +143,9 @@ class CatalogArticles:
         for word in split_words(words):
             if not (terms := terms_of([word])):
                 continue  # a word of grammar stands everywhere
-            passes += (
-                " AND version IN (SELECT version FROM passages JOIN keyword ON keyword.rowid = row "
-                "WHERE keyword MATCH ?)"
-            )
-            values.append(any_of(terms))
+            held = self._keywords.versions_with(self.generation(), terms)
+            passes += " AND version IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(list(held)))
         rows = self._rows(
             f"SELECT {ENTRY} FROM articles a WHERE {passes} "
             f"ORDER BY {_ORDERS[sort]} path, article_id",
@@ -156,14 +166,15 @@ class CatalogArticles:
     def _first_words(self, article_ids: Iterable[str]) -> dict[str, str]:
         """How the texts of articles begin that have no headline, by id."""
         rows = self._rows(
-            "SELECT article_id, substr(text, 1, ?), spans FROM articles JOIN contents USING "
-            "(version) WHERE state = 'done' AND article_id IN (SELECT value FROM json_each(?))",
-            2 * LOOKED_AT_CHARS,
+            "SELECT article_id, text, spans FROM articles JOIN contents USING (version) "
+            "WHERE state = 'done' AND article_id IN (SELECT value FROM json_each(?))",
             json.dumps(list(article_ids)),
         )
         return {
-            row[0]: first_words(row[1], [Span(*span) for span in json.loads(row[2])])
-            for row in rows
+            article_id: first_words(
+                unpack(text)[: 2 * LOOKED_AT_CHARS], [Span(*span) for span in json.loads(spans)]
+            )
+            for article_id, text, spans in rows
         }
 
     def headlines(self, most: int) -> list[Headline]:
@@ -210,11 +221,10 @@ class CatalogArticles:
         return rows[0] if rows else (None, "")
 
     def article_ids(self, where: ArticleFilter = EVERYTHING) -> set[str]:
-        """The ids of finished articles that pass `where`."""
+        """The ids of finished articles that pass `where`; the set remembers what it was."""
         passes, values = self._condition(where)
-        return {
-            row[0] for row in self._rows(f"SELECT article_id FROM articles WHERE {passes}", *values)
-        }
+        rows = self._rows(f"SELECT article_id FROM articles WHERE {passes}", *values)
+        return Filtered((row[0] for row in rows), self._narrowing(where))
 
     def find_article(self, value: str) -> Article:
         """The article that a person means by an id, the start of one, a path or a file name.

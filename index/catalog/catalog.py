@@ -1,4 +1,5 @@
-"""The catalog: articles, passages and the keyword index in SQLite. The source of truth.
+"""The catalog: articles, passages and their terms in SQLite. The source of truth. Searching goes to
+the keyword index that is derived from it (`index/keywords/`).
 
 This file reads, with `articles.py` and `vectors.py`; `writer.py` writes.
 Readers see committed, finished articles only and never wait for a writer (WAL). Every method is
@@ -15,26 +16,21 @@ from typing import Any
 
 from index.catalog import schema
 from index.catalog.articles import EVERYTHING, CatalogCoverage
+from index.catalog.filters import Filtered
 from index.catalog.rows import PASSAGE, CatalogEntry, OldVersion
 from index.catalog.vectors import CatalogVectors
 from index.catalog.vocabulary import Vocabulary, WordCount
+from index.keywords.engine import PLACE_BITS, PLACE_MASK, Hit, Narrowing
 from index.lock import write_lock
-from index.text.terms import any_of
+from index.text.packed import unpack
 from index.types import Passage
 
 __all__ = ["EVERYTHING", "Catalog", "CatalogCoverage", "CatalogEntry", "OldVersion"]
 
-# Weight of title, publisher and author beside the words of the passage itself. They are the
-# same for all passages of an article, so they must not outweigh what one passage says. On
-# RealTimeQA 2022 (195 questions, 4,908 articles, 2026-11), articles found among the first 10:
-# .810 at 0, .821 at 0.25, .836 at 0.5, .831 at 1; among the first 50: .933, .938, .928, .928.
-ABOUT_WEIGHT = 0.25
-
-_FILTERED_FETCH = 8  # times as many rows as are wanted, when a filter leaves some out
-_OF_ARTICLES = (
-    "AND +rowid IN (SELECT row FROM passages JOIN articles USING (version) "
-    "WHERE article_id IN (SELECT value FROM json_each(?4)))"
-)
+# So many ids the keyword index is given to look for (1,000 take 3 ms, 5,000 10 ms); of more, what
+# it finds is looked through here.
+_MOST_IDS = 2_000
+_FETCHED = 8  # times as many passages as are wanted, when some were left out
 
 
 class Catalog(CatalogVectors):
@@ -155,13 +151,11 @@ class Catalog(CatalogVectors):
 
     def _with_text(self, rows: list[tuple[Any, ...]]) -> list[Passage]:
         versions = json.dumps(sorted({row[0] for row in rows}))
-        texts = dict(
-            self._rows(
-                "SELECT version, text FROM contents WHERE version IN "
-                "(SELECT value FROM json_each(?))",
-                versions,
-            )
+        packed = self._rows(
+            "SELECT version, text FROM contents WHERE version IN (SELECT value FROM json_each(?))",
+            versions,
         )
+        texts = {version: unpack(text) for version, text in packed}
         return [
             Passage(
                 passage_id=row[1],
@@ -181,43 +175,40 @@ class Catalog(CatalogVectors):
         self, terms: Sequence[str], limit: int, article_ids: set[str] | None = None
     ) -> list[tuple[str, float]]:
         """Passages that hold any of `terms` (of `index.text.terms`), as (passage_id, BM25), best
-        first, at most `limit`. Larger is better: SQLite's negative score is turned round.
+        first, at most `limit`. Larger is better.
 
-        Only finished articles, and with `article_ids` only those. Terms are quoted, so that
-        nothing in them is taken for query syntax. Raises ValueError if `limit < 1`.
+        Only finished articles, and with `article_ids` only those. Raises ValueError if `limit < 1`.
         """
         if limit < 1:
             raise ValueError(f"limit = {limit}: use 1 or more")
-        query = any_of(terms)
-        if not query or article_ids == set():
+        if article_ids == set():
             return []
-        # Only the best rows are looked up in the other tables: with every match joined, a question
-        # took twice as long at 100,000 passages. Of these rows some may be pending or left out by
-        # the filter; then more are fetched.
-        fetched = limit if article_ids is None else _FILTERED_FETCH * limit
-        among, narrow = "", list[Any]()
-        if article_ids is not None and _FILTERED_FETCH * len(article_ids) < self.article_count():
-            # A filter that lets few articles by is applied before the scores are taken: 95 of 4,908
-            # articles take 14 ms so, and 540 by fetching more (2026-11). The + keeps SQLite from
-            # looking each row up in the keyword index, which takes minutes.
-            among, narrow = _OF_ARTICLES, [json.dumps(list(article_ids))]
+        narrowing = None
+        if isinstance(article_ids, Filtered):
+            narrowing = article_ids.narrowing
+        elif article_ids is not None and len(article_ids) <= _MOST_IDS:
+            narrowing = Narrowing(article_ids=article_ids)
+        # Some of what is found may be pending, gone, or left out by many ids; then more is fetched.
+        fetched = limit
         while True:
-            rows = self._rows(
-                "WITH best AS MATERIALIZED (SELECT rowid AS row, -bm25(keyword, 1.0, ?1) AS score "
-                f"FROM keyword WHERE keyword MATCH ?2 {among} ORDER BY score DESC, rowid LIMIT ?3) "
-                "SELECT p.passage_id, score, state, a.article_id FROM best "
-                "LEFT JOIN passages p USING (row) LEFT JOIN articles a USING (version) "
-                "ORDER BY score DESC, row",
-                ABOUT_WEIGHT,
-                query,
-                fetched,
-                *narrow,
-            )
-            found = [
-                (passage_id, score)
-                for passage_id, score, state, article_id in rows
-                if state == "done" and (article_ids is None or article_id in article_ids)
-            ]
-            if len(found) >= limit or len(rows) < fetched:
+            hits = self._keywords.search(self.generation(), terms, fetched, narrowing)
+            found = self._finished(hits, article_ids)
+            if len(found) >= limit or len(hits) < fetched:
                 return found[:limit]
-            fetched *= _FILTERED_FETCH
+            fetched *= _FETCHED
+
+    def _finished(
+        self, hits: Sequence[Hit], article_ids: set[str] | None
+    ) -> list[tuple[str, float]]:
+        """Those that readers see and, with `article_ids`, that are of these articles."""
+        rows = self._rows(
+            "SELECT key, passage_id, article_id FROM json_each(?1) h CROSS JOIN passages p "
+            f"ON p.version = h.value >> {PLACE_BITS} AND p.ordinal = h.value & {PLACE_MASK} "
+            "CROSS JOIN articles a USING (version) WHERE state = 'done'",
+            json.dumps([hit.version << PLACE_BITS | hit.place for hit in hits]),
+        )
+        return [
+            (passage_id, hits[place].score)
+            for place, passage_id, article_id in rows
+            if article_ids is None or article_id in article_ids
+        ]

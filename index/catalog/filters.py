@@ -1,12 +1,14 @@
-"""Which articles a question is asked of, as SQL."""
+"""Which articles a question is asked of: as SQL, and for the keyword index."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from index.byline.possible_days import first_day, possible_days
 from index.byline.publishers import publisher_key
+from index.keywords.engine import Narrowing
 from index.types import ArticleFilter
 
 
@@ -31,3 +33,26 @@ def condition(where: ArticleFilter) -> tuple[str, list[Any]]:
         )
         values.append(json.dumps([publisher_key(name) for name in where.publishers]))
     return " AND ".join(parts), values
+
+
+def narrowing(where: ArticleFilter) -> Narrowing:
+    """The same filter for the keyword index."""
+    keys = [publisher_key(name) for name in where.publishers]
+    return Narrowing(
+        after=first_day(where.after) if where.after else None,
+        before=first_day(where.before) if where.before else None,
+        until=possible_days(where.until)[1] if where.until else None,
+        publishers=keys if where.publishers else None,
+    )
+
+
+class Filtered(set[str]):
+    """The ids of the articles that pass a filter. They carry the filter along, which the keyword
+    index applies more quickly than a list of thousands of ids; what is made of them by set
+    operations is a plain set again.
+    """
+
+    def __init__(self, ids: Iterable[str], narrowing: Narrowing) -> None:
+        """`ids` are all that pass; they aren't changed afterwards."""
+        super().__init__(ids)
+        self.narrowing = narrowing

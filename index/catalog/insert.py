@@ -1,4 +1,4 @@
-"""An article, its passages and its keywords as rows of the catalog."""
+"""An article, its passages and their terms as rows of the catalog."""
 
 from __future__ import annotations
 
@@ -13,8 +13,29 @@ from index.byline.publishers import publisher_key, publisher_of_url
 from index.catalog.connection import WritingConnection
 from index.catalog.publisher_names import SITE
 from index.catalog.vocabulary import count_words, sentence_words
-from index.text.terms import analyse, terms_of
+from index.text.packed import pack
+from index.text.terms import terms_of
 from index.types import Article, Passage
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What of an article is long, as the catalog has it: packed text, counts of words, terms."""
+
+    text: bytes
+    words: bytes
+    terms: bytes
+
+
+def stored_form(article: Article, passages: Sequence[Passage]) -> Stored:
+    """What is worked out of an article and its passages alone."""
+    words = [sentence_words(passage) for passage in passages]
+    terms = [" ".join(terms_of(itertools.chain.from_iterable(of_one))) for of_one in words]
+    return Stored(
+        pack(article.text),
+        pack(json.dumps(count_words(passages, words))),
+        pack("".join(f"{of_one}\n" for of_one in terms)),
+    )
 
 
 @dataclass(frozen=True)
@@ -23,7 +44,8 @@ class Prepared:
     None for one that is filled in later; `fast_vectors` and `beginning` are as `FastEncoder` makes
     them, or None. `file` is where it was read, and `fingerprint` that
     reading (`CatalogFiles`); `cut` names the rules that its passages were cut by. `keeps_old`:
-    the text that it replaces is kept as an earlier version.
+    the text that it replaces is kept as an earlier version. `stored` is `stored_form` of both,
+    where that was made already.
     """
 
     article: Article
@@ -35,10 +57,11 @@ class Prepared:
     fingerprint: str = ""
     cut: str = ""
     keeps_old: bool = True
+    stored: Stored | None = None
 
 
 def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: int | None) -> int:
-    """Insert a pending article with its passages and keywords; gives its version."""
+    """Insert a pending article with its passages and their terms; gives its version."""
     article = prepared.article
     days = possible_days(article.published_at)
     values: dict[str, Any] = {
@@ -65,26 +88,26 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
         "last_day": days[1],
         "publishers": json.dumps(_publishers(article)),
     }
-    words = [sentence_words(passage) for passage in prepared.passages]
+    stored = prepared.stored or stored_form(article, prepared.passages)
     version = connection.run(
         f"INSERT INTO articles ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
         *values.values(),
     )
     connection.run(
-        "INSERT INTO contents VALUES (?, ?, ?, ?)",
+        "INSERT INTO contents VALUES (?, ?, ?, ?, ?)",
         version,
-        article.text,
+        stored.text,
         json.dumps([(s.start_char, s.end_char, s.kind) for s in article.spans]),
-        json.dumps(count_words(prepared.passages, words)),
+        stored.words,
+        stored.terms,
     )
     if prepared.beginning is not None:
         connection.run("INSERT INTO beginnings VALUES (?, ?)", version, prepared.beginning)
-    rows = []
     fast_vectors = prepared.fast_vectors or (None,) * len(prepared.passages)
     for passage, vector, fast in zip(
         prepared.passages, prepared.vectors, fast_vectors, strict=True
     ):
-        row = connection.run(
+        connection.run(
             "INSERT INTO passages (version, passage_id, ordinal, start_char, end_char, "
             "sentences, kind, vector, fast_vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             version,
@@ -97,10 +120,6 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
             vector,
             fast,
         )
-        rows.append(row)
-    about = about_terms(article.title, article.publisher, article.author, *article.credits)
-    terms = [terms_of(itertools.chain.from_iterable(sentences)) for sentences in words]
-    add_keywords(connection, list(zip(rows, terms, strict=True)), about)
     return version
 
 
@@ -109,18 +128,3 @@ def _publishers(article: Article) -> list[str]:
     names = [publisher_key(name) for name in (article.publisher, *article.credits) if name]
     site = publisher_of_url(article.url) if article.url else None
     return [*names, SITE + site] if site else names
-
-
-def add_keywords(
-    connection: WritingConnection, passages: Sequence[tuple[int, list[str]]], about: str
-) -> None:
-    """Passages (row, terms) into the keyword index; `about` as `about_terms` gives it."""
-    connection.run_many(
-        "INSERT INTO keyword (rowid, body, about) VALUES (?, ?, ?)",
-        [(row, " ".join(terms), about) for row, terms in passages],
-    )
-
-
-def about_terms(*names: str | None) -> str:
-    """The terms that say which article a passage is of."""
-    return " ".join(analyse("\n".join(name for name in names if name)))

@@ -7,6 +7,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from index.text.packed import pack
+from index.text.terms import analyse
+
 _FIRST = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
@@ -181,6 +184,22 @@ CREATE INDEX passages_without_vector ON passages (version) WHERE vector IS NULL;
 CREATE INDEX passages_without_fast_vector ON passages (version) WHERE fast_vector IS NULL;
 """
 
+# Without the keyword index. A derived index reads what went away by generation.
+_PACKED = """
+CREATE TABLE packed (                      -- `index/text/packed.py`
+    version INTEGER PRIMARY KEY REFERENCES articles (version) ON DELETE CASCADE,
+    text BLOB NOT NULL,                    -- packed
+    spans TEXT NOT NULL,                   -- JSON list of [start, end, kind]
+    words BLOB NOT NULL,                   -- packed JSON: word -> [total, capital inside, inside]
+    terms BLOB NOT NULL                    -- packed: a line a passage, blank-separated
+);
+CREATE TABLE gone (                        -- versions that were removed or replaced
+    version INTEGER PRIMARY KEY,
+    generation INTEGER NOT NULL            -- of the catalog, from which on it is gone
+);
+CREATE INDEX gone_by_generation ON gone (generation);
+"""
+
 
 def _run(connection: sqlite3.Connection, statements: str) -> None:
     """Statement by statement: `executescript` would end the transaction."""
@@ -191,7 +210,20 @@ def _run(connection: sqlite3.Connection, statements: str) -> None:
 
 def _first(connection: sqlite3.Connection) -> None:
     _run(connection, _FIRST)
-    create_keyword_table(connection)
+    # The keyword index of the first releases; `_keywords_apart` takes it away.
+    kind = "VIRTUAL TABLE keyword USING fts5" if has_fts5(connection) else "TABLE keyword "
+    options = ", tokenize = \"ascii tokenchars '_.'\"" if "fts5" in kind else ""
+    connection.execute(f"CREATE {kind}(body, about{options})")
+
+
+def has_fts5(connection: sqlite3.Connection) -> bool:
+    """Whether this SQLite can read the keyword index of the first releases."""
+    try:
+        connection.execute("CREATE VIRTUAL TABLE temp.trial USING fts5(words)")
+        connection.execute("DROP TABLE temp.trial")
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def _files_and_versions(connection: sqlite3.Connection) -> None:
@@ -214,13 +246,38 @@ def _coverage(connection: sqlite3.Connection) -> None:
     )
 
 
-def create_keyword_table(connection: sqlite3.Connection) -> None:
-    """Terms of `index.text.terms`, blank-separated; the row is that of the passage. "ascii" leaves
-    letters beyond ASCII alone: the terms are folded already.
+def _keywords_apart(connection: sqlite3.Connection) -> None:
+    """The keyword index leaves the catalog (`index/keywords/`); the terms that it is made of stay,
+    beside the text, and what is long is packed.
     """
-    connection.execute(
-        "CREATE VIRTUAL TABLE keyword USING fts5(body, about, tokenize = \"ascii tokenchars '_.'\")"
-    )
+    _run(connection, _PACKED)
+    versions = connection.execute("SELECT version FROM articles ORDER BY version").fetchall()
+    for (version,) in versions:
+        text, spans, words = connection.execute(
+            "SELECT text, spans, words FROM contents WHERE version = ?", (version,)
+        ).fetchone()
+        passages = connection.execute(
+            "SELECT start_char, end_char, body FROM passages LEFT JOIN keyword ON "
+            "keyword.rowid = row WHERE version = ? ORDER BY ordinal",
+            (version,),
+        ).fetchall()
+        terms = [
+            " ".join(analyse(text[start:end])) if body is None else body
+            for start, end, body in passages
+        ]
+        connection.execute(
+            "INSERT INTO packed VALUES (?, ?, ?, ?, ?)",
+            (
+                version,
+                pack(text),
+                spans,
+                pack(words),
+                pack("".join(f"{of_one}\n" for of_one in terms)),
+            ),
+        )
+    connection.execute("DROP TABLE contents")
+    connection.execute("ALTER TABLE packed RENAME TO contents")
+    connection.execute("DROP TABLE keyword")
 
 
 # Step n brings a catalog of schema version n to n + 1.
@@ -230,4 +287,7 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     _copies,
     _beginnings,
     _coverage,
+    _keywords_apart,
 ]
+
+KEYWORDS_APART = len(MIGRATIONS)  # from this schema on the catalog holds no keyword index

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from index.catalog.connection import WritingConnection
+from index.text.packed import unpack
 from index.types import Article
 
 KEPT_VERSIONS = 10  # of an article; older ones are forgotten
@@ -31,7 +32,8 @@ class OldVersions:
             article.content_hash,
         )
         if rows:
-            self.record(*rows[0])
+            *facts, text = rows[0]
+            self.record(*facts, unpack(text))
             self._run(
                 "DELETE FROM old_versions WHERE article_id = ? AND content_hash = ?",
                 article.article_id,

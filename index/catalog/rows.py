@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from index.text.packed import unpack
 from index.types import Article, DateSource, Precision, Span
 
 # Of `articles` joined with `contents`, in the order of the fields of `Article`.
@@ -86,6 +87,7 @@ class OldVersion:
 def article_of(row: tuple[Any, ...]) -> Article:
     """The article in a row of `ARTICLE`."""
     values: list[Any] = list(row)
+    values[2] = unpack(values[2])
     values[7] = tuple(json.loads(values[7]))
     values[13] = tuple(Span(start, end, kind) for start, end, kind in json.loads(values[13]))
     values[16] = tuple((field, origin) for field, origin in json.loads(values[16]))

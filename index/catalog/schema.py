@@ -8,12 +8,16 @@ after damage without embedding a single passage again.
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from pathlib import Path
 
+from index.catalog.migrations import KEYWORDS_APART, has_fts5
 from index.catalog.migrations import MIGRATIONS as MIGRATIONS
 from index.errors import StoreDamagedError, StoreError, StoreMismatchError, StoreNotFoundError
+
+logger = logging.getLogger(__name__)
 
 CATALOG_FILE = "catalog.sqlite"
 VECTORS_FOLDER = "chroma"  # as `index/vectors/store.py` names it, which stands above
@@ -100,7 +104,9 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
 
     The caller holds the write lock.
     """
-    _require_fts5(connection)
+    before = schema_version(connection, path)
+    if 0 < before < KEYWORDS_APART:
+        _require_fts5(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:
         for number in range(schema_version(connection, path), len(MIGRATIONS)):
@@ -111,23 +117,26 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+    if 0 < before < KEYWORDS_APART:
+        _give_back_space(connection, path)
 
 
 def _require_fts5(connection: sqlite3.Connection) -> None:
-    if not _has_fts5(connection):
+    if not has_fts5(connection):
         raise StoreError(
-            f"the SQLite of this Python ({sqlite3.sqlite_version}) lacks FTS5, which the keyword "
-            "index needs; use a Python from python.org, your distribution, or uv."
+            f"the SQLite of this Python ({sqlite3.sqlite_version}) lacks FTS5, which this index of "
+            "an older Dateline needs once; use a Python from python.org, your distribution, or uv."
         )
 
 
-def _has_fts5(connection: sqlite3.Connection) -> bool:
+def _give_back_space(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the file as small as what is in it. That needs its size once more for a moment; where
+    there isn't so much, the space is used for what comes.
+    """
     try:
-        connection.execute("CREATE VIRTUAL TABLE temp.trial USING fts5(words)")
-        connection.execute("DROP TABLE temp.trial")
-    except sqlite3.OperationalError:
-        return False
-    return True
+        connection.execute("VACUUM")
+    except sqlite3.Error as error:
+        logger.warning("%s: could not be made smaller (%s)", path, error)
 
 
 def integrity_problems(connection: sqlite3.Connection) -> list[str]:
@@ -139,20 +148,6 @@ def integrity_problems(connection: sqlite3.Connection) -> list[str]:
         return [str(error)]
     lines = [line for line in lines if line != "ok"]
     return lines + ([f"{orphans} passages of no article"] if orphans else [])
-
-
-def keywords_damaged(connection: sqlite3.Connection) -> bool:
-    """Whether the keyword index is broken in itself, or lacks passages or has too many."""
-    try:
-        connection.execute("INSERT INTO keyword (keyword) VALUES ('integrity-check')")
-        sides = connection.execute(
-            "SELECT count(*) FROM passages LEFT JOIN keyword ON keyword.rowid = row "
-            "WHERE keyword.rowid IS NULL UNION ALL SELECT count(*) FROM keyword LEFT JOIN "
-            "passages ON passages.row = keyword.rowid WHERE row IS NULL"
-        ).fetchall()
-    except sqlite3.DatabaseError:
-        return True
-    return any(row[0] for row in sides)
 
 
 def explain(error: sqlite3.Error, path: Path) -> StoreError:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from index.catalog.articles import CatalogArticles
 from index.catalog.connection import WritingConnection
+from index.text.packed import unpack
 
 
 class CatalogVectors(CatalogArticles):
@@ -63,7 +64,7 @@ class CatalogVectors(CatalogArticles):
         )
         return {
             text[start:end]: vector
-            for version, text in texts
+            for version, text in [(version, unpack(packed)) for version, packed in texts]
             for start, end, vector in self._rows(
                 "SELECT start_char, end_char, vector FROM passages WHERE version = ? "
                 "AND vector IS NOT NULL",
@@ -110,10 +111,12 @@ class VectorRows:
             limit,
         )
         texts = {
-            version: self._connection.rows("SELECT text FROM contents WHERE version = ?", version)
+            version: unpack(
+                self._connection.rows("SELECT text FROM contents WHERE version = ?", version)[0][0]
+            )
             for version in {row[1] for row in rows}
         }
-        return [(row, key, texts[version][0][0][a:b]) for row, version, key, a, b in rows]
+        return [(row, key, texts[version][a:b]) for row, version, key, a, b in rows]
 
     def set_vectors(self, rows: Sequence[tuple[int, bytes]]) -> None:
         """Store (row, vector as little-endian float32). Readers needn't read anew: they use these

@@ -1,9 +1,9 @@
 """Changes to the catalog. The caller holds the write lock; each method is one transaction.
 
-The life of an article: `add_pending` commits it with its passages, vectors and keywords, beside
+The life of an article: `add_pending` commits it with its passages, vectors and terms, beside
 the version that it replaces and unseen by readers; when its vectors stand in the vector store,
-`finish` swaps the two in one transaction. What a kill leaves between the two is in `pending`
-and `stale_ids`, and whoever writes next finishes it.
+`finish` puts it into the keyword index and swaps the two in one transaction. What a kill leaves
+between the two is in `pending` and `stale_ids`, and whoever writes next finishes it.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pathlib import Path
 from index.catalog import schema
 from index.catalog.connection import WritingConnection
 from index.catalog.files import CatalogFiles, FileRead, Member
-from index.catalog.insert import Prepared, about_terms, add_keywords, insert_pending
-from index.catalog.migrations import create_keyword_table
+from index.catalog.insert import Prepared, insert_pending
 from index.catalog.old_versions import OldVersions
 from index.catalog.vectors import VectorRows
 from index.copies.clusters import Clusters
-from index.text.terms import analyse
+from index.keywords.writer import KeywordWriter
+from index.text.packed import unpack
 from index.types import Article
 
 __all__ = ["CatalogWriter", "Prepared"]
@@ -41,12 +41,16 @@ class CatalogWriter:
         self._rows = self._connection.rows
         self._run = self._connection.run
         self._clusters = Clusters(self._connection)
+        self.keywords = KeywordWriter(path.parent, self._rows)
 
     def __enter__(self) -> CatalogWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connection.close()
+        try:
+            self.keywords.close()
+        finally:
+            self._connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -106,34 +110,6 @@ class CatalogWriter:
         """What SQLite finds wrong with its file; empty when all is well."""
         return schema.integrity_problems(self._connection.raw)
 
-    def keywords_damaged(self) -> bool:
-        """Whether the keyword index is broken in itself or lacks passages."""
-        return schema.keywords_damaged(self._connection.raw)
-
-    def rebuild_keywords(self) -> None:
-        """Build the keyword index and the vocabulary anew from the articles."""
-        with self.transaction():
-            self._run("DROP TABLE keyword")
-            create_keyword_table(self._connection.raw)
-            self._run("DELETE FROM words")
-            for (version,) in self._rows("SELECT version FROM articles"):
-                text, title, publisher, author, credits, state = self._rows(
-                    "SELECT text, title, publisher, author, credits, state FROM articles "
-                    "JOIN contents USING (version) WHERE version = ?",
-                    version,
-                )[0]
-                about = about_terms(title, publisher, author, *json.loads(credits))
-                passages = self._rows(
-                    "SELECT row, start_char, end_char FROM passages WHERE version = ?", version
-                )
-                add_keywords(
-                    self._connection,
-                    [(row, analyse(text[start:end])) for row, start, end in passages],
-                    about,
-                )
-                if state == "done":
-                    self._count([version], +1)
-
     def clusters_are_current(self) -> bool:
         """Whether copies were found under the present rules, for every article."""
         return self._clusters.are_current()
@@ -163,7 +139,7 @@ class CatalogWriter:
             )
 
     def add_pending(self, batch: Sequence[Prepared]) -> list[int]:
-        """Commit articles, passages and keywords, unseen by readers; gives their versions."""
+        """Commit articles, passages and terms, unseen by readers; gives their versions."""
         versions = []
         with self.transaction():
             for prepared in batch:
@@ -178,6 +154,7 @@ class CatalogWriter:
         """Show pending versions to readers, and take the versions that they replace away.
         `read` are the files whose last articles these are.
         """
+        self.keywords.add(versions)
         with self.transaction():
             chosen = json.dumps(list(versions))
             replaced = self._rows(
@@ -245,7 +222,7 @@ class CatalogWriter:
         for a rebuild in a transaction.
         """
         with self.transaction():
-            for table in ("keyword", "passages", "contents", "articles", "words", "stale_vectors"):
+            for table in ("passages", "contents", "articles", "words", "stale_vectors", "gone"):
                 self._run(f"DELETE FROM {table}")
 
     # --- parts of a change --------------------------------------------------------------------
@@ -284,9 +261,9 @@ class CatalogWriter:
             "AND a.version NOT IN (SELECT value FROM json_each(?1)))",
             chosen,
         )
+        generation = "coalesce((SELECT value FROM meta WHERE key = 'generation'), 0) + 1"
         self._run(
-            f"DELETE FROM keyword WHERE rowid IN (SELECT row FROM passages WHERE {of_these})",
-            chosen,
+            f"INSERT INTO gone SELECT version, {generation} FROM articles WHERE {of_these}", chosen
         )
         self._run(f"DELETE FROM articles WHERE {of_these}", chosen)
 
@@ -299,7 +276,7 @@ class CatalogWriter:
             "SELECT words FROM contents WHERE version IN (SELECT value FROM json_each(?))",
             json.dumps(list(versions)),
         ):
-            for word, counts in json.loads(words).items():
+            for word, counts in json.loads(unpack(words)).items():
                 total[word] += sign * counts[0]
                 capital[word] += sign * counts[1]
                 inside[word] += sign * counts[2]

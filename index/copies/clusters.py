@@ -27,6 +27,7 @@ from index.copies.shingles import (
     prints_of,
     read_prose,
 )
+from index.text.packed import unpack
 
 # Shared prints by those of the fewer, below which nothing is read and compared. Copies share .6
 # of their shingles and more; so much lower, the few prints of a short text can't mislead.
@@ -236,6 +237,7 @@ class Clusters:
             "ORDER BY ordinal",
             version,
         )
+        text = unpack(text)
         day = possible_days(published)[0] if precision == "day" else None
         prose = read_prose([text[start:end] for _, start, end in rows], title, day)
         shingles = {row[0]: found for row, found in zip(rows, prose.passages, strict=True)}

@@ -15,6 +15,8 @@ from index.byline.possible_days import moment
 from index.catalog.catalog import Catalog
 from index.catalog.files import Current, FileRead, FileRecord, Member
 from index.errors import ArticleFormatError
+from index.intake.ahead import Ahead, Item
+from index.intake.cutting import Cut
 from index.intake.file_reading import Reading, fingerprint_of
 from index.intake.file_stamps import hash_file, raw_stamp, same_file, settled
 from index.intake.paths import Found
@@ -22,7 +24,7 @@ from index.intake.reading_rules import cutting_rules, reading_rules
 from index.intake.store_batches import Batch, Incoming
 from index.intake.write_session import IndexWriter
 from index.progress import Tally, content_bytes
-from index.readers import article_id_of, read_articles, read_feed
+from index.readers import article_id_of, read_feed
 from index.settings import IndexSettings
 from index.types import Article, Refusal
 
@@ -37,11 +39,12 @@ class Intake:
         batch: Batch,
         tally: Tally,
         catalog: Catalog,
+        ahead: Ahead,
         *,
         rebuilt: frozenset[str] = frozenset(),
     ) -> None:
-        """`catalog` is read for texts that are stored already; `rebuilt` are the articles that a
-        rebuild stores again: each is taken for a new version.
+        """`catalog` is read for texts that are stored already, `ahead` reads files;
+        `rebuilt` are the articles that a rebuild stores again: each is taken for a new version.
         """
         self._rebuilt = rebuilt
         self._files = writer.catalog.files
@@ -50,10 +53,26 @@ class Intake:
         self._batch = batch
         self._tally = tally
         self._catalog = catalog
+        self._ahead = ahead
         self._renamed: set[str] = set()
         self._withdrawn: dict[str, str | None] = {}  # id -> when its agency called it back
         self._records = self._files.records()
         self._lost = [r for r in self._records.values() if not Path(r.path).exists()]
+
+    def take_all(self, found: Sequence[Found]) -> None:
+        """Take in files, in this order."""
+        for item in self._ahead.over(found, self._may_have_changed):
+            self.take(item)
+
+    def _may_have_changed(self, item: Found) -> bool:
+        """Whether the file will have to be read, as far as can be told without reading it."""
+        record = self._records.get(item.name)
+        if record is None or record.rules != reading_rules() or self._rebuilt:
+            return True
+        try:
+            return settled(raw_stamp(item.path)) != record.stamp
+        except OSError:
+            return False
 
     def take(self, item: Found) -> None:
         """Take in one file."""
@@ -80,7 +99,7 @@ class Intake:
             items = list(read_feed(url, settings=self._settings))  # bounded by the reader
             reading = Reading(url, self._files.members(url), same_bytes=False)
             reading.look_ahead(items)
-            self._sort_all(items, reading)
+            self._sort_all(((item, None) for item in items), reading)
             record = FileRecord(url, 0, 0, "", reading_rules())
             self._batch.end_of_file(FileRead(record, frozenset(reading.seen)))
         except ArticleFormatError as error:
@@ -108,8 +127,8 @@ class Intake:
         same_bytes = record is not None and record.content_hash in ("", content_hash)
         reading = Reading(name, self._files.members(name), same_bytes=same_bytes)
         if len(reading.members) > 1 and not same_bytes:
-            reading.look_ahead(read_articles(path, settings=self._settings))
-        self._sort_all(read_articles(path, settings=self._settings), reading)
+            reading.look_ahead(self._ahead.read(path))
+        self._sort_all(self._ahead.articles(path, present), reading)
         content_hash = content_hash or hash_file(path)
         if raw_stamp(path) != present or reading.waits:
             # It changed meanwhile, or may say otherwise later: the next run reads it again.
@@ -144,8 +163,8 @@ class Intake:
             else:
                 self._batch.add(Incoming(article, name, member.fingerprint, True, False))
 
-    def _sort_all(self, items: Iterable[Article | Refusal], reading: Reading) -> None:
-        for item in items:
+    def _sort_all(self, items: Iterable[Item], reading: Reading) -> None:
+        for item, cut in items:
             if isinstance(item, Refusal):
                 reading.waits |= item.waits
                 if item.withdraws:
@@ -158,7 +177,7 @@ class Intake:
                 self._tally.refuse(item.path, "called back by its agency, in another file")
                 continue
             self._tally.take_text(len(item.text))
-            self._sort(self._with_known_id(item, reading), reading)
+            self._sort(self._with_known_id(item, reading), reading, cut)
 
     def _withdraw(self, refusal: Refusal) -> None:
         """Take out what its agency has called back, unless a newer version was sent since."""
@@ -197,7 +216,7 @@ class Intake:
             return replace(article, article_id=other)
         return article
 
-    def _sort(self, article: Article, reading: Reading) -> None:
+    def _sort(self, article: Article, reading: Reading, cut: Cut | None) -> None:
         """Store it, skip it, or note it as another reading of what is stored."""
         if self._batch.holds(article.article_id):
             self._batch.flush()
@@ -208,7 +227,7 @@ class Intake:
         again = reading.see(member)
         if current is None:
             replaces = article.article_id in self._rebuilt
-            self._batch.add(Incoming(article, reading.file, fingerprint, replaces))
+            self._batch.add(Incoming(article, reading.file, fingerprint, replaces), cut)
         elif current.file != reading.file and self._there(current) and known == member:
             self._tally.step(article.path, self._tally.merged)  # as an earlier run found
         elif current.fingerprint == fingerprint and self._is_cut_right(article, current):
@@ -225,7 +244,7 @@ class Intake:
         elif self._wins(article, current, reading, again):
             # What the same bytes were read as before was never published.
             misread = reading.same_bytes and current.file == reading.file
-            self._batch.add(Incoming(article, reading.file, fingerprint, True, not misread))
+            self._batch.add(Incoming(article, reading.file, fingerprint, True, not misread), cut)
         else:
             self._merge(article, reading, fingerprint)
 

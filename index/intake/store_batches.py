@@ -12,12 +12,12 @@ from itertools import islice
 from index.catalog.catalog import Catalog
 from index.catalog.files import FileRead, Member
 from index.catalog.writer import Prepared
+from index.intake.cutting import Cut, cutter_of
 from index.intake.reading_rules import cutting_rules
 from index.intake.write_session import IndexWriter, Move
 from index.progress import Tally
 from index.settings import IndexSettings
-from index.text.split import split_article
-from index.types import Article, Passage
+from index.types import Article
 from index.vectors.embedder import Embedder
 from index.vectors.fast import FastEncoder
 
@@ -43,7 +43,7 @@ class Incoming:
     keeps_old: bool = True
 
 
-_Cut = dict[str, tuple[Incoming, tuple[Passage, ...]]]  # by article id
+_Cuts = dict[str, tuple[Incoming, Cut]]  # by article id
 
 
 class Batch:
@@ -71,7 +71,7 @@ class Batch:
         self._known = known
         self._size = LEAST_PASSAGES
         self._began = time.monotonic()
-        self._cut: _Cut = {}
+        self._cut: _Cuts = {}
         self._read: list[FileRead] = []
         self._moves: list[Move] = []
         self._keeps_vectors = True
@@ -91,34 +91,26 @@ class Batch:
         """Whether the article waits to be stored."""
         return article_id in self._cut
 
-    def add(self, incoming: Incoming) -> None:
-        """Cut an article and store it soon; one that can't be cut is refused."""
+    def add(self, incoming: Incoming, cut: Cut | None = None) -> None:
+        """Store an article soon. It is cut here unless a worker has done so; one that can't be cut
+        is refused.
+        """
         article = incoming.article
         try:
-            passages = split_article(
-                article,
-                self.embedder.count_tokens,
-                chunk_tokens=self._settings.chunk_tokens,
-                max_tokens=self.embedder.max_tokens,
-                language=self._settings.language,
-            )
+            cut = cutter_of(self._settings, self.embedder).cut(article) if cut is None else cut
+            cut = cut.of(article)
         except Exception as error:  # a fault of ours in one article mustn't lose the others
             logger.exception("%s could not be cut", article.path)
             self._tally.refuse(
                 article.path, f"could not be cut into passages ({error}); please report this"
             )
             return
-        if any(article.text[p.start_char : p.end_char] != p.text for p in passages):
-            self._tally.refuse(
-                article.path, "its passages don't match its text; please report this"
-            )
-            return
-        self._cut[article.article_id] = incoming, tuple(passages)
+        self._cut[article.article_id] = incoming, cut
         fast = self._load_fast()
         if fast is not None:
             # MiniLM reads beside the cutting of the next articles: onnxruntime lets Python go on.
             self._beginnings[article.article_id] = self._reading.submit(
-                fast.beginnings, [(article, passages)]
+                fast.beginnings, [(article, cut.passages)]
             )
         self._flush_when_full()
 
@@ -133,7 +125,7 @@ class Batch:
         self._flush_when_full()
 
     def _flush_when_full(self) -> None:
-        passages = sum(len(passages) for _, passages in self._cut.values())
+        passages = sum(len(cut.passages) for _, cut in self._cut.values())
         others = len(self._moves) + len(self._read)
         if passages >= self._size or others >= MOST_PASSAGES:
             self.flush()
@@ -146,9 +138,9 @@ class Batch:
                 self._writer.record(self.embedder)
             self._writer.store(list(prepared.values()), self._read, self._moves)
         stored = sum(len(item.passages) for item in prepared.values())
-        for article_id, (incoming, passages) in self._cut.items():
+        for article_id, (incoming, cut) in self._cut.items():
             if article_id in prepared:
-                self._tally.passages += len(passages)
+                self._tally.passages += len(cut.passages)
                 kind = self._tally.replaced if incoming.replaces else self._tally.added
                 self._tally.step(incoming.article.path, kind)
         self._cut, self._read, self._moves = {}, [], []
@@ -158,10 +150,10 @@ class Batch:
             self._size = min(MOST_PASSAGES, max(LEAST_PASSAGES, wanted))
         self._began = now
 
-    def _embed(self, cut: _Cut) -> dict[str, Prepared]:
+    def _embed(self, cuts: _Cuts) -> dict[str, Prepared]:
         vectors: dict[tuple[str, str], bytes] = {}
         if self._keeps_vectors:
-            for article_id, (incoming, _) in cut.items():
+            for article_id, (incoming, _) in cuts.items():
                 if incoming.replaces:  # what is unchanged in a changed article keeps its vector
                     for text, vector in self._known.vectors_by_text(article_id).items():
                         vectors[article_id, text] = vector
@@ -170,8 +162,8 @@ class Batch:
             missing = list(
                 dict.fromkeys(
                     (article_id, passage.text)
-                    for article_id, (_, passages) in cut.items()
-                    for passage in passages
+                    for article_id, (_, cut) in cuts.items()
+                    for passage in cut.passages
                     if (article_id, passage.text) not in vectors
                 )
             )
@@ -179,44 +171,51 @@ class Batch:
             try:
                 rows = self.embedder.encode(texts)
             except ValueError as error:  # a passage over the window: refuse its article alone
-                if len(cut) == 1:
-                    ((incoming, _),) = cut.values()
+                if len(cuts) == 1:
+                    ((incoming, _),) = cuts.values()
                     self._tally.refuse(incoming.article.path, str(error))
                     return {}
-                parts = [self._embed({article_id: item}) for article_id, item in cut.items()]
+                parts = [self._embed({article_id: item}) for article_id, item in cuts.items()]
                 return {key: value for part in parts for key, value in part.items()}
             encoded = {
                 text: row.astype("<f4").tobytes() for text, row in zip(texts, rows, strict=True)
             }
             vectors |= {key: encoded[key[1]] for key in missing}
-        return self._prepare(cut, vectors, fast)
+        return self._prepare(cuts, vectors, fast)
 
     def _prepare(
         self,
-        cut: _Cut,
+        cuts: _Cuts,
         vectors: Mapping[tuple[str, str], bytes],
         fast: FastEncoder | None,
     ) -> dict[str, Prepared]:
         """`vectors` by article id and text; with `fast` some may be missing."""
-        beginnings: list[bytes | None] = [None] * len(cut)
+        beginnings: list[bytes | None] = [None] * len(cuts)
         fast_vectors: Iterator[bytes] = iter(())
         if fast is not None:
-            beginnings = [self._beginnings.pop(article_id).result()[0] for article_id in cut]
-            fast_vectors = iter(fast.passages([p.text for _, ps in cut.values() for p in ps]))
+            beginnings = [self._beginnings.pop(article_id).result()[0] for article_id in cuts]
+            lacking = [cut for _, cut in cuts.values() if cut.fast_vectors is None]
+            fast_vectors = iter(fast.passages([p.text for cut in lacking for p in cut.passages]))
         rules = cutting_rules(self._settings)
         return {
             article_id: Prepared(
                 article=incoming.article,
-                passages=passages,
-                vectors=tuple(vectors.get((article_id, p.text)) for p in passages),
-                fast_vectors=tuple(islice(fast_vectors, len(passages))) if fast else None,
+                passages=cut.passages,
+                vectors=tuple(vectors.get((article_id, p.text)) for p in cut.passages),
+                fast_vectors=_of_one(cut, fast_vectors) if fast else None,
                 beginning=start,
                 file=incoming.file,
                 fingerprint=incoming.fingerprint,
                 cut=rules + (incoming.article.language or self._settings.language),
                 keeps_old=incoming.keeps_old,
+                stored=cut.stored,
             )
-            for (article_id, (incoming, passages)), start in zip(
-                cut.items(), beginnings, strict=True
-            )
+            for (article_id, (incoming, cut)), start in zip(cuts.items(), beginnings, strict=True)
         }
+
+
+def _of_one(cut: Cut, made: Iterator[bytes]) -> tuple[bytes, ...]:
+    """The fast vectors of an article: a worker's, else the next of those that were made here."""
+    if cut.fast_vectors is not None:
+        return cut.fast_vectors
+    return tuple(islice(made, len(cut.passages)))

@@ -20,6 +20,7 @@ from index.catalog.files import FileRead, Member
 from index.catalog.schema import CATALOG_FILE
 from index.catalog.writer import CatalogWriter, Prepared
 from index.errors import StoreDamagedError, StoreError
+from index.keywords.stamps import KEYWORDS_FOLDER
 from index.lock import write_lock
 from index.settings import IndexSettings
 from index.vectors.embedder import Embedder
@@ -110,6 +111,8 @@ class IndexWriter:
         if not self.catalog.clusters_are_current():
             self.catalog.rebuild_clusters()
             done.append("looked for copies in all articles anew")
+        self.catalog.keywords.sweep()
+        self.catalog.keywords.drop_others()
         for line in done:
             logger.info("%s: %s", self.settings.home, line)
         return done
@@ -185,6 +188,8 @@ class IndexWriter:
         if self._vectors is not None:
             self._vectors.close()
             self._vectors = None
+        self.catalog.keywords.sweep()
+        self.catalog.keywords.drop_others()  # what a rebuild left that was killed
         with self.catalog.transaction():
             self.catalog.clear()
             prefix = old.get("collection_prefix") or f"dateline-{uuid.uuid4().hex[:12]}-"
@@ -193,6 +198,7 @@ class IndexWriter:
             self._vectors = self._open_vectors(f"{prefix}{number}", empty=True)
             yield
         self._vectors.drop_others(prefix)
+        self.catalog.keywords.drop_others()
 
     def _finish(
         self,
@@ -256,5 +262,6 @@ def open_or_set_aside(settings: IndexSettings) -> None:
             if path.exists():
                 path.rename(home / f"{CATALOG_FILE}.damaged-{stamp}{suffix}")
         ChromaWriter.forget(home, settings)
-        shutil.rmtree(home / CHROMA_FOLDER, ignore_errors=True)
+        for folder in (CHROMA_FOLDER, KEYWORDS_FOLDER):
+            shutil.rmtree(home / folder, ignore_errors=True)
     Catalog.open(home, create=True).close()

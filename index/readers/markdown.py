@@ -88,10 +88,17 @@ def _parse(block: str, fence: str) -> dict[Any, Any] | None:
     import yaml
 
     try:
-        table = tomllib.loads(block) if fence == "+++" else yaml.safe_load(block)
+        table = tomllib.loads(block) if fence == "+++" else yaml.load(block, _loader())
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError, TypeError):
         return None
     return table if isinstance(table, dict) and table else None
+
+
+def _loader() -> Any:
+    """PyYAML's safe loader; the one in C, ten times as fast, where its build has it."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def clipping_in(text: str, front: FrontMatter) -> tuple[str, Stated] | None:

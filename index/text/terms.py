@@ -55,17 +55,6 @@ def terms_of(words: Iterable[str]) -> list[str]:
     return terms
 
 
-def any_of(terms: Iterable[str]) -> str:
-    """An FTS5 query for any of these terms; "" for none. They are quoted, so that nothing in them
-    is taken for query syntax.
-    """
-    return " OR ".join(_quoted(term) for term in dict.fromkeys(terms) if term.strip(" \0"))
-
-
-def _quoted(term: str) -> str:
-    return '"' + term.replace("\0", " ").replace('"', '""') + '"'
-
-
 def split_words(text: str) -> list[str]:
     """The words of a text as written, without possessive 's; hyphenated ones stay whole."""
     words: list[str] = []

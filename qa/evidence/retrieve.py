@@ -42,11 +42,16 @@ def search_keywords(
     query: Query, library: Library, limit: int, article_ids: set[str] | None
 ) -> Ranking:
     """Passages by BM25 over stems and name keys, best first. Function words are left out."""
-    names = set(query.names)
-    words = [w[:1].upper() + w[1:] if w in names else w for w in query.content_words]
-    terms = list(dict.fromkeys(analyse(" ".join(words))))
+    terms = terms_to_search(query)
     found = library.catalog.search(terms, DEEPER * limit, article_ids) if terms else []
     return with_gain(found)[:limit]
+
+
+def terms_to_search(query: Query) -> list[str]:
+    """The terms that a passage may hold, each once."""
+    names = set(query.names)
+    words = [w[:1].upper() + w[1:] if w in names else w for w in query.content_words]
+    return list(dict.fromkeys(analyse(" ".join(words))))
 
 
 def with_gain(ranking: Ranking) -> Ranking:

@@ -18,6 +18,8 @@ from index.catalog.writer import CatalogWriter
 from index.doctor import check_index
 from index.errors import StoreDamagedError, StoreNotFoundError
 from index.ingest import index_articles
+from index.keywords.engine import Engine, Entry
+from index.keywords.stamps import folders
 from index.library import open_library
 from index.settings import IndexSettings
 from index.vectors.nearest import PassageStore
@@ -90,16 +92,38 @@ def interrupt_a_rebuild(settings: IndexSettings) -> None:
         writer.set_meta(vectors_incomplete="1")
 
 
+def keyword_engine(settings: IndexSettings) -> Engine:
+    return Engine.open(folders(settings.home)[0])
+
+
 def lose_keywords(settings: IndexSettings) -> None:
-    with sqlite3.connect(settings.home / CATALOG_FILE) as connection:
-        connection.execute("DELETE FROM keyword WHERE rowid % 2")
-    connection.close()
+    engine = keyword_engine(settings)
+    engine.delete([min(engine.passages())[0]])
+    engine.commit()
+    engine.close()
+
+
+def add_strange_keywords(settings: IndexSettings) -> None:
+    engine = keyword_engine(settings)
+    engine.add([Entry(10**6, 0, "stranger", "istanbul", "")])
+    engine.commit()
+    engine.close()
+
+
+def lose_the_keyword_index(settings: IndexSettings) -> None:
+    shutil.rmtree(settings.home / "keywords")
 
 
 def garble_keywords(settings: IndexSettings) -> None:
-    with sqlite3.connect(settings.home / CATALOG_FILE) as connection:
-        connection.execute("UPDATE keyword_data SET block = x'0102030405' WHERE id > 10")
-    connection.close()
+    for path in folders(settings.home)[0].glob("*.idx"):
+        data = bytearray(path.read_bytes())
+        data[len(data) // 3] ^= 0x55
+        path.write_bytes(data)
+
+
+def cut_keywords_short(settings: IndexSettings) -> None:
+    for path in folders(settings.home)[0].glob("*.term"):
+        path.write_bytes(path.read_bytes()[:-20])
 
 
 @pytest.mark.usefixtures("in_process")
@@ -113,7 +137,10 @@ def garble_keywords(settings: IndexSettings) -> None:
         (truncate_the_index, "100 bytes of"),
         (interrupt_a_rebuild, "was interrupted"),
         (lose_keywords, "keyword index"),
+        (add_strange_keywords, "keyword index"),
+        (lose_the_keyword_index, "keyword index"),
         (garble_keywords, "keyword index"),
+        (cut_keywords_short, "keyword index"),
     ],
 )
 def test_harm_is_found_and_mended(

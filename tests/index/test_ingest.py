@@ -16,7 +16,7 @@ from index.catalog.schema import CATALOG_FILE
 from index.doctor import check_index
 from index.errors import ArticleFormatError, StoreDamagedError, StoreError
 from index.ingest import IndexReport, Progress, index_articles, remove_article, repair
-from index.intake import changes, reading_rules, store_batches
+from index.intake import ahead, cutting, reading_rules
 from index.library import open_library
 from index.settings import IndexSettings
 from index.vectors.embed import HashingEmbedder
@@ -52,7 +52,7 @@ def test_a_second_run_skips_and_reads_nothing(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("an unchanged file was read")
 
-    monkeypatch.setattr(changes, "read_articles", refuse)
+    monkeypatch.setattr(ahead, "read_articles", refuse)
     second = index_articles([folder], empty_settings)
     assert summary(second) == {"skipped": ["Bergen.txt", "Narvik.txt", "Tromso.txt"]}
     assert second.passages == 0
@@ -199,14 +199,14 @@ def test_a_file_that_has_gone_bad_keeps_its_earlier_version(
 def test_an_unforeseen_error_in_one_file_refuses_that_file(
     folder: Path, empty_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = store_batches.split_article
+    whole = cutting.split_article
 
     def stumble(article, *arguments, **options):  # type: ignore[no-untyped-def]
         if "Narvik" in article.path:
             raise IndexError("string index out of range")
         return whole(article, *arguments, **options)
 
-    monkeypatch.setattr(store_batches, "split_article", stumble)
+    monkeypatch.setattr(cutting, "split_article", stumble)
     report = index_articles([folder], empty_settings)
     assert names(report.added) == ["Bergen.txt", "Tromso.txt"]
     assert "string index out of range" in report.refused[0][1]

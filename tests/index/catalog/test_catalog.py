@@ -133,7 +133,7 @@ def test_removing_takes_words_keywords_and_passages_along(put: Put) -> None:
     with CatalogWriter(catalog.path) as writer:
         writer.remove(["a1"])
         assert len(writer.stale_ids()) == 1
-        assert not writer.keywords_damaged()
+        assert not writer.keywords.is_damaged()
     assert len(catalog.search(["decre"], 5)) == 1
     assert not catalog.vocabulary().contains("stands")
     assert catalog.vocabulary().contains("decree")
@@ -346,10 +346,20 @@ def test_a_newer_schema_is_refused_with_the_next_step(put: Put) -> None:
         Catalog.open(catalog.home)
 
 
-def test_without_fts5_the_message_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "_has_fts5", lambda connection: False)
+def test_fts5_is_needed_for_an_index_of_the_first_releases_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite3.connect(tmp_path / schema.CATALOG_FILE) as old:
+        migrations.MIGRATIONS[0](old)
+        old.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 1")
+    old.close()
+    for module in (schema, migrations):
+        monkeypatch.setattr(module, "has_fts5", lambda connection: False)
     with pytest.raises(StoreError, match="FTS5"):
-        Catalog.open(tmp_path, create=True)
+        Catalog.open(tmp_path)
+    (tmp_path / "new").mkdir()
+    assert Catalog.open(tmp_path / "new", create=True).article_count() == 0
 
 
 def test_many_threads_read_while_one_writes(put: Put) -> None:
@@ -426,7 +436,7 @@ def test_a_catalog_of_the_first_release_keeps_articles_vectors_and_files(tmp_pat
     with CatalogWriter(catalog.path) as writer:
         assert writer.files.records()["/news/a.txt"].stamp == (9, 5)
         assert writer.files.places("a1") == ["/news/a.txt"]
-        assert writer.problems() == [] and not writer.keywords_damaged()
+        assert writer.problems() == [] and not writer.keywords.is_damaged()
         assert writer.files.cut_otherwise("/news/a.txt", "1|128|", "en") == set()
         writer.finish(writer.add_pending([article("a1", "New.")]))
     assert [a.text for a in catalog.articles()] == ["New."]

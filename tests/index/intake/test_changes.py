@@ -15,7 +15,7 @@ from index import doctor
 from index.catalog.catalog import Catalog
 from index.doctor import check_index
 from index.ingest import index_articles, remove_article
-from index.intake import changes, file_stamps, reading_rules, store_batches
+from index.intake import ahead, file_stamps, reading_rules, store_batches
 from index.library import open_library
 from index.progress import IndexReport
 from index.readers import article_id_of, read_file
@@ -45,7 +45,7 @@ def read_lines(path: Path, *, settings: IndexSettings) -> Iterator[Article | Ref
 
 @pytest.fixture(autouse=True)
 def _readers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changes, "read_articles", read_lines)
+    monkeypatch.setattr(ahead, "read_articles", read_lines)
     monkeypatch.setattr(doctor, "_probe", compare)
 
 
@@ -263,7 +263,7 @@ def test_other_settings_of_cutting_reach_stored_articles_without_reading_their_f
 
     embedder = CountingEmbedder()
     with monkeypatch.context() as patch:
-        patch.setattr(changes, "read_articles", refuse)
+        patch.setattr(ahead, "read_articles", refuse)
         german = replace(empty_settings, language="de")
         done = index_articles([path], german, embedder=embedder)
         assert report(done) == {"replaced": ["a.text#1"], "skipped": ["a.text#2"]}
@@ -321,7 +321,7 @@ def test_a_file_that_comes_to_rest_while_it_is_read_is_known_by_its_bytes(
         monkeypatch.setattr(file_stamps, "SETTLED_NS", -1)  # two seconds later
         yield from read_lines(path, settings=settings)
 
-    monkeypatch.setattr(changes, "read_articles", slowly)
+    monkeypatch.setattr(ahead, "read_articles", slowly)
     index_articles([path], empty_settings)
     path.rename(tmp_path / "b.text")
     assert report(index_articles([tmp_path], empty_settings)) == {"moved": ["b.text#1"]}

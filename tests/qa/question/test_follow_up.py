@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from index.text.terms import fold
-from qa.question.follow_up import make_standalone
+from qa.question.conversation.follow_up import make_standalone
 
 NAMES = {"moe", "solberg", "kystlinjen", "norvik", "oslo", "reuters", "cnn"}
 
@@ -49,7 +49,8 @@ def standalone(*turns: str, answers: tuple[str, ...] = ()) -> str:
          "Where were the talks to resume?"),
         (["What did Solberg say?", "Who won the 2022 election in Oslo?"],
          "Who won the 2022 election in Oslo?"),
-        (["Who signed the deal?", "In which article does it say that?"], "Who signed the deal?"),
+        (["Who signed the deal?", "In which article does it say that?"],
+         "Which article says it: Who signed the deal?"),
     ],
 )  # fmt: skip
 def test_a_follow_up_is_made_self_contained(turns: list[str], wanted: str) -> None:

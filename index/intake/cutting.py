@@ -1,0 +1,97 @@
+"""An article made ready to be stored: cut into passages, its terms found, its text packed.
+
+All of it comes from the article and the settings alone, so any process can do it (`workers.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from index.catalog.insert import Stored, stored_form
+from index.settings import IndexSettings
+from index.text.split import split_article
+from index.types import Article, Passage
+from index.vectors.embedder import Embedder
+
+# Embedders that a worker can count the word pieces of without loading their weights.
+CUTS_LIGHTLY = ("bundled", "hashing")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """`fast_vectors` are those of `FastEncoder.passages`, or None where they are made later."""
+
+    passages: tuple[Passage, ...]
+    stored: Stored
+    fast_vectors: tuple[bytes, ...] | None = None
+
+    def of(self, article: Article) -> Cut:
+        """The same for an article that got another id since."""
+        if not self.passages or self.passages[0].article_id == article.article_id:
+            return self
+        passages = tuple(
+            replace(
+                passage,
+                article_id=article.article_id,
+                passage_id=f"{article.article_id}:{passage.passage_id.split(':', 1)[1]}",
+            )
+            for passage in self.passages
+        )
+        return replace(self, passages=passages)
+
+
+@dataclass(frozen=True)
+class Cutter:
+    """How articles are cut: `count_tokens` and `max_tokens` are the embedder's. `fast` makes the
+    fast vectors of texts.
+    """
+
+    settings: IndexSettings
+    count_tokens: Callable[[str], int]
+    max_tokens: int
+    fast: Callable[[Sequence[str]], list[bytes]] | None = None
+
+    def cut(self, article: Article) -> Cut:
+        """Raises whatever goes wrong, and ValueError when passages don't match the text."""
+        passages = tuple(
+            split_article(
+                article,
+                self.count_tokens,
+                chunk_tokens=self.settings.chunk_tokens,
+                max_tokens=self.max_tokens,
+                language=self.settings.language,
+            )
+        )
+        if any(article.text[p.start_char : p.end_char] != p.text for p in passages):
+            raise ValueError("its passages don't match its text")
+        fast = None if self.fast is None else tuple(self.fast([p.text for p in passages]))
+        return Cut(passages, stored_form(article, passages), fast)
+
+
+def cutter_of(settings: IndexSettings, embedder: Embedder) -> Cutter:
+    """The cutter of the process that writes."""
+    return Cutter(settings, embedder.count_tokens, embedder.max_tokens)
+
+
+@lru_cache(maxsize=1)
+def light_cutter(settings: IndexSettings) -> Cutter:
+    """The cutter of a worker, for one of CUTS_LIGHTLY: it needs the embedder's tokenizer alone.
+    Raises ModelUnavailableError.
+    """
+    if settings.embedder == "hashing":
+        from index.vectors.embed import HashingEmbedder
+
+        return cutter_of(settings, HashingEmbedder())
+    from index.vectors.minilm import WINDOW, load_tokenizer, model_folder
+    from index.vectors.static_model import StaticModel
+
+    tokenizer = load_tokenizer(model_folder() / "tokenizer.json")
+    static = StaticModel()
+    return Cutter(
+        settings,
+        lambda text: len(tokenizer.encode(text, add_special_tokens=False).ids),
+        WINDOW - 2,
+        lambda texts: [row.tobytes() for row in static.encode(texts)],
+    )

@@ -1,0 +1,1 @@
+"""The keyword index: derived from the catalog, searched by tantivy."""
