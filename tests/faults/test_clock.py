@@ -15,7 +15,7 @@ from qa.types import Answer
 from tests.ui.fakes import bridge_answer
 from ui.storage.archive import Archive
 
-YEAR = 365 * 86_400
+YEAR, HOUR = 365 * 86_400, 3_600
 TEXT = "The bridge in {} closes on 3 May, the mayor said on Monday.\n"
 
 
@@ -24,17 +24,22 @@ def write(path: Path, text: str, *, at: float) -> None:
     os.utime(path, (at, at))
 
 
+def set_clock(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    monkeypatch.setattr(time, "time", lambda: seconds)
+    monkeypatch.setattr(time, "time_ns", lambda: int(seconds * 1e9))
+
+
 def test_a_file_changed_after_the_clock_went_back_is_read_again(
     tmp_path: Path, empty_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, now = tmp_path / "articles", time.time()
     folder.mkdir()
-    monkeypatch.setattr(time, "time", lambda: now + YEAR)
-    write(folder / "a.txt", TEXT.format("Bergen"), at=now + YEAR)
+    set_clock(monkeypatch, now + YEAR)
+    write(folder / "a.txt", TEXT.format("Bergen"), at=now + YEAR - HOUR)
     assert len(index_articles([folder], empty_settings).added) == 1
-    monkeypatch.setattr(time, "time", lambda: now)
-    write(folder / "a.txt", TEXT.format("Larvik"), at=now)  # as long as it was
-    write(folder / "b.txt", TEXT.format("Narvik"), at=now)
+    set_clock(monkeypatch, now)
+    write(folder / "a.txt", TEXT.format("Larvik"), at=now - HOUR)  # as long as it was
+    write(folder / "b.txt", TEXT.format("Narvik"), at=now - HOUR)
     summary = index_articles([folder], empty_settings)
     assert (len(summary.replaced), len(summary.added)) == (1, 1)
     texts = [a.text for a in open_library(empty_settings).catalog.articles()]
@@ -47,9 +52,9 @@ def test_what_the_page_keeps_survives(tmp_path: Path, monkeypatch: pytest.Monkey
         return bridge_answer(question)
 
     archive, now = Archive(tmp_path), time.time()
-    monkeypatch.setattr(time, "time", lambda: now + YEAR)
+    set_clock(monkeypatch, now + YEAR)
     early = archive.keep_answer(answer("before"))
-    monkeypatch.setattr(time, "time", lambda: now)
+    set_clock(monkeypatch, now)
     late = archive.keep_answer(answer("after"))
     for key, question in ((early, "before"), (late, "after")):
         kept = archive.answer(key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from index.settings import IndexSettings
 from qa.errors import QuestionError
 from qa.pipeline import QAPipeline, build_pipeline
 from qa.settings import Settings
+from tests.aside import run_aside
 
 pytest.importorskip("llama_index.core")
 from llama_index.core.bridge.pydantic import Field
@@ -108,7 +108,7 @@ def test_every_way_of_asking_says_the_same(answering: QAPipeline) -> None:
         assert "".join([piece async for piece in streamed.response_gen]) == whole[0]
         assert streamed.metadata["answer"]["text"] == whole[0]
 
-    asyncio.run(aside())
+    run_aside(aside())
 
 
 class Scripted(CustomLLM):
@@ -165,7 +165,7 @@ def test_an_agent_uses_it_as_a_tool(answering: QAPipeline) -> None:
     async def ask() -> Any:
         return await ReActAgent(tools=[tool], llm=llm, streaming=False).run(QUESTION)
 
-    said = asyncio.run(ask())
+    said = run_aside(ask())
     assert "In March" in str(said)
     assert answering.ask(QUESTION).text[:60] in llm.heard[-1]
 

@@ -178,7 +178,8 @@ class Front:
         async def replay() -> MutableMapping[str, Any]:
             return next(pieces, None) or await receive()
 
-        headers = [pair for pair in scope["headers"] if pair[0] != b"content-length"]
+        lengths = (b"content-length", b"transfer-encoding")
+        headers = [pair for pair in scope["headers"] if pair[0] not in lengths]
         headers.append((b"content-length", str(len(body)).encode()))
         await self.app({**scope, "headers": headers}, replay, send)
 

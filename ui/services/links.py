@@ -10,6 +10,7 @@ from urllib.parse import quote
 from index.types import Article
 from qa.types import Citation
 from ui.export.cited import web_address
+from ui.render.article_page import QUOTE_ID
 from ui.render.markup import words_link
 
 _HOST = re.compile(r"[\w.:\-\[\]]{1,255}", re.ASCII)
@@ -39,7 +40,10 @@ class Links:
         if address := web_address(item.url):
             return address
         safe = quote(item.article_id, safe="")
-        return f"{self.base}/api/articles/{safe}" if self.base else f"dateline:article/{safe}"
+        if not self.base:
+            return f"dateline:article/{safe}"
+        words = f"?start={start}&end={end}#{QUOTE_ID}" if end else ""
+        return f"{self.base}/api/articles/{safe}{words}"
 
 
 def base_address(

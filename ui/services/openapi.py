@@ -76,7 +76,16 @@ def _paths() -> dict[str, Any]:
             )
         },
         "/api/articles/{article_id}": {
-            "get": _operation("get_article", "One article", _ref("Article"), [article_id])
+            "get": _operation(
+                "get_article",
+                "One article; as a page with the words marked, where HTML is asked for",
+                _ref("Article"),
+                [
+                    article_id,
+                    _parameter("start", _number(0, 10**9, 0), "The first character to mark."),
+                    _parameter("end", _number(0, 10**9, 0), "The character behind the last."),
+                ],
+            )
         },
         "/api/search": {
             "get": _operation(

@@ -88,13 +88,19 @@ def fetch_article(pipeline: QAPipeline, wanted: str, links: Links) -> dict[str, 
     return {**named, "id": wanted, "text": article.text[start:end], "metadata": metadata}
 
 
+def find_article(pipeline: QAPipeline, article_id: str) -> Article:
+    """The article of this id. Raises UnknownIdError."""
+    article = pipeline.library.catalog.article(article_id)
+    if article is None:
+        raise UnknownIdError(f"There is no article {shown(article_id)}.")
+    return article
+
+
 def whole_article(pipeline: QAPipeline, article_id: str, links: Links) -> dict[str, Any]:
     """An article with its whole text and what is known of it, its file left out. Raises
     UnknownIdError.
     """
-    article = pipeline.library.catalog.article(article_id)
-    if article is None:
-        raise UnknownIdError(f"There is no article {shown(article_id)}.")
+    article = find_article(pipeline, article_id)
     names = ("article_id", "author", "published_precision", "published_source", "updated_at")
     facts = {name: getattr(article, name) for name in (*names, "language", "url")}
     facts |= {**_when(article), "title": called(article), "text": article.text}

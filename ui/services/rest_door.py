@@ -7,10 +7,11 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from ui.errors import ArgumentError
+from ui.render.article_page import article_page
 from ui.services.arguments import (
     FILTERS,
     MOST_LISTED,
@@ -26,6 +27,7 @@ from ui.services.openapi import describe
 from ui.services.problems import Problem
 from ui.services.reading import (
     MOST_WORDS_CHARS,
+    find_article,
     list_articles,
     search_articles,
     whole_article,
@@ -58,6 +60,11 @@ def rest_routes(doors: Doors) -> list[Route]:
 
     async def article(request: Request) -> Response:
         wanted = clean(request.path_params["article_id"])
+        given = _query(request, ("start", "end"))
+        place = [whole_number(name, given.get(name, 0), 0, 10**9) for name in ("start", "end")]
+        if "text/html" in request.headers.get("accept", ""):  # a person who followed a link
+            found = await run_in_threadpool(find_article, pipeline, wanted)
+            return HTMLResponse(article_page(found, *place))
         return await _read(whole_article, pipeline, wanted, doors.links(request))
 
     async def search(request: Request) -> Response:

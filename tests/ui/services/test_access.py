@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from tests.aside import run_aside
 from tests.ports import free_port
 from tests.ui.fakes import FakePipeline
 from ui.errors import BusyError
@@ -38,7 +39,7 @@ def test_beyond_those_that_wait_others_are_told_to_come_back() -> None:
         done = await asyncio.gather(*tasks, late, return_exceptions=True)
         return [said if isinstance(said, str) else "gone" for said in done]
 
-    assert asyncio.run(crowd()) == ["answered", "gone", "busy", "answered"]
+    assert run_aside(crowd()) == ["answered", "gone", "busy", "answered"]
 
 
 @pytest.mark.slow

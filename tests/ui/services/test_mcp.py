@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from index.settings import IndexSettings
 from qa.pipeline import QAPipeline, build_pipeline
 from qa.settings import Settings
 from qa.types import Answer
+from tests.aside import run_aside
 from tests.ports import free_port
 from tests.ui.fakes import FakePipeline, bridge_answer, refusal
 from ui.services.links import Links
@@ -38,8 +37,7 @@ def visiting(opened: AbstractAsyncContextManager[Any], visit: Visit) -> Any:
             await session.initialize()
             return await visit(session)
 
-    with ThreadPoolExecutor(1) as aside:  # the browser's tests have a loop in this thread
-        return aside.submit(asyncio.run, run()).result()
+    return run_aside(run())
 
 
 def calls(*wanted: Call) -> Visit:

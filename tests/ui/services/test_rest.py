@@ -89,6 +89,21 @@ def test_an_article_comes_whole_without_its_path(calling: Calling) -> None:
     assert client.get("/api/articles/none").status_code == 404
 
 
+def test_a_cited_address_without_a_page_is_the_article_with_the_words_marked(
+    calling: Calling,
+) -> None:
+    client, _ = calling(has_page=False)
+    said = client.post("/v1/chat/completions", json=CHAT).json()
+    links = [a["url_citation"]["url"] for a in said["choices"][0]["message"]["annotations"]]
+    assert links[0] == "https://news.example/harbour?a=1&b=2"  # the publisher's own
+    assert links[1].startswith("http://news.example/api/articles/b1b2c3d4e5f6?start=0&end=17#")
+    page = client.get(links[1], headers={"accept": "text/html,*/*"})
+    assert page.headers["content-type"].startswith("text/html")
+    assert '<mark id="quote">Ferries are full.</mark>' in page.text
+    hostile = client.get("/api/articles/c1b2c3d4e5f6", headers={"accept": "text/html"}).text
+    assert not any(mark in hostile for mark in ("<script", "<img", "<iframe", "<svg", "href="))
+
+
 def test_openapi_describes_every_path_and_every_answer_fits(calling: Calling) -> None:
     import jsonschema
 
