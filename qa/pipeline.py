@@ -45,7 +45,7 @@ from qa.question.form import read_form
 from qa.question.hints import Leaning, lean, read_hints, without_hint_words
 from qa.question.long_question import core_question
 from qa.question.parts import parts_of
-from qa.question.period import asked_period
+from qa.question.period import asked_period, without_period
 from qa.question.query import Query, prepare
 from qa.question.sources import named_outlets
 from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
@@ -260,8 +260,10 @@ class QAPipeline:
         if not exact or len(parts) != 1 or last_answer.asks_else(chain.query.text):
             return []
         within = replace(asked, where=chain.where(reported=True))
-        found = self._search(parts[0], within, replace(chain.leaning, preferred=()), None)
-        answers = choose(parts[0], found, refuse_below=self.settings.refuse_below)
+        # No sentence of an article of May says "in May".
+        asked_then = prepare(without_period(parts[0].text, chain.period), chain.spelling)
+        found = self._search(asked_then, within, replace(chain.leaning, preferred=()), None)
+        answers = choose(asked_then, found, refuse_below=self.settings.refuse_below)
         return [found] if answers else []
 
     def _read(

@@ -155,6 +155,8 @@ class Vocabulary:
             return self._surface(folded)
         if self.contains(word):
             return word
+        if word.islower() and folded in common_words():
+            return None  # "soil" is no School, though both are spelt alike as names
         return self._same_name(word) or self._typing_error(folded)
 
     def _surface(self, folded: str) -> str:

@@ -28,7 +28,7 @@ LOST_BY_FAR_NAME = 1.0  # a name that the article has, but not near the sentence
 LOST_BY_RIVAL = 1.0
 LOST_BY_NUMBER = 2.0  # a number that the article doesn't have
 LOST_BY_STRANGER = 3.0  # not one content word of the question is near the sentence
-LOST_BY_LINE = 0.9  # headlines, bylines and credits repeat what the body says better
+LOST_BY_LINE = 2.2  # headlines, bylines and credits repeat what the body says better
 # A question with yes or no for an answer is written in the words of no answer, and so every
 # signal is low.
 GAINED_BY_YES_NO = 1.0

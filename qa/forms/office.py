@@ -44,6 +44,7 @@ _ASKS_RUNS = re.compile(
     r"charge of|running|leading|heading|at the (?:head|top|helm) of))\s+[^?.!]+[?.!]*\s*$",
     re.I,
 )
+_ASKS_MORE = re.compile(r"\band (?:who|what|when|where|why|how|did|does|is|was)\b", re.I)
 _RUNS = (
     r"chief executives?(?: officer)?|CEO|chairm[ae]n|chairwoman|president|director|head|leader|"
     r"manager|managing director|boss|chief|charge|helm"
@@ -83,7 +84,7 @@ def build_office(chain: Chain) -> Built | None:
     no article names one.
     """
     asked = _ASKS.match(chain.query.text) or _ASKS_RUNS.match(chain.query.text)
-    if asked is None:
+    if asked is None or _ASKS_MORE.search(chain.query.text):
         return None
     office = asked.groupdict().get("office")
     if office is None and not _whose(chain):

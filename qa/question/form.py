@@ -211,7 +211,9 @@ _LATEST = re.compile(
     r"word|figures?|numbers?|count|toll|articles?|stor(?:y|ies))\s*)?(?:on|about|of|in|from|for|"
     r"regarding|concerning|with|known|reported)\b|\bwhat(?:'s|’s| is) (?:the )?(?:latest|"
     r"newest)\W*$|\bwhere do(?:es)? .* stand (?:now|today)\b|"
-    r"\baccording to the (?:latest|newest|most recent|last|final)\b|\b(?:in the end|finally)\W*$|"
+    r"\baccording to the (?:latest|newest|most recent|last|final)\b|"
+    r"^\W*(?:and |but |so )?how (?:many|much)\b(?:(?!\band (?:what|how|who|when)\b).)*"
+    r"\b(?:in the end|finally)\W*$|"
     r"\bwhat do (?:we|you) know (?:now|so far)\b|\bas (?:last|most recently) reported\b",
     re.I,
 )
