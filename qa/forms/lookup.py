@@ -37,6 +37,7 @@ _ASKS_WHO = re.compile(
     r"^\W*(?:by |with |to |from |for )?(?:who|whom)\b(?!\s+(?:is|was|are|were)\s+(?:the\b)?)", re.I
 )
 _NAME_WORDS = 4
+_ODDS_OF_OTHER = 0.4  # of the best sentence's, so that another is taken for a name of the question
 _REST_OF_NAME = re.compile(r"(?:\s[^\W\d_a-z][\w’'-]+)*")
 
 _ITEM = re.compile(r"(?<![^\s(“\"])[^\W\d_a-z][\w’'-]+|\d[\d,.]*\d|\d")
@@ -68,6 +69,9 @@ def without_echoes(question: str, evidence: Evidence, least: float) -> Evidence:
     asked = set(analyse(question))
     others = [s for s in evidence.sentences if not _echoes(s, asked)]
     if not others or others[0].score < least:
+        return evidence
+    best, other = (s.score / max(1e-9, 1.0 - s.score) for s in (evidence.sentences[0], others[0]))
+    if other < _ODDS_OF_OTHER * best:
         return evidence
     return Evidence(tuple(others), others[0].score)
 

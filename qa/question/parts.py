@@ -151,7 +151,7 @@ def compared_questions(question: str, spelling: Spelling) -> list[str]:
     whole = _COMPARED.match(question)
     between = _DIFFERENCE.match(question)
     what = whole["what"] if whole else (between["what"] or between["what2"]) if between else ""
-    if not what:
+    if not what or ":" in what:
         return []
     if clauses := _CLAUSES.match(what):
         return [_as_question(clauses["one"]), _as_question(clauses["two"])]

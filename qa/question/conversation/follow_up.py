@@ -66,6 +66,9 @@ _ELLIPTIC = re.compile(
 # "How many were finished?" lacks what is counted.
 _LACKS_NOUN = re.compile(rf"^\W*(?:how (?:many|much)|which|whose)\s+{_AUX}\b", re.I)
 _ASKS = re.compile(rf"^(?:(?:in|on|at|to|from|by|for|with|of)\s+)?(?:{_WH}|{_AUX})\b", re.I)
+_NAMED_BEFORE = re.compile(
+    rf"^(?P<who>the(?:\s+[\w’'-]+){{1,2}}),\s+(?P<asked>{_WH}\s.+)$", re.I | re.S
+)
 _COURTESIES = ("greeting", "thanks", "help")
 
 
@@ -240,7 +243,13 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
         rest = f"{rest.rstrip(' ?.!')}?"
     if _is_elliptic(rest):
         return _about_matter(_Question(rest), talk)
-    pointing = resolve(rest, talk.named, known.spelling, known.together, talk.kinds)
+    if before := _NAMED_BEFORE.match(rest):  # "The Russians, what do they ask for?"
+        who = before["who"][:1].lower() + before["who"][1:]
+        rest = f"{before['asked'][:1].upper()}{before['asked'][1:]}"
+        here = Mentions((who,), (who,))
+        pointing = resolve(rest, (here, *talk.named), known.spelling, None, talk.kinds)
+    else:
+        pointing = resolve(rest, talk.named, known.spelling, known.together, talk.kinds)
     if pointing is not None:
         asked = _Question(pointing.question, kinds=pointing.kinds)
         if pointing.open:

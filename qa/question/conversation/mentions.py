@@ -61,6 +61,7 @@ _CAPITALS = re.compile(
 )
 _TOKEN = re.compile(r"[^\W_][\w’'-]*")
 _DETERMINER = re.compile(r"^(?:the|a|an)$", re.I)
+_WHICH = re.compile(r"^\W*which\s+(?P<what>[a-z]{3,}[^s\W])\s", re.I)
 _COUNTED = re.compile(r"\bhow many\s+(?P<what>(?!people\b)(?:[a-z]+\s+)?[a-z]{3,}s)\b", re.I)
 _ENDS_PHRASE = frozenset(
     "now then today yesterday tomorrow later ago currently worth according because due sleep "
@@ -122,6 +123,9 @@ def in_question(question: str, spelling: Spelling) -> Mentions:
     others = [p for p in phrases if p not in roles]
     bare = [n for n in named.things if not any(n in phrase for phrase in (*others, *roles))]
     whole = [n for n in named.things if any(n in r for r in roles) and n not in named.places]
+    which = _WHICH.match(own)
+    if which:
+        others = [f"the {which['what']}", *others]
     counted = [match["what"] for match in _COUNTED.finditer(own)]
     return Mentions((*people, *roles), (*others, *counted, *bare, *whole), named.places)
 
