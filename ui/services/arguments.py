@@ -71,7 +71,7 @@ def whole_number(name: str, value: Any, low: int, high: int) -> int:
         number = value
     elif isinstance(value, float) and value.is_integer():
         number = int(value)
-    elif isinstance(value, str) and len(value) <= 9 and value.strip().isascii():
+    elif isinstance(value, str) and len(value) <= 12 and value.strip().isascii():
         number = int(value) if value.strip().isdigit() else None
     if number is None or not low <= number <= high:
         raise ArgumentError(f"{name} = {shown(value)}: use a number from {low} to {high}.", name)

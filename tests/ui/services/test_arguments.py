@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.errors import ArgumentError
-from ui.services.arguments import NAMES, read_asked
+from ui.services.arguments import NAMES, read_asked, whole_number
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
@@ -59,6 +59,11 @@ def test_what_is_not_clear_is_refused_by_name(name: str, value: Any) -> None:
     with pytest.raises(ArgumentError, match=name) as caught:
         read_asked({"question": "q", name: value} if name != "question" else {name: value})
     assert caught.value.argument == name
+
+
+def test_the_bounds_themselves_are_taken_as_text_too() -> None:
+    assert whole_number("end", "1000000000", 0, 10**9) == 10**9
+    assert whole_number("end", "0", 0, 10**9) == 0
 
 
 def test_a_range_without_days_names_one_end() -> None:

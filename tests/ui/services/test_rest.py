@@ -101,7 +101,7 @@ def test_a_cited_address_without_a_page_is_the_article_with_the_words_marked(
     assert page.headers["content-type"].startswith("text/html")
     assert '<mark id="quote">Ferries are full.</mark>' in page.text
     hostile = client.get("/api/articles/c1b2c3d4e5f6", headers={"accept": "text/html"}).text
-    assert not any(mark in hostile for mark in ("<script", "<img", "<iframe", "<svg", "href="))
+    assert not any(mark in hostile for mark in ("<script", "<img", "<iframe", "<svg", "<a "))
 
 
 def test_openapi_describes_every_path_and_every_answer_fits(calling: Calling) -> None:
