@@ -11,7 +11,8 @@ import hashlib
 import importlib.util
 import json
 import os
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,14 +40,19 @@ class BundledEmbedder:
     """See `index.vectors.embed.Embedder`. Thread-safe."""
 
     def __init__(self) -> None:
-        """Load tokenizer and weights: some 0.5 s, 150 MB. Raises ModelUnavailableError."""
+        """Load the tokenizer and check the weights; these are loaded at the first text: some 0.5 s,
+        150 MB. Raises ModelUnavailableError.
+        """
         folder = model_folder()
         check_weights(folder / "model.safetensors")
         self.name = "bundled"
         self.dimension = DIMENSION
         self.max_tokens = WINDOW - 2
         self._tokenizer = load_tokenizer(folder / "tokenizer.json")
-        self._session = _load_session(folder / "model.safetensors")
+        self._weights = folder / "model.safetensors"
+        self._lock = threading.Lock()
+        self._session: Any = None
+        self._int8: Any = None
 
     def count_tokens(self, text: str) -> int:
         """See `Embedder`."""
@@ -61,9 +67,19 @@ class BundledEmbedder:
         return self.encode_ids([tokens.ids for tokens in encoded])
 
     def encode_beginnings(self, texts: Sequence[str], most_tokens: int) -> NDArray[np.float32]:
-        """Vectors of the first `most_tokens` word pieces of texts: (len(texts), 384), unit rows."""
+        """Vectors of the first `most_tokens` word pieces of texts: (len(texts), 384), unit rows. By
+        int8 (`minilm_int8.py`): for what is stored, of which there is much.
+        """
+        from index.vectors.minilm_int8 import Int8Encoder
+
         encoded = self._tokenizer.encode_batch(list(texts))
-        return self.encode_ids([[*t.ids[:-1][: most_tokens + 1], t.ids[-1]] for t in encoded])
+        with self._lock:
+            if self._int8 is None:
+                self._int8 = Int8Encoder(self._weights)
+        rows: NDArray[np.float32] = self._int8.encode_ids(
+            [[*t.ids[:-1][: most_tokens + 1], t.ids[-1]] for t in encoded]
+        )
+        return rows
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """See `Embedder`; the last tokens of an overlong question are cut."""
@@ -77,6 +93,9 @@ class BundledEmbedder:
         """Token ids with [CLS] and [SEP] -> (len(rows), 384), float32, unit rows."""
         import numpy as np
 
+        with self._lock:
+            if self._session is None:
+                self._session = open_session(GRAPH_FILE, load_weights(self._weights))
         vectors = np.empty((len(rows), DIMENSION), dtype=np.float32)
         order = sorted(range(len(rows)), key=lambda row: len(rows[row]))
         while order:
@@ -151,7 +170,8 @@ def load_tokenizer(path: Path) -> Any:
     return tokenizer
 
 
-def _load_session(path: Path) -> Any:
+def open_session(graph_file: str, weights: Mapping[str, NDArray[Any]]) -> Any:
+    """The onnxruntime session of a graph beside this file, with the weights that it names."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -160,10 +180,9 @@ def _load_session(path: Path) -> Any:
     # Spinning threads fight for busy cores: queries took 10 times as long.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
-    weights = _load_weights(path)
     values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in weights.values()]
     options.add_external_initializers(list(weights), values)
-    graph = Path(__file__).with_name(GRAPH_FILE).read_bytes()
+    graph = Path(__file__).with_name(graph_file).read_bytes()
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
@@ -194,7 +213,7 @@ def weight_shapes() -> dict[str, tuple[int, ...]]:
     return shapes
 
 
-def _load_weights(path: Path) -> dict[str, NDArray[np.float32]]:
+def load_weights(path: Path) -> dict[str, NDArray[np.float32]]:
     """The weights by the graph's names: torch's linear layers are (out, in), ONNX multiplies
     by (in, out); query, key and value stand side by side.
     """
