@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import ModelUnavailableError
 from index.vectors.embedder import check_window
+from index.vectors.pieces import Pieces
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,6 +58,10 @@ class BundledEmbedder:
     def count_tokens(self, text: str) -> int:
         """See `Embedder`."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def pieces(self, text: str) -> Pieces:
+        """The word pieces of a text and of any part of it."""
+        return Pieces(self._tokenizer, text)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See `Embedder`."""
