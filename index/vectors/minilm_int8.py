@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.vectors.minilm import DIMENSION, load_weights, open_session
+from index.vectors.minilm_weights import DIMENSION, load_weights, open_session
 
 if TYPE_CHECKING:
     import numpy as np

@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from index.vectors.minilm import GRAPH_FILE, weight_shapes
+from index.vectors.minilm import GRAPH_FILE
 from index.vectors.minilm_int8 import INT8_GRAPH_FILE, ROUNDED
+from index.vectors.minilm_weights import weight_shapes
 
 LAYERS, HEADS = 6, 12
 EPSILON = 1e-12
