@@ -24,6 +24,7 @@ from qa.types import (
 )
 
 if TYPE_CHECKING:
+    from qa.frame import answers_to_frame
     from qa.pipeline import QAPipeline, build_pipeline
     from qa.settings import Settings, load_settings
 
@@ -41,6 +42,7 @@ __all__ = [
     "Settings",
     "Statement",
     "TextDelta",
+    "answers_to_frame",
     "build_pipeline",
     "load_settings",
     "query",
@@ -94,4 +96,8 @@ def __getattr__(name: str) -> Any:
         import qa.settings
 
         return getattr(qa.settings, name)
+    if name == "answers_to_frame":
+        from qa.frame import answers_to_frame
+
+        return answers_to_frame
     raise AttributeError(f"module 'qa' has no attribute {name!r}")

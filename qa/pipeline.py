@@ -29,20 +29,24 @@ from qa.evidence.credits import asks_when_published, meant_article
 from qa.evidence.rerank import EvidenceScorer, PassageScorer, load_scorer
 from qa.evidence.search import Found, merge, search
 from qa.evidence.sentences import EvidenceSentence
-from qa.forms.beside import NOTHING_BESIDE, beside_of, disagreements_beside
 from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
+from qa.forms.conversation import last_answer
+from qa.forms.conversation.parts import build_parts
 from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.lookup import choose, choose_of_parts
 from qa.forms.said import build_said
+from qa.forms.sides.beside import NOTHING_BESIDE, beside_of, disagreements_beside
 from qa.question.about_corpus import articles_topic, corpus_question
 from qa.question.asked import Asked, check_asked
-from qa.question.follow_up import make_standalone
+from qa.question.conversation.asked_again import IN_SHORT, WHERE_SAID, split_prefix
+from qa.question.conversation.follow_up import make_standalone
 from qa.question.form import read_form
 from qa.question.hints import Leaning, lean, read_hints, without_hint_words
 from qa.question.long_question import core_question
+from qa.question.parts import parts_of
 from qa.question.period import asked_period
-from qa.question.query import Query, parts_of, prepare
+from qa.question.query import Query, prepare
 from qa.question.sources import named_outlets
 from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
 from qa.settings import Settings
@@ -120,34 +124,38 @@ class QAPipeline:
         coverage = coverage_of(catalog.coverage(asked.where))
 
         spelling, sources = catalog.vocabulary(), catalog.sources()
-        today = last_day(asked.where.until) or date.today()
-        newest = coverage.last_published
-        reference = min(filter(None, (today, last_day(newest))))
+        newest, asked_on = coverage.last_published, last_day(asked.where.until)
+        today = asked_on or date.today()  # "last week" is counted from the day asked of
+        reference = asked_on or min(filter(None, (today, last_day(newest))))
         standalone = make_standalone(
-            core_question(asked.text), asked.turns, spelling, sources, reference
-        )
-        about = corpus_question(standalone)
-        summed_up = read_form(standalone).form == "summary"
+            core_question(asked.text), asked.turns, spelling, sources, reference,
+            lambda words: last_answer.stand_together(words, self.library, spelling),
+        )  # fmt: skip
+        prefix, own = split_prefix(standalone)
+        about = corpus_question(own)
+        summed_up = read_form(own).form == "summary"
         if about is not None and about[0] != "count" and not summed_up:
             said = describe_corpus(*about, catalog, asked.where)
             yield from self._about_corpus(asked, standalone, said, "corpus", coverage, clock)
             return
 
-        query = prepare(standalone, spelling)
+        query = replace(prepare(own, spelling), standalone=standalone)
         hints = read_hints(query.text, sources, spelling, today=today, newest=newest)
         period = asked_period(query.text, reference)
         outlets = named_outlets(query.text, sources, spelling)
-        form = read_form(standalone, has_period=period is not None, outlets=len(outlets))
+        form = read_form(own, has_period=period is not None, outlets=len(outlets))
         leaning = lean(hints, asked.where, catalog)
         chain = Chain(
             self.library, self.settings, lambda: self.scorer, asked, query, leaning, spelling,
-            reference, period, outlets,
+            reference, period, outlets, short=prefix == IN_SHORT,
         )  # fmt: skip
-        built = build(form, chain)
+        built = last_answer.build_again(chain, where_said=prefix == WHERE_SAID)
+        built = built or build(form, chain)
         if built is None and about is not None:
             kind: Form = "count" if about[0] == "count" else "corpus"
             built = Built(kind, said=describe_corpus(*about, catalog, asked.where))
         if built is not None:
+            built = last_answer.shortened(built) if chain.short else built
             if built.said:
                 yield from self._about_corpus(
                     asked, standalone, built.said, built.form, coverage, clock
@@ -164,6 +172,7 @@ class QAPipeline:
         finds = self._in_period(asked_parts, asked, chain) or [
             self._search(part, asked, leaning, topic) for part in asked_parts
         ]
+        finds = [last_answer.after_it(found, chain) for found in finds]
         found = merge(finds)
         clock.mark("rerank", of_which={"retrieve": found.retrieve_seconds})
         yield EvidenceFound(query.standalone, cited_passages(found), coverage, leaning.said)
@@ -181,8 +190,13 @@ class QAPipeline:
             chosen = choose(query, found, refuse_below=self.settings.refuse_below, topic=topic)
         else:
             chosen = choose_of_parts(parts, finds, refuse_below=self.settings.refuse_below)
-        theirs = build_said(chain, chosen) if form.form == "lookup" else None
+        chosen = sorted(chosen, key=lambda s: -s.score)[:1] if chain.short else chosen
+        if len(parts) > 1:
+            theirs = build_parts(asked_parts, finds, chain)
+        else:
+            theirs = build_said(chain, chosen) if form.form == "lookup" else None
         if theirs is not None:
+            theirs = last_answer.shortened(theirs) if chain.short else theirs
             yield from written_in_form(theirs, chain, clock)
             return
         builder = AnswerBuilder(found.articles)
@@ -215,25 +229,15 @@ class QAPipeline:
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 
     def _about_corpus(
-        self,
-        asked: Asked,
-        standalone: str,
-        said: str,
-        form: Form,
-        coverage: Coverage,
+        self, asked: Asked, standalone: str, said: str, form: Form, coverage: Coverage,
         clock: StageClock,
-    ) -> Iterator[Event]:
+    ) -> Iterator[Event]:  # fmt: skip
         """An answer from the catalog alone."""
         yield EvidenceFound(standalone, (), coverage)
         answer = without_citations(
-            asked.text,
-            standalone,
-            said,
-            coverage,
-            self.reader.name,
-            status="about_corpus",
+            asked.text, standalone, said, coverage, self.reader.name, status="about_corpus",
             form=form,
-        )
+        )  # fmt: skip
         yield TextDelta(answer.text)
         yield AnswerReady(replace(answer, seconds=clock.seconds()))
 
@@ -252,7 +256,8 @@ class QAPipeline:
 
     def _in_period(self, parts: Sequence[Query], asked: Asked, chain: Chain) -> list[Found]:
         """What the articles of the question's period say, if they answer; else nothing."""
-        if chain.period is None or len(parts) != 1 or chain.where() == asked.where:
+        exact = chain.period is not None and chain.where() != asked.where
+        if not exact or len(parts) != 1 or last_answer.asks_else(chain.query.text):
             return []
         within = replace(asked, where=chain.where(reported=True))
         found = self._search(parts[0], within, replace(chain.leaning, preferred=()), None)

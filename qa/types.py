@@ -166,6 +166,12 @@ class Answer:
         """The contract's JSON: plain dicts, lists, strings and numbers."""
         return {name: _plain(value) for name, value in asdict(self).items()}
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        from qa.as_html import answer_html
+
+        return answer_html(self.to_dict())
+
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Answer:
         """The inverse of `to_dict`; documents of before forms and timelines are read too. Raises

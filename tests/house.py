@@ -33,10 +33,10 @@ ORDER = {
         "vectors intake library ingest doctor watch"
     ).split(),
     "qa": (
-        "types errors settings stages question evidence answer forms readers suggest pipeline "
-        "llamaindex"
+        "as_html types errors settings stages frame question evidence answer forms readers suggest "
+        "pipeline llamaindex"
     ).split(),
-    "ui": "errors model_notice render storage services page server command cli".split(),
+    "ui": "errors model_notice render export storage services page server command cli".split(),
     "eval": (
         "provenance wording cases questions metrics adapters asking report run drafting measure "
         "floors bench systems training"

@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ui.command.argument_types import ShowVersion, feed_seconds, iso_date, port
+from ui.command.argument_types import ShowVersion, feed_seconds
+from ui.command.arguments import add_asking, add_filters, add_serving
 from ui.command.eval_arguments import NEW, add_eval, add_eval_new, joined
 
 ANSWERED, FAILED, WRONG_USAGE, NOT_IN_ARTICLES, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
@@ -108,25 +109,17 @@ def build_parser() -> argparse.ArgumentParser:
     index.add_argument("--engine", metavar="NAME", help="'ray' (not yet available)")
 
     ask = _command(commands, "ask", "answer a question, quotes below", _ask, as_json=True)
-    ask.add_argument("question", nargs="+", metavar="QUESTION", help="in plain words")
-    ask.add_argument("--after", type=iso_date, metavar="DATE", help="published on or after DATE")
-    ask.add_argument("--before", type=iso_date, metavar="DATE", help="published before DATE")
-    ask.add_argument(
-        "--as-of", type=iso_date, metavar="DATE", help="as if asked on DATE: nothing later is read"
-    )
-    ask.add_argument(
-        "--publisher", action="append", metavar="NAME", help="only this publisher (repeatable)"
-    )
+    add_asking(ask)
     _settings(ask, ANSWER_SETTINGS, "settings of answering")
 
-    chat = _command(commands, "chat", "open the page, its API and its MCP tool", _chat)
-    chat.add_argument("--host", default="127.0.0.1", help="address to listen on (this machine)")
-    chat.add_argument("--port", type=port, metavar="N", help="default: the first free from 7860")
-    chat.add_argument(
-        "--auth-file", type=Path, metavar="FILE", help="ask for a password: lines of user:password"
-    )
-    chat.add_argument("--root-path", default="", metavar="PATH", help="path that a proxy shows")
+    chat = _command(commands, "chat", "open the page and the services beside it", _chat)
+    add_serving(chat)
     _settings(chat, ANSWER_SETTINGS, "settings of answering")
+    serve = _command(commands, "serve", "the services alone: HTTP, OpenAI's protocol, MCP", _serve)
+    add_serving(serve)
+    _settings(serve, ANSWER_SETTINGS, "settings of answering")
+    mcp = _command(commands, "mcp", "answer an agent on standard input and output", _mcp)
+    _settings(mcp, ANSWER_SETTINGS, "settings of answering")
 
     scored = _command(commands, "eval", "score the answers to a question set", _eval, as_json=True)
     add_eval(scored)
@@ -136,11 +129,7 @@ def build_parser() -> argparse.ArgumentParser:
     _settings(drafted, ANSWER_SETTINGS, "settings of answering")
 
     listed = _command(commands, "articles", "list the articles", _articles, as_json=True)
-    listed.add_argument("--after", type=iso_date, metavar="DATE", help="published on or after DATE")
-    listed.add_argument("--before", type=iso_date, metavar="DATE", help="published before DATE")
-    listed.add_argument(
-        "--publisher", action="append", metavar="NAME", help="only this publisher (repeatable)"
-    )
+    add_filters(listed)
     listed.add_argument("--text", metavar="WORDS", help="only with all of these words in them")
     listed.add_argument(
         "--sort",
@@ -184,6 +173,18 @@ def _chat(args: argparse.Namespace) -> int:
     from ui.command.chat import chat
 
     return chat(args, setting_flags(args))
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from ui.command.chat import serve
+
+    return serve(args, setting_flags(args))
+
+
+def _mcp(args: argparse.Namespace) -> int:
+    from ui.command.mcp import mcp
+
+    return mcp(args, setting_flags(args))
 
 
 def _eval(args: argparse.Namespace) -> int:
@@ -298,13 +299,14 @@ def _settings(command: argparse.ArgumentParser, options: Sequence[_Option], titl
 
 
 def _prepare_streams(args: argparse.Namespace) -> None:
-    """JSON is UTF-8 whatever the terminal says; text shows ? for what the terminal can't."""
+    """What programs read is UTF-8 whatever the terminal says; text shows ? for what it can't."""
     import logging
     import warnings
 
+    for_programs = args.json or getattr(args, "format", "text") != "text"
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure and args.json and stream is sys.stdout:
+        if reconfigure and for_programs and stream is sys.stdout:
             reconfigure(encoding="utf-8", errors="backslashreplace")
         elif reconfigure:
             reconfigure(errors="replace")

@@ -1,6 +1,6 @@
 """The server of the page: on its own (`launch`), or inside a FastAPI program (`mount`).
 
-Both serve the JSON API and, where no login is asked for, the MCP tool.
+Both serve the services for programs in front of the page (`ui.services.front`).
 """
 
 from __future__ import annotations
@@ -9,14 +9,23 @@ import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 # Gradio reads this when it is imported; no call home from a page about someone's articles.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from ui.page.asset import asset
+from ui.render.texts import SERVICES
+from ui.services.access import Access
+from ui.services.api import add_api
+from ui.services.calls import Doors
+from ui.services.front import Front, Services
+
+if TYPE_CHECKING:
+    from qa.pipeline import QAPipeline
 
 MOST_WAITING = 64  # questions in the queue; more are told to come back
 ANSWERS_AT_ONCE = 4
@@ -29,16 +38,19 @@ def launch(
     host: str = "127.0.0.1",
     port: int | None = None,
     auth: list[tuple[str, str]] | None = None,
+    token: str = "",
     root_path: str = "",
     upload_bytes: int = UPLOAD_BYTES,
     block: bool = True,
 ) -> str:
     """Serve `app` and return its address; with `block`, only after the server has ended.
 
-    Sharing is off. With `auth` (user and password pairs) page and API ask for a login, and there
-    is no MCP tool: Gradio 6.31 leaves that route open. `root_path` is the path (or whole address)
-    under which a reverse proxy shows the page. Raises OSError when the port can't be had.
+    Sharing is off. With `auth` (user and password pairs) page and services ask for a login; with
+    `token` the services ask for that bearer token, and so does everything where there is no page.
+    `root_path` is the path (or whole address) under which a reverse proxy shows the page. Raises
+    OSError when the port can't be had.
     """
+    access = Access(token=token, logins=tuple(auth or ()))
     _, url, _ = _queued(app).launch(
         server_name=host,
         server_port=port,
@@ -48,7 +60,7 @@ def launch(
         prevent_thread_lock=not block,
         root_path=root_path or None,
         favicon_path=str(resources.files("ui") / "page" / "assets" / "favicon.svg"),
-        **_options(with_mcp=not auth, upload_bytes=upload_bytes),
+        **_options(_services(app, access, root_path), upload_bytes=upload_bytes),
     )
     return str(url)
 
@@ -61,15 +73,16 @@ def mount(
     adding: str = "off",
     auth: list[tuple[str, str]] | None = None,
     auth_dependency: Callable[[Any], str | None] | None = None,
+    token: str = "",
     root_path: str = "",
 ) -> Any:
     """Put the page with its API into a FastAPI application, under `path`; gives `app` back.
 
     `home` is the folder of the index (default: the setting). `auth_dependency` gives the user of
-    a request, None for nobody, as the program knows them; or `auth` names users and passwords. With
-    either there is no MCP tool. `adding`: "files" or "all" lets visitors add articles. `root_path`
-    is needed where a proxy in front doesn't say it in its headers. Raises what
-    `qa.pipeline.build_pipeline` does.
+    a request, None for nobody, as the program knows them; or `auth` names users and passwords.
+    The services take either, or `token` as a bearer token. `adding`: "files" or "all" lets
+    visitors add articles. `root_path` is needed where a proxy in front doesn't say it in its
+    headers. Raises what `qa.pipeline.build_pipeline` does.
     """
     from qa.pipeline import build_pipeline
     from qa.settings import load_settings
@@ -79,7 +92,7 @@ def mount(
     settings = load_settings({"home": home})
     pipeline = build_pipeline(settings)
     page = _queued(build_app(pipeline, notice=page_notice(settings), adding=adding))
-    with_mcp = not auth and auth_dependency is None
+    access = Access(token, tuple(auth or ()), auth_dependency)
     return gr.mount_gradio_app(
         app,
         page,
@@ -88,7 +101,7 @@ def mount(
         auth_dependency=auth_dependency,
         root_path=root_path or None,
         show_error=False,
-        **_options(with_mcp=with_mcp, upload_bytes=settings.max_file_bytes),
+        **_options(_services(page, access, root_path), upload_bytes=settings.max_file_bytes),
     )
 
 
@@ -96,10 +109,25 @@ def _queued(app: gr.Blocks) -> gr.Blocks:
     return app.queue(max_size=MOST_WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)
 
 
-def _options(*, with_mcp: bool, upload_bytes: int) -> dict[str, Any]:
+def services_alone(pipeline: QAPipeline) -> gr.Blocks:
+    """What `launch` serves where no page is wanted."""
+    with gr.Blocks(title="Dateline", analytics_enabled=False) as app:
+        gr.HTML(f"<p>{SERVICES.no_page}</p>")
+        add_api(pipeline)
+    app.dateline = pipeline, False
+    return app
+
+
+def _services(app: gr.Blocks, access: Access, root_path: str) -> Services:
+    """Those of a page (or of no page) that `build_app` or `services_alone` has made."""
+    pipeline, has_page = app.dateline
+    return Services(Doors(pipeline, access, has_page=has_page, root_path=root_path))
+
+
+def _options(services: Services, *, upload_bytes: int) -> dict[str, Any]:
     """What both ways of serving have in common."""
     return {
-        "mcp_server": with_mcp,
+        "mcp_server": False,  # ours stands in front of the page: it asks who is there
         "ssr_mode": False,
         "enable_monitoring": False,
         "run_history": False,  # Gradio's own copy of every call in the browser
@@ -108,7 +136,10 @@ def _options(*, with_mcp: bool, upload_bytes: int) -> dict[str, Any]:
         "theme": _theme(),
         # In the head as it is: Gradio's own `css` parameter rewrites every selector.
         "head": f"<style>{asset('page.css')}{asset('asking.css')}</style>",
-        "app_kwargs": {"middleware": [_headers_middleware()]},
+        "app_kwargs": {
+            "middleware": [_headers_middleware(), Middleware(Front, services=services)],
+            "lifespan": services.lifespan,
+        },
     }
 
 
@@ -126,8 +157,6 @@ def _headers_middleware() -> Any:
     Gradio's own page needs inline scripts and `eval` (its HTML templates), so those stay allowed;
     what is ruled out is any other host, for images and forms too.
     """
-    from starlette.middleware import Middleware
-
     policy = (
         "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
         "form-action 'self'; base-uri 'self'; object-src 'none'"

@@ -44,7 +44,7 @@ from index.types import ArticleFilter
 from qa.evidence.rerank import PassageScorer
 from qa.evidence.retrieve import SEARCHES, Ranking, fuse
 from qa.evidence.search import merge
-from qa.question.follow_up import make_standalone
+from qa.question.conversation.follow_up import make_standalone
 from qa.question.query import prepare
 
 T = TypeVar("T")

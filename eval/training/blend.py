@@ -45,7 +45,7 @@ from qa.evidence.blend import NAMES
 from qa.evidence.search import search
 from qa.evidence.sentences import EvidenceSentence
 from qa.pipeline import build_pipeline
-from qa.question.follow_up import make_standalone
+from qa.question.conversation.follow_up import make_standalone
 from qa.question.query import prepare
 from qa.settings import Settings
 

@@ -20,14 +20,15 @@ from index.errors import StoreDamagedError, StoreError, StoreMismatchError, Stor
 logger = logging.getLogger(__name__)
 
 CATALOG_FILE = "catalog.sqlite"
+VECTORS_FOLDER = "chroma"  # as `index/vectors/store.py` names it, which stands above
 APPLICATION_ID = 0x444C4E45  # "DLNE": tells our file from any other SQLite database
 
 
 def require_home(home: Path, *, create: bool) -> Path:
     """The path of the catalog in `home`. With `create`, the folder is made.
 
-    Raises StoreNotFoundError when there is no index, StoreError when `home` is no folder or
-    can't be made.
+    Raises StoreNotFoundError when there is no index, StoreDamagedError for an empty catalog beside
+    vectors, StoreError when `home` is no folder or can't be made.
     """
     if home.exists() and not home.is_dir():
         raise StoreError(f"{home} is a file, not a folder; choose another with --home.")
@@ -44,6 +45,9 @@ def require_home(home: Path, *, create: bool) -> Path:
         raise StoreNotFoundError(
             f"{home}: no index here yet; run `dateline index PATH` (with the same --home) first."
         )
+    # SQLite takes an empty file for a new database; beside vectors it is one that lost everything.
+    if path.is_file() and not path.stat().st_size and (home / VECTORS_FOLDER).is_dir():
+        raise damaged(path, "it is empty, though vectors stand beside it")
     return path
 
 

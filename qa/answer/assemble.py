@@ -16,7 +16,7 @@ from qa.answer.wording import article_label, plain
 from qa.evidence.search import Found
 from qa.evidence.sentences import Evidence, EvidenceSentence
 from qa.question.answer_type import fits_kind
-from qa.question.follow_up import REFUSAL
+from qa.question.conversation.follow_up import REFUSAL
 from qa.types import (
     Answer,
     Citation,

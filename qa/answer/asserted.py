@@ -7,7 +7,7 @@ nobody is named, the outlet itself reports, and nothing is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.text.turns import turn_at
 from index.types import Article
@@ -41,6 +41,7 @@ _VERBS: tuple[tuple[How, str], ...] = (
     ("reported", _REPORT),
     ("said", _SAY),
 )
+VERBS_OF: Mapping[How, str] = dict(_VERBS)  # patterns of English, for those who show it
 _VERB = re.compile(
     r"(?<![\w’'-])(?:" + "|".join(f"(?P<{how}>{verbs})" for how, verbs in _VERBS) + r")(?![\w’'-])"
 )
@@ -84,6 +85,9 @@ _SUBJECTS = re.compile(
 _GROUP = re.compile(r"^(?:the|its|their|his|her|several|some|many|two|three|both)\s+[a-z]", re.I)
 _MOST_WORDS = 9
 _LOOK_BACK = 4
+_WRITES = re.compile(
+    rf"^\W*(?P<name>{_NAME.pattern}) (?:is|was|writes|works|teaches|leads|heads)\b[^\n]{{0,200}}$"
+)
 _COMMENT = re.compile(r"^\s*(?:opinion|comment|editorial|analysis|column|viewpoint|op-ed)\b", re.I)
 
 
@@ -94,23 +98,36 @@ def asserted_by(
 
     A sentence that is speech throughout is its speaker's; "he" and "she" are who was named last.
     """
-    text = article.text[span[0] : span[1]]
     turn = turn_at(article.text, span[0])
     if turn is not None and turn.speaker:
         return AssertedBy(plain(turn.speaker), "said")
-    own = _in_sentence(text)
+    writer = _writer_of(article)
+    own = _in_sentence(_without_end_of_speech(article.text, span))
     place = list(sentences).index(span) if span in sentences else -1
     if own is not None:
         name, how = own
+        if writer and name == "I":
+            return AssertedBy(plain(writer), "opinion")
         if _PRONOUN.match(name) and place >= 0:
             found = _named_before(article.text, sentences, place)
             return None if found is None else AssertedBy(plain(found), how)
         return None if _PRONOUN.match(name) else AssertedBy(plain(name), how)
     if place >= 0 and _is_speech(article.text, span):
         return _of_neighbours(article, sentences, place)
-    if _COMMENT.match(article.title or "") and article.author:
-        return AssertedBy(plain(article.author), "opinion")
-    return None
+    return AssertedBy(plain(writer), "opinion") if writer else None
+
+
+def _writer_of(article: Article) -> str:
+    """Who holds the opinions of a comment: its author, or who its last line says wrote it; "" for a
+    report.
+    """
+    if not _COMMENT.match(article.title or ""):
+        return ""
+    if article.author:
+        return article.author
+    last = article.text.rstrip().rpartition("\n")[2]
+    found = _WRITES.match(last)
+    return found["name"] if found else ""
 
 
 def _in_sentence(text: str) -> tuple[str, How] | None:
@@ -177,12 +194,25 @@ def _short(who: str) -> str:
     return (bare or who) if _WORDS.search(who) and len(who.split()) <= _MOST_WORDS else ""
 
 
+def _without_end_of_speech(text: str, span: tuple[int, int]) -> str:
+    """The sentence with the end of a quotation that began before it as if it were quoted whole."""
+    said = text[span[0] : span[1]]
+    opened = _opened_before(text, span[0])
+    return f"{opened}{said}" if opened else said
+
+
+def _opened_before(text: str, at: int) -> str:
+    """The mark of a quotation of the same paragraph that is open here; "" for none."""
+    paragraph = text[max(text.rfind("\n", 0, at), 0) : at]
+    if paragraph.count("“") > paragraph.count("”"):
+        return "“"
+    return '"' if paragraph.count('"') % 2 else ""
+
+
 def _is_speech(text: str, span: tuple[int, int]) -> bool:
     """Whether a sentence lies in quotation marks from its first word to its last."""
     said = text[span[0] : span[1]].strip()
-    paragraph = text[max(text.rfind("\n", 0, span[0]), 0) : span[0]]
-    inside = paragraph.count("“") > paragraph.count("”") or paragraph.count('"') % 2 == 1
-    return inside or (said[:1] in '“"' and said[-1:] in '”"')
+    return bool(_opened_before(text, span[0])) or (said[:1] in '“"' and said[-1:] in '”"')
 
 
 def _of_neighbours(
@@ -193,7 +223,7 @@ def _of_neighbours(
         at = place + step
         if not 0 <= at < len(sentences):
             continue
-        own = _in_sentence(article.text[sentences[at][0] : sentences[at][1]])
+        own = _in_sentence(_without_end_of_speech(article.text, sentences[at]))
         if own is None:
             continue
         name, how = own

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.types import Passage
 from qa.answer.asserted import asserted_by
-from qa.answer.wording import plain
+from qa.answer.wording import plain, without_dateline
 from qa.evidence.context import article_sentences, widen
 from qa.evidence.said_as import say
 from qa.evidence.sentences import EvidenceSentence
@@ -83,6 +83,9 @@ def draft_statements(
         quotes = [Quote(article.article_id, start, wide.end_char, sentence.score)]
         said = say(article, start, wide.end_char)
         text = plain(said.text)
+        head = len(text) - len(without_dateline(text))
+        if sentence.span is None or not start <= sentence.span[0] < start + head:
+            text = text[head:]  # a place is kept where it is the answer
         if any(said.beside):
             quotes.append(Quote(article.article_id, *said.beside, sentence.score))
         if wide.speaker is not None and wide.named_at is not None and start == wide.start_char:

@@ -44,7 +44,9 @@ _FIGURE = re.compile(
 )
 _CURRENCY = re.compile(
     r"^\s*(?P<name>dollars?|euros?|pounds?|crowns?|kroner|kronor|francs?|yen|yuan|roubles?|rubles?|"
-    r"hryvnias?|rupees?|pesos?|cents?|usd|eur|gbp)\b",
+    r"hryvnias?|rupees?|rupiah|pesos?|reai?s|cents?|pence|lira[s]?|zlotys?|forints?|koruna[s]?|"
+    r"shekels?|dirhams?|riyals?|rials?|dinars?|rand|naira|cedis?|shillings?|baht|won|dong|ringgit|"
+    r"taka|levs?|lei|florins?|guilders?|marks?|thalers?|ducats?|usd|eur|gbp|chf|jpy|cny|inr)\b",
     re.I,
 )
 _MONTH_BEFORE = re.compile(
@@ -64,7 +66,8 @@ _NOUN_ENDS = re.compile(
 )
 _NOUN_BEFORE = re.compile(
     r"(?P<noun>[^\W\d_]{3,})\s+(?:(?:of|was|were|is|are|at|to|reached|stood at|put at|hit|"
-    r"totall?ed|"
+    r"totall?ed|has|have|had|now|since|later|then|again|rose|risen|rises|climbed|grew|grown|fell|"
+    r"fallen|dropped|increased|jumped|gone up|went up|"
     r"measured|as)\s+)+(?:(?:a|an|only|just|still|now)\s+)?$",
     re.I,
 )

@@ -14,7 +14,7 @@ from index.types import Article, Passage
 from qa.answer.asserted import asserted_by
 from qa.answer.draft import DraftStatement, Quote
 from qa.answer.matter import Matter
-from qa.answer.wording import plain
+from qa.answer.wording import plain, without_dateline
 from qa.evidence.context import article_sentences, widen
 from qa.evidence.said_as import say
 
@@ -131,6 +131,18 @@ def day_words(iso: str) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
+def label(told: Told) -> str:
+    """Whose report it is, and of when: "Reuters, March 14, 2022"."""
+    return label_of(told.article)
+
+
+def label_of(article: Article) -> str:
+    """Whose an article is, and of when."""
+    published = (article.published_at or "")[:10]
+    facts = [plain(article.publisher or "An article"), day_words(published) if published else ""]
+    return ", ".join(fact for fact in facts if fact)
+
+
 def statement_of(
     told: Told, passages: Sequence[Passage], *, before: str = "", score: float = 1.0
 ) -> DraftStatement:
@@ -139,7 +151,7 @@ def statement_of(
     wide = widen(article, article_sentences(passages), (told.start_char, told.end_char))
     quotes = [Quote(article.article_id, wide.start_char, wide.end_char, min(1.0, score))]
     said = say(article, wide.start_char, wide.end_char)
-    text = plain(said.text)
+    text = without_dateline(plain(said.text))
     if any(said.beside):
         quotes.append(Quote(article.article_id, *said.beside, min(1.0, score)))
     if wide.speaker is not None and wide.named_at is not None:

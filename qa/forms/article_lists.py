@@ -1,18 +1,27 @@
-"""How many articles, and which: counted over the whole index by a rule that the answer says."""
+"""How many articles, and which: counted over the whole index by a rule that the answer says; and
+the articles whose headlines have what was typed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.text.terms import analyse
 from index.types import Article
-from qa.answer.matter import matter_of
+from qa.answer.matter import Matter, matter_of
 from qa.answer.wording import article_label, plain
 from qa.forms.chain import Built, Chain
 from qa.forms.matching import filter_of, matching, read_wanted, said_in, word_terms
+from qa.forms.timeline import articles_on
 from qa.question.form import AskedForm
+from qa.question.query import FUNCTION_WORDS, words_of
 
 MOST_NAMED = 10  # articles named behind a count; the rest is counted
 MOST_LISTED = 12  # articles cited in a list
+# Words typed as into a search box are answered by the articles whose headlines say them.
+MOST_TYPED = 7
+MOST_BY_HEADLINE = 3
+_LEAST_OF_HEADLINE = 0.6  # of the words typed, in the headline of an article that is meant
+_LATER = 0.8  # further articles have so much of the best one's share
 
 
 def count_articles(asked: AskedForm, chain: Chain) -> Built | None:
@@ -29,7 +38,7 @@ def count_articles(asked: AskedForm, chain: Chain) -> Built | None:
     if not found:
         said = f"0 articles {rule}, of {searched}"
     elif len(found) < MOST_NAMED or searched > len(found):
-        said += f": {'; '.join(map(_named, found[:MOST_NAMED]))}"
+        said += f": {'; '.join(map(named_article, found[:MOST_NAMED]))}"
         if len(found) > MOST_NAMED:
             said += f"; and {len(found) - MOST_NAMED} more"
     said = f"{said.rstrip('.')}."
@@ -57,7 +66,7 @@ def list_articles(asked: AskedForm, chain: Chain) -> Built | None:
         best = (having or told)[:1]
         if best:
             articles[article.article_id] = article
-            drafts.append(chain.say(best[0], before=f"{_named(article)}: "))
+            drafts.append(chain.say(best[0], before=f"{named_article(article)}: "))
     return Built("list", tuple(drafts), articles) if drafts else None
 
 
@@ -78,7 +87,8 @@ def _copies(found: Sequence[Article], chain: Chain) -> str:
     return f" Copies counted once, {independent} of them {verb} independent."
 
 
-def _named(article: Article) -> str:
+def named_article(article: Article) -> str:
+    """An article by headline, outlet and day: “Talks fail” (Reuters, 2022-03-14)."""
     facts = [plain(article.publisher or ""), (article.published_at or "")[:10]]
     known = ", ".join(fact for fact in facts if fact)
     return f"{article_label(article)} ({known})" if known else article_label(article)
@@ -93,3 +103,37 @@ def _singular(rule: str) -> str:
     ):
         rule = rule.replace(many, one)
     return rule
+
+
+def build_headlines(chain: Chain) -> Built | None:
+    """The most telling sentence of each article whose headline has the words; None for a question
+    in a sentence, or where no headline has them.
+    """
+    text = chain.query.text
+    words = words_of(text)
+    if not 2 <= len(words) <= MOST_TYPED or "?" in text:
+        return None
+    content = [w for w in words if w.lower() not in FUNCTION_WORDS]
+    if len(content) < len(words) - 1 or len(content) < 2:
+        return None
+    matter = matter_of(" ".join(content), chain.catalog.vocabulary().rarity)
+    if not matter:
+        return None
+    ranked = sorted(
+        ((_of_headline(article, matter), article) for article in articles_on(matter, chain)),
+        key=lambda pair: -pair[0],
+    )
+    if not ranked or ranked[0][0] < _LEAST_OF_HEADLINE:
+        return None
+    chosen = [a for share, a in ranked if share >= _LATER * ranked[0][0]][:MOST_BY_HEADLINE]
+    drafts, held = [], {}
+    for article in chosen:
+        told = chain.told(article, matter)
+        if told:
+            drafts.append(chain.say(told[0]))
+            held[article.article_id] = article
+    return Built("lookup", tuple(drafts), held) if drafts else None
+
+
+def _of_headline(article: Article, matter: Matter) -> float:
+    return matter.share(analyse(article.title or ""))

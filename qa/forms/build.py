@@ -8,13 +8,13 @@ from dataclasses import replace
 from qa.answer.assemble import AnswerBuilder, answered, coverage_of
 from qa.evidence.copies import with_copies
 from qa.evidence.credits import asks_for_credits, asks_when_published
-from qa.forms.article_lists import count_articles, list_articles
+from qa.forms.article_lists import build_headlines, count_articles, list_articles
 from qa.forms.chain import Built, Chain
 from qa.forms.change import build_change
-from qa.forms.comparison import build_comparison
-from qa.forms.headlines import build_headlines
 from qa.forms.newest import build_ordered
+from qa.forms.office import build_office
 from qa.forms.said import build_quoted
+from qa.forms.sides.comparison import build_comparison, build_of_outlet
 from qa.forms.summary import build_summary
 from qa.forms.timeline import build_timeline
 from qa.question.form import AskedForm
@@ -37,6 +37,8 @@ def build(asked: AskedForm, chain: Chain) -> Built | None:
     about_making = asks_for_credits(chain.query.text) or asks_when_published(chain.query.text)
     if about_making and asked.form in ("lookup", "list") and not asked.articles:
         return None  # about the making of an article, which its own lines tell
+    if (of_outlet := build_of_outlet(chain)) is not None:
+        return of_outlet
     if asked.form == "count" and asked.articles:
         return count_articles(asked, chain)
     if asked.form == "list" and asked.articles:
@@ -52,7 +54,7 @@ def build(asked: AskedForm, chain: Chain) -> Built | None:
         return build_summary(chain)
     if asked.order:
         return build_ordered(asked, chain)
-    return build_quoted(chain) or build_headlines(chain)
+    return build_office(chain) or build_quoted(chain) or build_headlines(chain)
 
 
 def timeline_of(built: Built, builder: AnswerBuilder) -> list[TimelineEntry]:

@@ -8,13 +8,16 @@ from datetime import date, timedelta
 
 from index.catalog.catalog import Catalog
 from index.library import Library
+from index.text.terms import analyse
 from index.types import Article, ArticleFilter, Passage
 from qa.answer.draft import DraftStatement
 from qa.answer.matter import Matter, matter_of
 from qa.answer.telling import Told, statement_of, told_by
+from qa.evidence.blend import Place
+from qa.evidence.missing import Lacks
 from qa.evidence.rerank import PassageScorer
 from qa.evidence.search import Found, search
-from qa.evidence.sentences import EvidenceSentence
+from qa.evidence.sentences import EvidenceSentence, find_evidence
 from qa.question.asked import Asked
 from qa.question.dates import REPORTED_WITHIN_DAYS
 from qa.question.form import subject_of
@@ -23,6 +26,11 @@ from qa.question.period import Period, without_period
 from qa.question.query import Query, Spelling, prepare, words_of
 from qa.settings import Settings
 from qa.types import Form
+
+# Read for a form: passages of an article, those with most of the matter, and articles, the best
+# first.
+PASSAGES_OF_ARTICLE, MOST_ARTICLES_READ = 3, 12
+_AMONG_ONE = 10  # what is asked of one article on the matter is asked among so many passages
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,8 @@ class Built:
 class Chain:
     """One question on its way: what it says, which articles it is for, and how to search them.
 
-    `reference` is the day that "this week" is counted from; `period` the days it names, if any.
+    `reference` is the day that "this week" is counted from; `period` the days it names, if any;
+    `short` where the same is asked for in fewer words.
     """
 
     library: Library
@@ -86,6 +95,7 @@ class Chain:
     reference: date
     period: Period | None
     outlets: tuple[str, ...] = ()
+    short: bool = False
 
     @property
     def catalog(self) -> Catalog:
@@ -131,6 +141,33 @@ class Chain:
             article_ids=ids,
             preferred=self.leaning.preferred if ids is None else (),
         )
+
+    def read(
+        self, question: str, articles: Sequence[Article], matter: Matter
+    ) -> dict[str, list[EvidenceSentence]]:
+        """What each of several articles answers to a question, by the model that reads for lookups:
+        by article id the sentences, the likeliest first. A form that goes by words alone takes the
+        sentence that repeats the question; the model takes the one that answers it.
+        """
+        query = prepare(question, self.spelling)
+        lacks, rarity = Lacks(query), self.catalog.vocabulary().rarity
+        found: dict[str, list[EvidenceSentence]] = {}
+        for article in articles[:MOST_ARTICLES_READ]:
+            passages = self.passages_of(article.article_id)
+            body = [p for p in passages if p.kind == "body"]
+            body.sort(key=lambda p: -matter.share(analyse(article.text[p.start_char : p.end_char])))
+            evidence = find_evidence(
+                query,
+                body[:PASSAGES_OF_ARTICLE],
+                {article.article_id: article},
+                {article.article_id: passages},
+                self.scorer(),
+                {p.passage_id: Place(passages=_AMONG_ONE) for p in body},
+                rarity,
+                lacks,
+            )
+            found[article.article_id] = list(evidence.sentences)
+        return found
 
     def told(self, article: Article, matter: Matter) -> list[Told]:
         """The sentences of an article, the most telling of a matter first."""

@@ -3,20 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.text.terms import analyse
-from qa.answer.figures import figures_of
+from qa.answer.figures import Figure, figures_of
+from qa.answer.matter import matter_of
 from qa.answer.telling import Told, corrects
+from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
-from qa.forms.differences import sentence_terms
-from qa.forms.timeline import articles_on, as_timeline, day_of
+from qa.forms.sides.differences import sentence_terms
+from qa.forms.timeline import articles_on, as_timeline, day_of, with_story
+from qa.question.at_any_time import at_any_time
+from qa.question.form import subject_of
 
 MOST_STEPS = 10
 # A sentence is of the matter when it has so much of its terms.
 _LEAST_TOLD = 0.45
 # A sentence gains so much where it has what is asked of the names: "the insurance" of a painting.
 _GAINED_BY_HEAD = 0.3
-_SHARE_OF_BEST = 0.5  # of the nearest step: others are of another matter
+# Of the nearest step: others are of another matter. A figure that counts alike needs less.
+_SHARE_OF_BEST, _SHARE_OF_BEST_FIGURE = 0.5, 0.38
+_MAGNITUDE = 20.0  # a price of billions did not come from one of thousands
+_SHARE_OF_FIGURED = 0.75  # as near, two figures tell a change better than words
+# What the model says weighs as much as the words: a sentence that surely answers is a step
+# whatever its words are. How telling a sentence is counts too: one that points back less.
+_OF_MODEL, _OF_TELLING = 0.8, 0.4
+# A sentence that tells what was so before is background: the report of that time tells it better.
+_LOST_BY_LOOKING_BACK = 0.25
+_LOOKS_BACK = re.compile(
+    r"\b(?:earlier|previously|had (?:been |already )?\w+(?:ed|en|t)|last (?:month|year|week)|"
+    r"until then|at the time)\b|^In (?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)\b",
+    re.I,
+)
+_MONEY = re.compile(
+    r"\b(?:costs?|prices?|insur\w+|invest\w+|budgets?|fines?|debts?|damages?|wages?|salar(?:y|ies)|"
+    r"rents?|funding|loans?|losses|profits?|revenues?|worth|values?|valuation|fares?|taxes|aid|"
+    r"fees?|bills?|offers?|bids?)\b",
+    re.I,
+)
 _COUNTS = re.compile(
     r"\b(?:numbers?|figures?|amount|total|count|toll|estimates?|how (?:many|much|high|large)|"
     r"price|cost)\b",
@@ -24,53 +50,105 @@ _COUNTS = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class _Step:
+    """A sentence that may be a step, how near it is to what is asked, and the day it speaks of."""
+
+    told: Told
+    near: float
+    day: tuple[str, bool]
+
+    @property
+    def figures(self) -> list[Figure]:
+        return figures_of(self.told.text)
+
+    @property
+    def values(self) -> frozenset[float]:
+        return frozenset(f.value for f in self.figures)
+
+
 def build_change(chain: Chain) -> Built | None:
     """The steps of a change; None where there are not two."""
-    matter = chain.matter()
+    asked = at_any_time(chain.query.text)
+    matter = matter_of(subject_of(asked), chain.catalog.vocabulary().rarity)
     if not matter:
         return None
-    counts = _COUNTS.search(chain.query.text) is not None
-    articles = articles_on(matter, chain)
+    articles = with_story(articles_on(matter, chain), chain, matter)
     close = matter.among(sentence_terms(articles, chain), chain.query.names)
     head = close.head(chain.query.names)
-    steps: list[tuple[tuple[str, bool], Told]] = []
-    for article in sorted(articles, key=lambda a: a.published_at or ""):
-        if article.published_at is None:
-            continue
-        told = [t for t in chain.told(article, close) if _near(t, head) >= _LEAST_TOLD]
-        told.sort(key=lambda t: (-round(_near(t, head), 1), -t.score))
-        numbered = [t for t in told if _figures(t)]
-        for best in (numbered if counts or numbered else told)[:1]:
-            steps.append((day_of(best, chain), best))
-    figured = [step for step in steps if _figures(step[1])]
-    steps = figured if len(figured) > 1 else steps
-    nearest = max((_near(told, head) for _, told in steps), default=0.0)
-    steps = _each_once([s for s in steps if _near(s[1], head) >= _SHARE_OF_BEST * nearest])
-    steps.sort(key=lambda step: (step[1].article.published_at or "", step[0][0]))
+    dated = [a for a in articles if a.published_at is not None]
+    read = chain.read(asked, dated, close)
+    by_article: list[list[_Step]] = []
+    for article in dated:
+        answers = {s.start_char: s for s in read.get(article.article_id, ())}
+        told = [
+            _Step(t, _near(t, head, answers.get(t.start_char)), day_of(t, chain))
+            for t in chain.told(article, close)
+        ]
+        told = [step for step in told if step.near >= _LEAST_TOLD]
+        by_article.append(sorted(told, key=lambda step: (-round(step.near, 1), -step.told.score)))
+    figured = _of_one_figure(by_article, chain.query.text)
+    steps = figured or [s[0] for s in by_article if s]
+    share = _SHARE_OF_BEST_FIGURE if figured else _SHARE_OF_BEST
+    nearest = max((step.near for step in steps), default=0.0)
+    steps = [step for step in steps if step.near >= share * nearest]
+    steps.sort(key=lambda step: (step.told.published or "", step.day[0]))
+    steps = _each_once(steps)
     if len(steps) < 2:
         return None
-    return as_timeline(steps[:MOST_STEPS], chain)
+    return as_timeline([(step.day, step.told) for step in steps[:MOST_STEPS]], chain)
 
 
-def _near(told: Told, head: frozenset[str]) -> float:
+def _of_one_figure(by_article: Sequence[Sequence[_Step]], question: str) -> list[_Step]:
+    """Of each article the nearest step with a figure that counts what the nearest of all counts;
+    nothing where no figure is asked for or fewer than two articles have one.
+    """
+    every = [step for steps in by_article for step in steps]
+    if not every:
+        return []
+    counts, money = _COUNTS.search(question) is not None, _MONEY.search(question) is not None
+    least = 0.0 if counts or money else _SHARE_OF_FIGURED * max(step.near for step in every)
+    figured = [s for s in every if s.figures and s.near >= least]
+    paid = [s for s in figured if money and any(f.unit not in ("", "%") for f in s.figures)]
+    anchor = max(paid or figured, key=lambda step: step.near, default=None)
+    if anchor is None:
+        return []
+    chosen = []
+    for steps in by_article:
+        like = [s for s in steps if any(_like(f, g) for f in s.figures for g in anchor.figures)]
+        near = max((step.near for step in steps), default=0.0)
+        other = [] if money else [s for s in steps if s.figures]
+        chosen += (like or [s for s in other if s.near >= _SHARE_OF_FIGURED * near])[:1]
+    return chosen if len(chosen) > 1 else []
+
+
+def _like(one: Figure, other: Figure) -> bool:
+    """Whether one figure may have become the other: they count alike, and are of one magnitude."""
+    if not one.counts_like(other):
+        return False
+    small, large = sorted((abs(one.value), abs(other.value)))
+    return not one.unit or large <= _MAGNITUDE * small
+
+
+def _near(told: Told, head: frozenset[str], read: EvidenceSentence | None) -> float:
     """How near a sentence is to what is asked, 0 and more."""
-    return told.share + _GAINED_BY_HEAD * bool(head & set(analyse(told.text)))
+    words = told.share + _GAINED_BY_HEAD * bool(head & set(analyse(told.text)))
+    if _LOOKS_BACK.search(told.text):
+        words -= _LOST_BY_LOOKING_BACK
+    telling = _OF_TELLING * (told.score - told.share)
+    return words + telling + _OF_MODEL * (read.score if read is not None else 0.0)
 
 
-def _figures(told: Told) -> frozenset[float]:
-    return frozenset(f.value for f in figures_of(told.text))
-
-
-def _each_once(steps: list[tuple[tuple[str, bool], Told]]) -> list[tuple[tuple[str, bool], Told]]:
+def _each_once(steps: list[_Step]) -> list[_Step]:
     """Without steps that say what one before said already; a correction always stays."""
-    kept: list[tuple[tuple[str, bool], Told]] = []
-    for day, told in steps:
-        figures, words = _figures(told), set(analyse(told.text))
+    kept: list[_Step] = []
+    for step in steps:
+        words = set(analyse(step.told.text))
         repeats = any(
-            (figures and figures <= _figures(other))
-            or len(words & set(analyse(other.text))) >= 0.8 * len(words)
-            for _, other in kept
+            (step.values and step.values <= other.values)
+            or len(words & set(analyse(other.told.text))) >= 0.8 * len(words)
+            for other in kept
         )
-        if corrects(told.text) or not repeats:
-            kept.append((day, told))
+        if corrects(step.told.text) or not repeats:
+            kept.append(step)
     return kept

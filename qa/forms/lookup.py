@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.text.terms import fold
+from index.text.terms import analyse, fold
 from qa.evidence.credits import credit_lines
 from qa.evidence.search import Found
 from qa.evidence.sentences import (
@@ -32,6 +32,13 @@ _PER_ARTICLE = 3
 _LEAST_SCORE = 0.75
 _ODDS_SHARE = 0.25
 
+# "Who is Venn?" may well be answered by his name with what he is.
+_ASKS_WHO = re.compile(
+    r"^\W*(?:by |with |to |from |for )?(?:who|whom)\b(?!\s+(?:is|was|are|were)\s+(?:the\b)?)", re.I
+)
+_NAME_WORDS = 4
+_REST_OF_NAME = re.compile(r"(?:\s[^\W\d_a-z][\w’'-]+)*")
+
 _ITEM = re.compile(r"(?<![^\s(“\"])[^\W\d_a-z][\w’'-]+|\d[\d,.]*\d|\d")
 
 
@@ -45,10 +52,35 @@ def choose(
     if topic is not None:
         return sentences_on_topic(found.evidence, topic)
     if found.evidence.probability >= refuse_below:
-        chosen = choose_sentences(found.evidence)
+        evidence = without_echoes(query.text, found.evidence, refuse_below)
+        chosen = choose_sentences(evidence)
         listed = asks_for_list(query.text)
-        return gather(query.text, found.evidence, chosen) if listed else chosen
+        return gather(query.text, evidence, chosen) if listed else chosen
     return []
+
+
+def without_echoes(question: str, evidence: Evidence, least: float) -> Evidence:
+    """For "Who replaced Venn?" without the sentences whose answer is Venn; unchanged where no other
+    sentence is at least this likely to answer.
+    """
+    if not _ASKS_WHO.match(question):
+        return evidence
+    asked = set(analyse(question))
+    others = [s for s in evidence.sentences if not _echoes(s, asked)]
+    if not others or others[0].score < least:
+        return evidence
+    return Evidence(tuple(others), others[0].score)
+
+
+def _echoes(sentence: EvidenceSentence, asked: set[str]) -> bool:
+    """Whether the short answer of a sentence, to the end of its name, is a name of the question."""
+    if sentence.span is None:
+        return False
+    start, end = sentence.span
+    rest = _REST_OF_NAME.match(sentence.article.text, end)
+    words = sentence.article.text[start : rest.end() if rest else end].split()
+    named = analyse(words[-1]) if words else []
+    return 0 < len(words) <= _NAME_WORDS and bool(named) and set(named) <= asked
 
 
 def choose_of_parts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,7 +17,8 @@ from qa.evidence.retrieve import article_of, search_keywords
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
 from qa.question.period import without_period
-from qa.question.query import FUNCTION_WORDS, prepare, words_of
+from qa.question.query import FUNCTION_WORDS, prepare, without_beside, words_of
+from qa.question.same_words import terms_for
 from qa.types import AssertedBy
 
 MOST_ARTICLES = 40
@@ -37,6 +39,15 @@ _WAS_SAID = re.compile(
     r"(?P<who>[^?]+?)(?: (?:on|about|to|regarding) (?P<what>[^?]+))?\W*$",
     re.I,
 )
+_OFFICE = re.compile(
+    r"^(?:the\s+)?(?:(?P<owner>[\w’'. -]+?)[’']s?\s+)?(?P<head>[a-z]+(?:\s[a-z]+)?)$|"
+    r"^(?:the\s+)?(?P<head2>[a-z]+(?:\s[a-z]+)?)\s+(?:of|for|at)\s+(?:the\s+)?"
+    r"(?P<owner2>[\w’'. -]+)$"
+)
+_FULL_NAME = r"[A-Z][\w’'-]+(?:\s(?:(?:de|van|von|al|el)\s)?[A-Z][\w’'-]+){1,2}"
+MOST_IN_OFFICE = 8  # articles that are read for who holds an office
+_NEAR_OFFICE = 120  # characters around it in which its owner is named
+_OF_ARTICLE = 0.3  # times what the headline and the first sentence have of the matter
 _LEAST_TOLD = 0.34  # of the matter's terms, in what was said or the sentence before it
 
 
@@ -97,19 +108,15 @@ def build_said(chain: Chain, chosen: Sequence[EvidenceSentence] = ()) -> Built |
     """What a person or body said, of a matter if the question names one; None where nothing that
     they said of it is found, or where the sentences `chosen` for a fact are theirs already.
     """
-    question = without_period(chain.query.text, chain.period)
-    match = _SAID.match(question) or _WAS_SAID.search(question)
-    if match is None:
+    asked = _asked(chain)
+    if asked is None:
         return None
-    who = match["who"].strip(" ?.,")
-    if set(map(str.lower, words_of(who))) <= FUNCTION_WORDS or chain.outlets:
+    who, what = asked
+    meant = _in_office(who, chain) or (who,)
+    if any(_is_by(meant, sentence, chain) for sentence in chosen):
         return None
-    if any(_is_by(who, sentence, chain) for sentence in chosen):
-        return None
-    matter = [
-        w for w in words_of(match["what"] or "") if w.lower() not in FUNCTION_WORDS and len(w) > 1
-    ]
-    terms = set(analyse(" ".join(matter)))
+    matter = [w for w in words_of(what) if w.lower() not in FUNCTION_WORDS and len(w) > 1]
+    terms = [terms_for(word) for word in matter]
     where = chain.where()
     ids = None if where.is_empty else chain.catalog.article_ids(where)
     query = prepare(f"{who} {' '.join(matter)}", chain.spelling)
@@ -120,7 +127,7 @@ def build_said(chain: Chain, chosen: Sequence[EvidenceSentence] = ()) -> Built |
     ):
         article = chain.catalog.article(article_id)
         if article is not None:
-            found += _said_in(article, who, terms, chain, 0.002 * rank)
+            found += _said_in(article, meant, terms, chain, 0.002 * rank)
     found.sort(key=lambda item: -item[0])
     told_first = [item for item in found if item[0] >= found[0][0] - 0.34][:MOST_SAID]
     if not told_first:
@@ -131,7 +138,7 @@ def build_said(chain: Chain, chosen: Sequence[EvidenceSentence] = ()) -> Built |
     drafts: list[DraftStatement] = []
     for _, told, by in told_first:
         draft = chain.say(told)
-        if not _mentions(who, draft.text):
+        if not any(_mentions(name, draft.text) for name in (by.name, *meant)):
             draft = replace(draft, text=f"{by.name}: {draft.text}")
         if all(
             quote.start_char >= known.end_char or quote.end_char <= known.start_char
@@ -144,31 +151,89 @@ def build_said(chain: Chain, chosen: Sequence[EvidenceSentence] = ()) -> Built |
     return Built("lookup", tuple(drafts), articles)
 
 
-def _is_by(who: str, sentence: EvidenceSentence, chain: Chain) -> bool:
+def of_speaker(chain: Chain, chosen: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Of the sentences chosen for what somebody said those that are theirs; all where none is, or
+    where the question asks something else.
+    """
+    asked = _asked(chain)
+    meant = (_in_office(asked[0], chain) or (asked[0],)) if asked else ()
+    return [s for s in chosen if meant and _is_by(meant, s, chain)] or list(chosen)
+
+
+def _asked(chain: Chain) -> tuple[str, str] | None:
+    """Who is asked to have said something, and of what; None for another question."""
+    question = without_period(without_beside(chain.query.text), chain.period)
+    match = _SAID.match(question) or _WAS_SAID.search(question)
+    who = match["who"].strip(" ?.,") if match else ""
+    if match is None or set(map(str.lower, words_of(who))) <= FUNCTION_WORDS or chain.outlets:
+        return None
+    return who, match["what"] or ""
+
+
+def _in_office(who: str, chain: Chain) -> tuple[str, ...]:
+    """Who holds the office that "the museum's director" or "the head of Open Hands" names, as the
+    articles say it: the name beside the office, in the passages that have its words.
+    """
+    role = _OFFICE.match(who)
+    if role is None:
+        return ()
+    head = re.escape(role["head"] or role["head2"])
+    owner = set(analyse(role["owner"] or role["owner2"] or "")[-1:])
+    beside = re.compile(
+        rf"\b{head},?\s+(?P<a>{_FULL_NAME})|"
+        rf"(?P<b>{_FULL_NAME}),\s+(?:\d+,\s+)?[^,.;“”\"]{{0,60}}?\b{head}\b",
+    )
+    where = chain.where()
+    ids = None if where.is_empty else chain.catalog.article_ids(where)
+    ranked = search_keywords(prepare(who, chain.spelling), chain.library, 40, ids)
+    found: Counter[str] = Counter()
+    for article_id in list(dict.fromkeys(article_of(p) for p, _ in ranked))[:MOST_IN_OFFICE]:
+        article = chain.catalog.article(article_id)
+        for match in beside.finditer(article.text if article else ""):
+            assert article is not None
+            near = article.text[max(0, match.start() - _NEAR_OFFICE) : match.end() + _NEAR_OFFICE]
+            if owner <= set(analyse(near)):
+                found[(match["a"] or match["b"]).strip()] += 1
+    return tuple(name for name, _ in found.most_common(1))
+
+
+def _is_by(who: Sequence[str], sentence: EvidenceSentence, chain: Chain) -> bool:
     spans = article_sentences(chain.passages_of(sentence.article.article_id))
     by = asserted_by(sentence.article, spans, (sentence.start_char, sentence.end_char))
-    return by is not None and _is_meant(who, by.name)
+    return by is not None and any(_is_meant(name, by.name) for name in who)
 
 
 def _said_in(
-    article: Article, who: str, terms: set[str], chain: Chain, behind: float
+    article: Article,
+    who: Sequence[str],
+    terms: Sequence[frozenset[str]],
+    chain: Chain,
+    behind: float,
 ) -> list[tuple[float, Told, AssertedBy]]:
     sentences = article_sentences(chain.passages_of(article.article_id))
+    opening = article.text[sentences[0][0] : sentences[0][1]] if sentences else ""
+    whole = set(analyse(f"{article.title or ''} {opening}"))
+    about = _share(terms, whole) if terms else 0.0
     found = []
     for place, (start, end) in enumerate(sentences):
         by = asserted_by(article, sentences, (start, end))
-        if by is None or not _is_meant(who, by.name):
+        if by is None or not any(_is_meant(name, by.name) for name in who):
             continue
         text = article.text[start:end]
         before = article.text[sentences[place - 1][0] : sentences[place - 1][1]] if place else ""
-        held = len(set(analyse(text)) & terms) / len(terms) if terms else 1.0
-        near = len(set(analyse(before)) & terms) / len(terms) if terms else 0.0
-        score = held + 0.4 * near
+        held = _share(terms, set(analyse(text))) if terms else 1.0
+        near = _share(terms, set(analyse(before))) if terms else 0.0
+        score = held + 0.4 * near + _OF_ARTICLE * about
         if terms and score < _LEAST_TOLD:
             continue
         speech = 0.1 * ("“" in text or '"' in text)
         found.append((score + speech - behind - 0.01 * place, Told(article, start, end, 1.0), by))
     return found
+
+
+def _share(terms: Sequence[frozenset[str]], held: set[str]) -> float:
+    """How many of the matter's words a text has, or words that news uses for them."""
+    return sum(bool(of_word & held) for of_word in terms) / max(1, len(terms))
 
 
 def _is_meant(who: str, name: str) -> bool:

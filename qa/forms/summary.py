@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from index.text.terms import analyse
 from index.types import Article
 from qa.answer.draft import DraftStatement
 from qa.answer.matter import Matter
-from qa.answer.telling import Told, corrects
+from qa.answer.telling import Told, corrects, label
+from qa.evidence.missing import has_name
+from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain
-from qa.forms.comparison import label
 from qa.forms.timeline import articles_on, with_story
+from qa.question.conversation.mentions import in_answer
+from qa.question.query import prepare, words_of
 
 MOST_WORDS = 240
 MOST_SENTENCES = 7
 MOST_CORRECTIONS = 2  # are told beside the others: what they correct is wrong
 SHORT_WORDS = 60  # where a short one is asked for
 _SHORT = re.compile(r"^\W*in short\b|\bin (?:one|a|two) sentences?\b|\bvery short\b", re.I)
+# A story is told apart by the names that its best article uses most.
+_STORY_NAMES, _FEW_ARTICLES, _RARE, _NAMES_WITHIN, _STORY_PASSAGES = 3, 4, 0.5, 2_000, 60
+_ENOUGH_LEADS = 5  # of fewer articles more than their openings is told
+_LEAST_FURTHER = 0.45  # how telling a further sentence of an article must be
+_OPENING_SENTENCES, _FEWEST_WORDS = 3, 8
 _SAME_TERMS = 0.5  # of the shorter sentence's: it adds nothing
+_SAME_WITH_FIGURE = 0.75
+_FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 
 
 def build_summary(chain: Chain) -> Built | None:
     """The summary of what the question names, else of everything; None where nothing is found."""
     matter = chain.matter()
+    found = of_one_story(articles_on(matter, chain), chain)
     articles = [
         article
-        for article in with_story(articles_on(matter, chain), chain, matter)
+        for article in with_story(found, chain, matter)
         if not chain.outlets or article.publisher in chain.outlets
     ]
     if not articles:
@@ -36,7 +48,8 @@ def build_summary(chain: Chain) -> Built | None:
         told = _of_article(articles[0], chain, matter)
     else:
         told = _of_story(articles, chain, matter)
-    most_words = SHORT_WORDS if _SHORT.search(chain.query.text) else MOST_WORDS
+    short = chain.short or _SHORT.search(chain.query.text)
+    most_words = SHORT_WORDS if short else MOST_WORDS
     if most_words == SHORT_WORDS:
         told = sorted(told, key=lambda one: -one.score)[:2]
     drafts: list[DraftStatement] = []
@@ -52,6 +65,44 @@ def build_summary(chain: Chain) -> Built | None:
         drafts.append(draft)
         held[one.article.article_id] = one.article
     return Built("summary", tuple(drafts), held) if drafts else None
+
+
+def of_one_story(articles: Sequence[Article], chain: Chain) -> list[Article]:
+    """Where the question names one thing alone, as a town of which much is told: the articles that
+    share another name with the best of them, and others of the collection that have both.
+    """
+    asked = {name.lower() for name in chain.query.names}
+    if not articles or len(asked) != 1:
+        return list(articles)
+    best = articles[0]
+    rarity = chain.catalog.vocabulary().rarity
+    text = f"{best.title or ''}. {best.text[:_NAMES_WITHIN]}"
+    counts = Counter(
+        last
+        for name in in_answer(text, chain.spelling).names()
+        if (last := words_of(name)[-1]).lower() not in asked and rarity(last) > _RARE
+        for _ in range(text.count(last))
+    )
+    names = [name for name, _ in counts.most_common(_STORY_NAMES)]
+    if not names:
+        return list(articles)
+
+    def shares(article: Article) -> bool:
+        held = set(words_of(f"{article.title or ''} {article.text}"))
+        return any(name in held for name in names)
+
+    kept = [a for a in articles if a is best or shares(a)]
+    if len(kept) < _FEW_ARTICLES:
+        where = chain.where()
+        ids = None if where.is_empty else chain.catalog.article_ids(where)
+        query = prepare(" ".join([*chain.query.names, *names]), chain.spelling)
+        ranked = search_keywords(query, chain.library, _STORY_PASSAGES, ids)
+        known = {a.article_id for a in kept}
+        for article_id in dict.fromkeys(article_of(passage) for passage, _ in ranked):
+            article = None if article_id in known else chain.catalog.article(article_id)
+            if article and shares(article) and has_name(chain.query.names[0], article.text):
+                kept.append(article)
+    return kept
 
 
 def _is_one(matter: Matter, article: Article) -> bool:
@@ -77,32 +128,62 @@ def _of_article(article: Article, chain: Chain, matter: Matter) -> list[Told]:
 
 
 def _of_story(articles: Sequence[Article], chain: Chain, matter: Matter) -> list[Told]:
-    """Of each article its most telling sentence, oldest first; the most telling ones where there
-    are too many.
+    """Of each article its opening sentence, oldest first; of few articles further sentences that
+    tell most of the matter, of many those that do, the first and the last report among them.
     """
     clusters = chain.catalog.copies.clusters_of(a.article_id for a in articles)
-    best: dict[str, Told] = {}
+    leads: dict[str, Told] = {}
+    others: list[Told] = []
     corrections: list[Told] = []
     for article in articles:
         told = chain.told(article, matter)
         corrections += [t for t in told if corrects(t.text)][:1]
-        if told:
-            best.setdefault(clusters.get(article.article_id, article.article_id), told[0])
-    chosen = _without_repeats(sorted(best.values(), key=lambda t: -t.score), MOST_SENTENCES)
+        if told and clusters.get(article.article_id, article.article_id) not in leads:
+            lead = opening_of(told, matter)
+            leads[clusters.get(article.article_id, article.article_id)] = lead
+            others += [t for t in told if t != lead and t.score >= _LEAST_FURTHER]
+    dated = sorted(leads.values(), key=_day)
+    ends = [t for t in (dated[:1] + dated[-1:]) if len(dated) > 1]
+    ranked = sorted(dated, key=lambda t: (t not in ends, -t.score))
+    chosen = _without_repeats(ranked, MOST_SENTENCES)
+    if len(chosen) < _ENOUGH_LEADS:
+        ranked = [*chosen, *sorted(others, key=lambda t: -t.score)]
+        chosen = _without_repeats(ranked, _ENOUGH_LEADS)
     known = {(t.article.article_id, t.start_char) for t in chosen}
     corrected = [t for t in corrections if (t.article.article_id, t.start_char) not in known]
     chosen += corrected[:MOST_CORRECTIONS]
-    return sorted(chosen, key=lambda one: one.article.published_at or "9999")
+    return sorted(chosen, key=lambda one: (_day(one), one.start_char))
+
+
+def opening_of(told: Sequence[Told], matter: Matter) -> Told:
+    """The first sentence of an article that can open a summary: no note about it, no fragment; the
+    most telling one where neither its opening nor its headline has anything of the matter.
+    """
+    in_order = sorted(told, key=lambda t: t.start_char)[:_OPENING_SENTENCES]
+    fit = [t for t in in_order if not corrects(t.text) and len(t.text.split()) >= _FEWEST_WORDS]
+    if not fit or fit[0].score <= 0:
+        return told[0]
+    opening = set(analyse(f"{fit[0].article.title or ''} {fit[0].text}"))
+    return fit[0] if not matter or matter.share(opening) > 0 else told[0]
+
+
+def _day(told: Told) -> str:
+    return told.article.published_at or "9999"
 
 
 def _without_repeats(told: Sequence[Told], most: int) -> list[Told]:
+    """At most so many, without those that say the same again; what has a figure that none before it
+    has may share more words with them.
+    """
     kept: list[Told] = []
+    figures: set[str] = set()
     for one in told:
-        terms = set(analyse(one.text))
+        terms, own = set(analyse(one.text)), set(_FIGURE.findall(one.text))
+        same = _SAME_WITH_FIGURE if own - figures else _SAME_TERMS
         if len(kept) < most and all(
-            len(terms & (held := set(analyse(other.text))))
-            < _SAME_TERMS * min(len(terms), len(held))
+            len(terms & (held := set(analyse(other.text)))) < same * min(len(terms), len(held))
             for other in kept
         ):
             kept.append(one)
+            figures |= own
     return kept

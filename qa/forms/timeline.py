@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from index.text.terms import analyse
 from index.types import Article
 from qa.answer.matter import Matter, matter_of
-from qa.answer.telling import Told, day_words, event_day
+from qa.answer.telling import Told, corrects, day_words, event_day
 from qa.evidence.missing import has_name
 from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain, DraftEntry
@@ -29,8 +29,12 @@ _STORY_FROM, _STORY_WORDS, _FEWEST_STORY_WORDS = 5, 8, 3
 _OPENING_CHARS, _RARE, _SHARE_OF_STORY = 600, 0.55, 0.7
 _EVENT = re.compile(
     r"\b(?P<how>before|after|since|until|till|following|leading up to|prior to)\s+"
-    r"(?P<event>(?:the|his|her|its|their|this|that|\w+[’']s)\s+[^?.!,;]{3,80}|"
-    r"(?:he|she|they|it|[A-Z]\w+)\s[^?.!,;]{3,80})",
+    r"(?P<event>[^\W\d]\w*[’']?s?\s[^?.!,;]{3,80})",
+)
+_AHEAD = re.compile(
+    r"\b(?:before|ahead of|will|would|(?:is|are) to|plan(?:s|ned)?|due|scheduled|set to|"
+    r"expected)\b",
+    re.I,
 )
 _SAME_TERMS = 0.6
 
@@ -155,6 +159,8 @@ def within_event(chain: Chain) -> Chain:
     ]
     if not told:
         return chain
+    # The day is that of a report of the event, not of one that looks forward to it.
+    told = [t for t in told if not _AHEAD.search(t.text)] or told
     best = max(told, key=lambda t: (t.share, event_day(t) is not None, t.score))
     on = event_day(best) or best.published
     if on is None or len(on) < 10:
@@ -173,7 +179,8 @@ def day_of(told: Told, chain: Chain) -> tuple[str, bool]:
     outside the question's period leaves the day of the report.
     """
     published = told.published or ""
-    event = event_day(told)
+    # A correction names the day of what it corrects.
+    event = None if corrects(told.text) else event_day(told)
     if event is None:
         return published, False
     day, period = date.fromisoformat(event), chain.period

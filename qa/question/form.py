@@ -36,7 +36,9 @@ _OF_ARTICLES = (
 _COUNT_ARTICLES = re.compile(
     rf"{_POLITE}(?:how many|(?:what(?:'s| is) )?(?:the )?(?:total )?number of|"
     r"count(?: (?:all|the|of))*)\s+"
-    rf"(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+\s+){{0,5}}?){ARTICLES}{_OF_ARTICLES}(?P<rest>.*)$",
+    rf"(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+\s+){{0,5}}?)"
+    r"(?!(?:article|story|report|piece|document|text|dispatch|item|write-?up)\b)"
+    rf"{ARTICLES}{_OF_ARTICLES}(?P<rest>.*)$",
     re.I | re.S,
 )
 # "In how many articles does X appear?" and "How often has CNN reported on X?" count articles too;
@@ -89,7 +91,9 @@ _HAPPENED = re.compile(
     r"happen|went on|gone on|been happening|been going on|was (?:reported|going on|happening|new)|"
     r"were the news)\b|\bwhat(?:'s|’s| is| was) (?:new|going on|happening)\b|"
     r"\bwhat (?:are|were|was|is) (?:all )?(?:the )?(?:key |main |major |important |recent )*"
-    r"(?:events?|developments?|news|happenings)\b|\b(?:news|events|developments) (?:of|from|in|"
+    r"(?:events?|developments?|news|happenings)\b|\b(?:main|key|major|important) "
+    r"(?:events|developments|stages|steps|stations)\b|\bin (?:chronological |the right )?order\W*"
+    r"(?:please|thanks|thank you|$)|\b(?:news|events|developments) (?:of|from|in|"
     r"during|between|since)\b",
     re.I,
 )
@@ -100,6 +104,18 @@ _TIMELINE = re.compile(
     r"between)\b|"
     r"\bhow (?:did|has|have)\b.*\b(?:unfold(?:ed)?|develop(?:ed)?|play(?:ed)? out|progress(?:ed)?|"
     r"go on|went on|proceed(?:ed)?)\b",
+    re.I,
+)
+# With a period these ask what it brought.
+_OF_PERIOD = re.compile(
+    r"\b(?:what (?:news|came (?:of|up|out)|became|was there|else|was (?:in the )?news|were the|"
+    r"do(?:es)? .{2,40} (?:say|report|write)|did .{2,60} do)|in the (?:news|headlines|papers)|"
+    r"(?:news|headlines|updates?|developments|events|coverage|highlights))\b",
+    re.I,
+)
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|"
+    r"can|could|will|would|should|list|name|find|give)\b|\?",
     re.I,
 )
 # One thing that happened is a fact; it becomes a timeline only with a period.
@@ -117,9 +133,18 @@ _ANYTHING = re.compile(
 _SIDES = re.compile(
     r"\bwho says what\b|\bhow far apart (?:are|is|were|was)\b|\bwhat (?:do|does|did) (?:the "
     r")?(?:two|both|"
-    r"different|opposing|each of the) (?:sides|parties|camps) (?:say|claim|want|think)\b",
+    r"different|opposing|each of the) (?:sides|parties|camps) (?:say|claim|want|think)\b|"
+    r"\btell(?:s|ing)? different stories\b|\b(?:two|different|conflicting) versions\b",
     re.I,
 )
+# Two who are no outlets: "Where did the mayor and the health officer differ?".
+_TWO_SIDES = re.compile(
+    r"\b(?:do|did|does) (?:the )?[\w’'-]+(?: [\w’'-]+){0,3} and (?:the )?[\w’'-]+"
+    r"(?: [\w’'-]+){0,3} (?:differ|disagree|fall out|contradict)\b|\bwhat do (?:the )?[\w’'-]+"
+    r"(?: [\w’'-]+)? and (?:the )?[\w’'-]+(?: [\w’'-]+)? (?:say|claim|think)\b",
+    re.I,
+)
+_EITHER = re.compile(r"(?<![\w.,-])\d[\d.,]*(?: [\w-]+){0,2}?,? or \d", re.I)
 _CHANGE = re.compile(
     r"\bby how (?:much|many) (?:was|were|did|has|have|is|are)\b|"
     r"\bhow (?:did|has|have|had|was|were|is|are|much (?:did|has|have))\b.*\b(?:chang\w+|evolv\w+|"
@@ -128,9 +153,14 @@ _CHANGE = re.compile(
     r"\bwhat (?:has |have |had )?changed\b|\bover time\b|\bwhat (?:became|has become) of\b|"
     r"\b(?:did|has|have) .{3,80} (?:go|gone|went|come) (?:up|down)\b|"
     r"\bwhat was first (?:said|reported|announced)\b.*\bnow\b|"
+    r"^\W*(?:has|have|had|did|was|were) .{3,60}\balways\b|"
     r"^\W*(?:and |but |so )?(?:was|were|has|have|had|did|is)\b.*\b(?:changed?|corrected|revised|"
     r"updated|retracted|"
-    r"amended|withdrawn)\b(?:\s+(?:later|since|again|afterwards?|at all|in any way)|\s*\?|\s*$)",
+    r"amended|withdrawn|moved|postponed|delayed|raised|lowered|reduced|lifted|put off)\b"
+    r"(?:\s+(?:later|since|again|afterwards?|at all|in any way)|\s*\?|\s*$)|"
+    r"\b(?:more|fewer|less|higher|lower|larger|smaller|better|worse|bigger)\b.*\bthan (?:in|before|"
+    r"last|at|a (?:year|month|week|day))\b.*\?|"
+    r"\b(?:at first|initially|originally),? (?:and|then)\b",
     re.I,
 )
 _THEN_AND_NOW = re.compile(
@@ -141,7 +171,7 @@ _DIFFER = re.compile(
     r"(?:reports?|accounts?|figures?|numbers?|versions?|claims?|information)|discrepan\w+|"
     r"inconsisten\w+|at odds|diverge\w*|vary|agree (?:on|about|over|that)|"
     r"(?:in )?conflict (?:on|about|over)|disput(?:e|ed) (?:about|over|on|between)|at variance|"
-    r"contested|"
+    r"contested|which (?:of (?:them|the two|these) )?(?:got it|is|was|were) (?:wrong|right)|"
     r"(?:which|whose|what) (?:of the )?(?:figures?|numbers?|versions?|accounts?|counts?) (?:is|"
     r"are|was|were) "
     r"(?:right|correct|true|wrong)|(?:two|several|various|conflicting|competing|different|"
@@ -150,6 +180,7 @@ _DIFFER = re.compile(
     r"different (?:\w+ ){1,3}(?:for|of|on|from|about))\b",
     re.I,
 )
+_FIGURES = re.compile(r"(?<![\w.,-])\d[\d.,]*(?![\w-])")
 _REPORTS = re.compile(
     r"\b(?:reports?|reporting|outlets?|sources?|papers?|newspapers?|media|publishers?|agencies|"
     r"accounts?|articles?|coverage|figures?|numbers?|stories|versions?)\b",
@@ -180,8 +211,13 @@ _LATEST = re.compile(
     r"word|figures?|numbers?|count|toll|articles?|stor(?:y|ies))\s*)?(?:on|about|of|in|from|for|"
     r"regarding|concerning|with|known|reported)\b|\bwhat(?:'s|’s| is) (?:the )?(?:latest|"
     r"newest)\W*$|\bwhere do(?:es)? .* stand (?:now|today)\b|"
+    r"\baccording to the (?:latest|newest|most recent|last|final)\b|\b(?:in the end|finally)\W*$|"
     r"\bwhat do (?:we|you) know (?:now|so far)\b|\bas (?:last|most recently) reported\b",
     re.I,
+)
+# What is counted in the present is asked for as it stands now.
+_COUNTED_NOW = re.compile(
+    r"^\W*(?:and |but |so )?how (?:many|much|high|large|big)\b.*\b(?:have|has|are|is)\b", re.I
 )
 _NOW = re.compile(
     r"\b(?:who|what|which|where|how (?:many|much|high|large))\b.*\b(?:is|are|does|do|has|have)\b"
@@ -192,7 +228,9 @@ _NOW = re.compile(
 _FIRST = re.compile(
     r"\b(?:first|originally|initially|earliest)\s+(?:to\s+)?(?:report\w*|mention\w*|sa(?:y|id)|"
     r"announc\w+|appear\w*|t(?:ell|old)|publish\w*|br(?:eak|oke)|claim\w*|stat(?:e|ed)|estimat\w+|"
-    r"put|give[n]?|gave|known|described)\b|\bwho (?:first|broke)\b|\bat first\b|"
+    r"put|give[n]?|gave|known|described|named?|set|planned|promised)\b|"
+    r"\b(?:reported|named|given|said|announced|planned|set|put|estimated|stated) (?:at )?first\b|"
+    r"\bwho (?:first|broke)\b|\bat first\b|"
     r"\b(?:the )?(?:first|earliest|original|initial) (?:reports?|articles?|stor(?:y|ies)|mention|"
     r"figures?|estimates?|accounts?|statements?|news|toll|count|number)\b",
     re.I,
@@ -241,7 +279,7 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
         return AskedForm(
             "count", articles=True, which=counted.group("which"), rest=counted.group("rest")
         )
-    if _CHANGE.search(question) and _THEN_AND_NOW.search(question):
+    if _CHANGE.search(question) and (_FIRST.search(question) or _THEN_AND_NOW.search(question)):
         return AskedForm("timeline", change=True)
     if _FIRST.search(question):
         return AskedForm("lookup", order="first")
@@ -250,9 +288,12 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
     if _SUMMARY.search(question):
         return AskedForm("summary")
     differ = _DIFFER.search(question) is not None
-    if _SIDES.search(question):
+    if _SIDES.search(question) or (not outlets and _TWO_SIDES.search(question)):
         return AskedForm("comparison", order="now")
-    if _COMPARE.search(question) or (differ and (outlets > 1 or _REPORTS.search(question))):
+    figures = len(_FIGURES.findall(question)) > 1
+    if (_COMPARE.search(question) or _EITHER.search(question)) or (
+        differ and (outlets > 1 or figures or _REPORTS.search(question))
+    ):
         return AskedForm("comparison")
     if outlets > 1 and re.search(
         r"\b(?:say|report|write|put|tell|give|describe)\b", question, re.I
@@ -268,9 +309,11 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
         return AskedForm("timeline")
     if _HAPPENED.search(question) and (has_period or not _HAPPENED_TO.search(question)):
         return AskedForm("timeline")
+    if has_period and (_OF_PERIOD.search(question) or not _ASKS.search(question)):
+        return AskedForm("timeline")
     if _ANYTHING.match(question):
         return AskedForm("timeline") if has_period else AskedForm("lookup", order="latest")
-    if _NOW.search(question):
+    if _NOW.search(question) or (_COUNTED_NOW.match(question) and not has_period):
         return AskedForm("lookup", order="now")
     return AskedForm("list" if asks_for_list(question) else "lookup")
 

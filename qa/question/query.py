@@ -7,7 +7,7 @@ pass through untouched.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 _FUNCTION_TEXT = """
@@ -39,7 +39,9 @@ discuss discusses list find collection archive index everything far today status
 number numbers amount total count later since corrected revised updated retracted correct revise
 wrote write written writes said gave give gives given made make done does affair saga fight
 battle matter piece each other wrong right keep few sentences words final became become state
-stated differently gone go up down tell me please briefly
+stated differently gone go up down tell me please briefly anything something else recently
+contradiction contradictions contradictory discrepancies inconsistent inconsistency version versions
+dear colleagues colleague background hello hi kindly thank thanks wondering help
 """
 FORM_WORDS: frozenset[str] = frozenset(_FORM_TEXT.split())
 
@@ -47,19 +49,9 @@ FORM_WORDS: frozenset[str] = frozenset(_FORM_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:(?:['’.\-]|(?<=\d),(?=\d))[^\W_]+)*", re.UNICODE)
 _NAMED_IN = re.compile(r"-[a-z].*")  # "Oscar-nominated" names an Oscar
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_JOINT = re.compile(
-    r"(?:[,;:]\s*|\s+)(?:and|but)\s+(?=(?:(?:in|on|at|to|from|by|for|with|of|since)\s+)?(?:who|whom|whose|what|which|when|where|why|how|did|does|do|"
-    r"is|are|was|were|has|have|had)\b)|\?\s+(?:and\s+)?(?=\w)|:\s+(?=(?:who|what|when|how|why)\b)",
-    re.I,
-)
-_ASKS = re.compile(
-    r"\W*(?:and\s+|but\s+)?(?:(?:in|on|at|to|from|by|for|with|of|since|until)\s+)?"
-    r"(?:who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had)\b",
-    re.I,
-)
-_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|these|those)\b", re.I)
 _MARKER = re.compile(r"\[\d+\]")
-_ANSWER_NAMES = re.compile(r"; [^()]*\)(?=\?$)")
+# "(the ferry; Castellan Lines)" keeps the ferry, "(about Castellan Lines)" nothing.
+_BESIDE = re.compile(r"; [^()]*(?=\)\?$)| \(about [^()]*\)(?=\?$)")
 _YES_NO = re.compile(
     r"^\s*(?:and\s+|but\s+|so\s+)?"
     r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b",
@@ -100,10 +92,10 @@ class Query:
 
 
 def prepare(standalone: str, spelling: Spelling) -> Query:
-    """Read a self-contained question (`qa.question.follow_up`), in the spelling of the corpus."""
+    """Read a self-contained question (`qa.question.conversation`) in the corpus's spelling."""
     text, unknown = respell(_MARKER.sub(" ", standalone), spelling)
-    # Names that only the last answer brought in help to find, but nothing depends on them.
-    asked = _ANSWER_NAMES.sub(")", text)
+    # Names that the conversation put beside it help to find, but nothing depends on them.
+    asked = without_beside(text)
     words = words_of(asked)
     return Query(
         standalone=standalone,
@@ -116,31 +108,9 @@ def prepare(standalone: str, spelling: Spelling) -> Query:
     )
 
 
-def parts_of(query: Query, spelling: Spelling) -> list[Query]:
-    """The questions that a compound question asks ("What did X promise, and how many …?"), at
-    most three; the question itself when it asks one thing.
-
-    A part needs four words and one with content; a later part without a name keeps the names
-    of the first, since it is about the same matter.
-    """
-    if "(" in query.text:  # a follow-up with its topic in brackets is one question
-        return [query]
-    pieces = [piece.strip(" ,;") for piece in _JOINT.split(query.text)]
-    context = ""
-    if len(pieces) > 1 and not _ASKS.match(pieces[0]):
-        context = pieces.pop(0)  # "Compare the reports: how …": what the questions are about
-    parts = [prepare(piece, spelling) for piece in pieces if piece]
-    if not parts or (len(parts) == 1 and not context) or len(parts) > 3:
-        return [query]
-    if any(len(words_of(part.text)) < 4 or not part.content_words for part in parts):
-        return [query]
-    context = context or parts[0].text.rstrip("?")
-    return [
-        part
-        if part.text.startswith(context) or (part.names and not _PRONOUN.search(part.text))
-        else replace(part, text=f"{part.text.rstrip('?')} ({context})?")
-        for part in parts
-    ]
+def without_beside(question: str) -> str:
+    """The question without the names that the conversation put beside it."""
+    return _BESIDE.sub("", question)
 
 
 def words_of(text: str) -> list[str]:

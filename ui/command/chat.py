@@ -1,4 +1,4 @@
-"""`dateline chat`: the page, served until Ctrl-C."""
+"""`dateline chat` and `dateline serve`: the page with its services, or they alone, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from qa.settings import Settings, load_settings
-from ui.command.index import index_paths
-from ui.command.seeds import default_seeds, is_empty
+from qa.settings import load_settings
+from ui.command.index import index_seeds_when_empty
 from ui.errors import BadInputError
 from ui.model_notice import page_notice, remote_notice
 from ui.render.wording import one_line
+from ui.services.access import TOKEN_VARIABLE, read_token
 
 FIRST_PORT, PORTS = 7860, 100
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -26,38 +26,51 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def chat(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
     """Serve the page until Ctrl-C; the seed articles are indexed first when there are none."""
+    return _served(args, flags, with_page=True)
+
+
+def serve(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
+    """Serve what programs use of it, without the page."""
+    return _served(args, flags, with_page=False)
+
+
+def _served(args: argparse.Namespace, flags: Mapping[str, Any], *, with_page: bool) -> int:
     settings = load_settings(flags)
     auth = read_auth_file(args.auth_file) if args.auth_file else None
+    token = read_token()
     port = choose_port(args.host, args.port)
     notice = remote_notice(settings)
     if notice:
         print(one_line(notice), file=sys.stderr)
-    if not auth and args.host not in _LOOPBACK:
+    if args.host not in _LOOPBACK and not auth and (with_page or not token):
+        asks = "--auth-file asks" if with_page else f"--auth-file or {TOKEN_VARIABLE} asks"
         print(
-            f"dateline: anyone who reaches {args.host} can read the articles; "
-            "--auth-file asks for a password.",
+            f"dateline: anyone who reaches {args.host} can read the articles; {asks} who it is.",
             file=sys.stderr,
         )
-    _index_seeds_when_empty(settings)
-    print("Opening the index and the page …", file=sys.stderr)
+    index_seeds_when_empty(settings)
+    print(f"Opening the index{' and the page' if with_page else ''} …", file=sys.stderr)
 
     from qa.pipeline import build_pipeline
     from ui.page.adding import allowed
     from ui.page.app import build_app
-    from ui.server import launch
+    from ui.server import launch, services_alone
 
     pipeline = build_pipeline(settings)
     adding = allowed(settings.adding, args.host, has_login=auth is not None)
-    app = build_app(pipeline, notice=page_notice(settings), adding=adding)
+    if with_page:
+        app = build_app(pipeline, notice=page_notice(settings), adding=adding)
+    else:
+        app = services_alone(pipeline)
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # Gradio announces itself, wordily
             url = launch(
-                app, host=args.host, port=port, auth=auth, root_path=args.root_path,
-                upload_bytes=settings.max_file_bytes, block=False,
+                app, host=args.host, port=port, auth=auth, token=token,
+                root_path=args.root_path, upload_bytes=settings.max_file_bytes, block=False,
             )  # fmt: skip
         print(f"Dateline is at {url} (Ctrl-C ends it)", file=sys.stderr)
-        if not auth:
-            print(f"MCP tool: {url}gradio_api/mcp/", file=sys.stderr)
+        asks = " (with the token)" if token else ""
+        print(f"For chat clients: {url}v1, for agents (MCP): {url}mcp{asks}", file=sys.stderr)
         threading.Event().wait()
     except KeyboardInterrupt:
         print("", file=sys.stderr)  # leave the line on which the terminal shows ^C
@@ -121,10 +134,3 @@ def _is_free(host: str, port: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _index_seeds_when_empty(settings: Settings) -> None:
-    if is_empty(settings):
-        seeds = default_seeds()
-        print(f"The index is empty; indexing {seeds}", file=sys.stderr)
-        index_paths([seeds], settings)

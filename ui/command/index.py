@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.settings import Settings, load_settings
-from ui.command.seeds import default_seeds
+from ui.command.seeds import default_seeds, is_empty
 from ui.errors import BadInputError
 from ui.render.wording import counted, one_line
 
@@ -58,6 +58,14 @@ def index(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
     asked_for = any(str(path.resolve()) in refused for path in paths) or refused & set(feeds)
     usable = any(getattr(report, name) for name, _ in _KINDS)
     return 2 if asked_for or (report.refused and not usable) else 0
+
+
+def index_seeds_when_empty(settings: Settings) -> None:
+    """For a command that answers: the seed articles, where nothing is indexed yet."""
+    if is_empty(settings):
+        seeds = default_seeds()
+        print(f"The index is empty; indexing {seeds}", file=sys.stderr)
+        index_paths([seeds], settings)
 
 
 def index_paths(

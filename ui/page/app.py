@@ -139,6 +139,7 @@ def build_app(pipeline: QAPipeline, *, notice: str = "", adding: str = "off") ->
                 add_adding(pipeline, parts, adding, indexer, arrived, fresh)
             add_removing(pipeline, parts, indexer, arrived, fresh)
         add_api(pipeline)
+    app.dateline = pipeline, True  # what `ui.server` answers programs from; there is a page
     return app
 
 

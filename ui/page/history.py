@@ -15,6 +15,8 @@ import gradio as gr
 
 from qa.errors import DatelineError
 from qa.evidence.copies import outlets_of
+from ui.export import to_bibtex, to_csl_json, to_rich_text, to_ris
+from ui.export import to_markdown as to_footnotes
 from ui.page.conversation import Conversation, Exchange, answer_of
 from ui.page.export import to_html, to_markdown
 from ui.page.parts import QUICK, Parts, field_of, ready, tell, what
@@ -27,6 +29,13 @@ from ui.storage.archive import Archive, KeptAnswer, KeptConversation, is_key
 
 if TYPE_CHECKING:
     from qa.pipeline import QAPipeline
+    from qa.types import Answer
+
+_REFERENCES = {
+    "bib": ("sources.bib", "application/x-bibtex", to_bibtex),
+    "ris": ("sources.ris", "application/x-research-info-systems", to_ris),
+    "csl": ("sources.json", "application/vnd.citationstyles.csl+json", to_csl_json),
+}
 
 
 def add_history(pipeline: QAPipeline, parts: Parts) -> None:
@@ -54,6 +63,13 @@ def add_history(pipeline: QAPipeline, parts: Parts) -> None:
             return tell(file="conversation.html", type="text/html", text=to_html(present))
         return tell(file="conversation.md", type="text/markdown", text=to_markdown(present))
 
+    def taken(event: gr.EventData) -> str:
+        key, _, kind = what(event).partition(".")
+        kept = archive.answer(key) if is_key(key) else None
+        if kept is None:
+            return tell(said=ASKING.gone)
+        return taken_along(kept.answer, kind)
+
     def arrived(request: gr.Request, event: gr.EventData, present: Conversation) -> tuple[Any, ...]:
         visitor = field_of(event, "visitor")
         owner = f"visitor:{visitor}" if is_key(visitor) else ""
@@ -77,6 +93,16 @@ def add_history(pipeline: QAPipeline, parts: Parts) -> None:
     told.resume(resumed, owner, [chat, conversation, parts.following, told], **QUICK)
     told.forget(forgotten, [owner, conversation], parts.panel, **QUICK)
     told.save(saved, conversation, told, **QUICK)
+    told.take(taken, None, told, **QUICK)
+
+
+def taken_along(answer: Answer, kind: str) -> str:
+    """What the browser puts into its clipboard, or saves as a file of references."""
+    name, as_type, write = _REFERENCES.get(kind, ("", "", to_bibtex))
+    if name:
+        return tell(file=name, type=as_type, text=write(answer))
+    text = to_footnotes(answer)
+    return tell(copy_html=to_rich_text(answer), copy_text=text, said=ASKING.copied)
 
 
 def keep(archive: Archive, owner: str, present: Conversation) -> str:

@@ -22,6 +22,8 @@ def foot_html(key: str) -> str:
             action(ASKING.good, "rate", f"{key}.up")
             + action(ASKING.bad, "rate", f"{key}.down")
             + action(ASKING.link, "link", key)
+            + action(ASKING.copy, "take", f"{key}.copy")
+            + _cite(key)
         )
     last = "".join(
         action(words, name)
@@ -32,6 +34,12 @@ def foot_html(key: str) -> str:
         )
     )
     return f'<div class="dl-foot">{kept}<span class="dl-foot-last">{last}</span></div>'
+
+
+def _cite(key: str) -> str:
+    """References of the cited articles, in a fold of their own."""
+    links = "".join(action(words, "take", f"{key}.{kind}") for kind, words in ASKING.cite_as)
+    return f'<details class="dl-cite"><summary>{inert(ASKING.cite)}</summary>{links}</details>'
 
 
 def tools_html(*, with_adding: bool) -> str:

@@ -134,6 +134,9 @@ class ASKING:
     next = "Go on with"
     filters, past = "Filters", "Past conversations"
     save_text, save_page = "Save as Markdown", "Save as HTML"
+    copy, cite = "Copy", "Cite"
+    cite_as = (("bib", "BibTeX"), ("ris", "RIS"), ("csl", "CSL JSON"))
+    copied = "Copied with its sources."
     gone = "This answer is no longer kept."
 
 
@@ -163,6 +166,12 @@ class EXPORT:
     """A conversation saved as a file."""
 
     title, sources = "Questions and answers about the news", "Sources"
+
+
+class SERVICES:
+    """Where services are served without the page."""
+
+    no_page = "The services of Dateline, without its page: /api/openapi.json describes them."
 
 
 class RATING:

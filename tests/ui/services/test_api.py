@@ -1,15 +1,13 @@
-"""The JSON API and the MCP tool of the served page, through their own clients."""
+"""Gradio's JSON API of the served page, through its own client and by plain HTTP."""
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import json
 import os
 import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +60,8 @@ def test_api_hands_on_history_and_filters(client: Any, served: Served) -> None:
         "publishers": ["Reuters"],
         "top_k": 3,
     }
+    client.predict("q", as_of="2022-10-03", api_name="/ask")
+    assert served[1].asked[-1][2] == {"as_of": "2022-10-03"}
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,32 @@ def test_api_errors_are_the_message_alone(client: Any, words: dict[str, Any], sa
 
     with pytest.raises(AppError, match=said):
         client.predict(**words, api_name="/ask")
+
+
+def test_plain_http_needs_the_question_alone_and_says_what_is_wrong(served: Served) -> None:
+    import httpx
+
+    with httpx.Client(base_url=f"{served[0]}gradio_api/", timeout=60) as plain:
+        whole = plain.post("run/ask", json={"data": ["the bridge?"]}).json()
+        assert json.loads(whole["data"][0])["status"] == "answered"
+        assert plain.post("call/ask", json={"data": ["the bridge?"]}).json()["event_id"]
+        assert plain.post("call/v2/ask", json={"question": "the bridge?"}).json()["event_id"]
+        count = len(served[1].asked)
+        data = ["the bridge?", None, None, None, None, "false"]
+        for path, body in (
+            ("call/ask", {"data": data}),
+            ("run/ask", {"data": data}),
+            ("call/v2/ask", {"question": "the bridge?", "top_k": "false"}),
+        ):
+            refused = plain.post(path, json=body)
+            assert refused.status_code == 400 and refused.json()["argument"] == "top_k"
+        many = plain.post("call/ask", json={"data": ["the bridge?", *[1] * 9]})
+        assert many.status_code == 400 and "as_of" in many.json()["detail"]
+        assert plain.post("call/v2/none", json={}).status_code == 404
+        assert "404" in plain.get("call/ask/nothing").text
+        assert plain.post("upload", files={"files": (None, "{}")}).status_code == 400
+        assert plain.post("call/v2/ask", json={"quest": "x"}).json()["argument"] == "quest"
+    assert len(served[1].asked) <= count + 2  # those that were queued before
 
 
 def test_api_shows_no_inner_error(client: Any) -> None:
@@ -95,30 +121,6 @@ def test_api_lists_articles_without_their_paths(client: Any) -> None:
     assert all("path" not in article for article in listed)
 
 
-def test_mcp_tool_answers(served: Served) -> None:
-    from mcp import ClientSession
-    from mcp.client.streamable_http import streamable_http_client
-
-    async def visit() -> tuple[dict[str, Any], Any]:
-        url = f"{served[0].rstrip('/')}/gradio_api/mcp/"
-        async with (
-            streamable_http_client(url) as (read, write, _),
-            ClientSession(read, write) as session,
-        ):
-            await session.initialize()
-            tools = {tool.name: tool for tool in (await session.list_tools()).tools}
-            return tools, await session.call_tool("ask", {"question": "the bridge?"})
-
-    with ThreadPoolExecutor(1) as aside:  # the browser's tests have a loop in this thread
-        tools, result = aside.submit(asyncio.run, visit()).result()
-    assert set(tools) == {"ask", "articles"}
-    assert "verbatim quotes" in tools["ask"].description
-    assert tools["ask"].inputSchema["required"] == ["question"]
-    assert "ISO date" in tools["ask"].inputSchema["properties"]["after"]["description"]
-    assert not result.isError
-    assert Answer.from_dict(json.loads(result.content[0].text)) == bridge_answer("the bridge?")
-
-
 def test_with_a_password_nothing_answers_without_it() -> None:
     import httpx
     from gradio_client import Client
@@ -135,7 +137,8 @@ def test_with_a_password_nothing_answers_without_it() -> None:
             for path in ("gradio_api/call/ask", "gradio_api/run/ask", "gradio_api/queue/join"):
                 assert stranger.post(path, json={"data": ["the bridge?"]}).status_code == 401
             assert stranger.get("config").status_code == 401
-            assert stranger.post("gradio_api/mcp/", json=call).status_code in (401, 404, 405)
+            for path in ("gradio_api/mcp/", "mcp", "v1/chat/completions", "api/ask"):
+                assert stranger.post(path, json=call).status_code == 401
             assert "Harbour" not in stranger.get("").text
         assert pipeline.asked == []
         friend = Client(url, auth=("ada", "pa:ss"), verbose=False)

@@ -2,7 +2,7 @@
 // others the server hears of. What the server says comes as JSON in this component's value.
 const PREFIX = "#do=";
 const HEARD = [
-  "retry", "edit", "undo", "suggest", "drop", "pin", "past", "resume", "forget", "save", "rate",
+  "retry", "edit", "undo", "suggest", "drop", "pin", "past", "resume", "forget", "save", "take", "rate",
   "adding", "again", "remove", "restore", "discard", "recover",
 ];
 const SAID_SECONDS = 6;
@@ -85,10 +85,24 @@ function save(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+// Rich text for a word processor, Markdown with footnotes for a plain field; where the page may not
+// write to the clipboard, the Markdown is saved as a file.
+async function copy(html, text, said) {
+  try {
+    const as = (type, words) => [type, new Blob([words], { type })];
+    const both = Object.fromEntries([as("text/html", html), as("text/plain", text)]);
+    await navigator.clipboard.write([new ClipboardItem(both)]);
+    say(said);
+  } catch {
+    save("answer.md", "text/markdown", text);
+  }
+}
+
 watch("value", () => {
   const told = JSON.parse(props.value || "{}");
   if (told.file) save(told.file, told.type, told.text);
-  if (told.said) say(told.said);
+  if (told.copy_html) copy(told.copy_html, told.copy_text, told.said);
+  else if (told.said) say(told.said);
   if ("conversation" in told) history.replaceState(null, "", address("conversation", told.conversation));
 });
 

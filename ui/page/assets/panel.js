@@ -121,3 +121,19 @@ function reveal() {
 }
 
 watch("value", reveal);
+
+// An address from elsewhere ("…/#words=ARTICLE.START.END", as a chat client shows it) opens there.
+function openAddressed() {
+  if (!location.hash.startsWith(PREFIX)) return;
+  const link = document.createElement("a");
+  link.setAttribute("href", location.hash);
+  open(link);
+}
+window.addEventListener("hashchange", openAddressed);
+// Not before the server has told what it tells who arrives: what is asked earlier may get lost.
+const arrived = new MutationObserver(() => {
+  if (!document.documentElement.hasAttribute("data-ready-corpus")) return;
+  arrived.disconnect();
+  openAddressed();
+});
+arrived.observe(document.documentElement, { attributes: true });

@@ -78,21 +78,26 @@ def sentence_terms(articles: Iterable[Article], chain: Chain) -> list[frozenset[
     ]
 
 
-def differences(articles: Sequence[Article], chain: Chain, matter: Matter) -> list[Difference]:
-    """Where the articles differ on a matter (an empty one: on anything), the nearest to it
-    first."""
+def differences(
+    articles: Sequence[Article], chain: Chain, matter: Matter, *, at_any_time: bool = False
+) -> list[Difference]:
+    """Where the articles differ on a matter (an empty one: on anything), the nearest to it first.
+    `at_any_time`: figures of different days too, as two outlets that are named had them.
+    """
     articles = articles[:MOST_ARTICLES]
     clusters = chain.catalog.copies.clusters_of(a.article_id for a in articles)
     titles = {a.article_id: frozenset(analyse(a.title or "")) for a in articles}
     counted = counted_in(articles, chain, matter)
     found: list[tuple[float, Difference]] = []
     for one, other in combinations(counted, 2):
-        if _same_report(one, other, clusters) or not _same_time(one, other):
+        if _same_report(one, other, clusters) or not (at_any_time or _same_time(one, other)):
             continue
         near = min(matter.share(one.terms), matter.share(other.terms)) if matter else 0.0
-        same = _same_thing(one, other, titles, anywhere=not matter) or (
+        same = _same_thing(one, other, titles, anywhere=not matter and not at_any_time) or (
             near >= _SURELY_ON_MATTER and one.figure.counts_like(other.figure)
         )
+        if at_any_time and one.figure.nouns & other.figure.nouns:
+            same = same or bool(one.terms & other.terms - one.figure.nouns - other.figure.nouns)
         if same and not one.figure.agrees(other.figure):
             shared = 0.02 * len(one.terms & other.terms)
             found.append((near + shared, Difference(about_of(one, other), (one, other))))

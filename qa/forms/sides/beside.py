@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from qa.answer.assemble import AnswerBuilder
 from qa.answer.draft import DraftStatement, Quote
-from qa.answer.telling import Told
+from qa.answer.telling import Told, label
 from qa.answer.wording import plain
 from qa.evidence.search import Found
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain
-from qa.forms.comparison import label
-from qa.forms.differences import Difference, correction_of, newer_report, other_report
+from qa.forms.sides.differences import Difference, correction_of, newer_report, other_report
 from qa.types import Disagreement, Side
 
 # A sentence beside the answer must itself be this likely to answer, next to the best one.

@@ -1,0 +1,1 @@
+"""What a conversation asks of the last answer, and several questions asked at once."""

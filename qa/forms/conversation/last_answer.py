@@ -1,0 +1,221 @@
+"""What asks nothing new of a conversation: where the last answer stands, and the same in short."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.library import Library
+from index.text.terms import analyse
+from index.types import Article
+from qa.answer.draft import DraftStatement, without_overlaps
+from qa.answer.telling import Told
+from qa.answer.wording import plain
+from qa.evidence.context import article_sentences
+from qa.evidence.dated_text import ADDED
+from qa.evidence.retrieve import article_of, search_keywords
+from qa.evidence.search import Found
+from qa.evidence.sentences import Evidence
+from qa.forms.article_lists import named_article
+from qa.forms.chain import Built, Chain
+from qa.question.conversation.follow_up import REFUSAL
+from qa.question.conversation.mentions import in_answer
+from qa.question.query import FUNCTION_WORDS, Spelling, prepare
+
+MOST_PIECES = 6  # statements of the last answer that are looked for
+MOST_ARTICLES = 10
+MOST_TOGETHER = 20  # passages in which words are looked for together
+# A sentence is the one that was told when it has so much of what was told, and the telling so much
+# of it: people shorten when they quote an answer back.
+_LEAST_TOLD, _LEAST_OF_SENTENCE, _FEWEST_SHARED = 0.8, 0.2, 2
+# To know the article that an answer is from, less will do.
+_LEAST_NEAR = 0.5
+_NEAR_ODDS = 3.0
+_MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*")
+_LABELLED = re.compile(r"^[^:“”\"]{2,60}\b(?:19|20)\d\d:\s")
+_WHY_ALONE = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|well)\W+)*(?:why(?: not| so| is that| was that)?|how come)\W*$", re.I
+)
+_SHORT_TERMS = 12  # an answer of no more is a name or two
+_WHO_SAID = re.compile(r"^\W*(?:(?:and|but|so)\W+)*(?:who|says who|according to who)", re.I)
+_ELSE = re.compile(r"\belse\b", re.I)
+_LOOK_FOR_REASON = 3  # sentences behind the one that was told
+_REASON = re.compile(
+    r"\b(?:because|blam(?:e|es|ed|ing)|due to|owing to|in protest|cit(?:ed|es|ing)|the reason|"
+    r"in response|as a result|caused by|prompted by|so that|in order to|to (?:avoid|prevent|make "
+    r"way)|thanks to|since (?:he|she|it|they|the)|attributed)\b",
+    re.I,
+)
+_LIST_BEHIND_COUNT = re.compile(r":\s“.*?(?=\.(?:\s|$))", re.S)
+
+
+def stand_together(words: Sequence[str], library: Library, spelling: Spelling) -> bool:
+    """Whether one passage of the collection has all of these words, in whatever form."""
+    text = " ".join(words)
+    terms = set(analyse(" ".join(w for w in words if w.lower() not in FUNCTION_WORDS)))
+    ranked = search_keywords(prepare(text, spelling), library, MOST_TOGETHER, None)
+    passages = library.catalog.passages([passage_id for passage_id, _ in ranked])
+    return any(terms <= set(analyse(passage.text)) for passage in passages)
+
+
+def build_again(chain: Chain, *, where_said: bool) -> Built | None:
+    """The answer to what asks of the last answer: where it stands, or why; None for anything
+    else.
+    """
+    if where_said:
+        return _where_said(chain)
+    return _reason(chain) if _WHY_ALONE.match(chain.asked.text) else None
+
+
+def _where_said(chain: Chain) -> Built | None:
+    """The articles that the last answer was taken from, each with its words; None where no article
+    says it.
+    """
+    last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
+    drafts, articles = [], dict[str, Article]()
+    for piece in [p for p in _MARKERS.split(last) if len(p.split()) > 1][:MOST_PIECES]:
+        told = _sentence_of(_LABELLED.sub("", ADDED.sub("", piece)), chain)
+        if told is not None:
+            articles[told.article.article_id] = told.article
+            drafts.append(_by_whom(told, chain) or chain.say(told, before=_label(told)))
+    return Built("lookup", without_overlaps(drafts), articles) if drafts else None
+
+
+def _by_whom(told: Told, chain: Chain) -> DraftStatement | None:
+    """The sentence with who says it, where a person is asked for and the article names one."""
+    draft = chain.say(told)
+    if not _WHO_SAID.match(chain.asked.text) or draft.asserted_by is None:
+        return None
+    name = draft.asserted_by.name
+    return draft if name in draft.text else replace(draft, text=f"{name}: {draft.text}")
+
+
+def _label(told: Told) -> str:
+    return f"{named_article(told.article)}: "
+
+
+def after_it(found: Found, chain: Chain) -> Found:
+    """What was found in the light of the last answer: nearer what it told, without what it said
+    where others are asked for.
+    """
+    return without_said(nearer(found, chain), chain)
+
+
+def nearer(found: Found, chain: Chain) -> Found:
+    """What was found for a follow-up, sentences of the articles that the last answer was taken from
+    likelier than their words alone say: people ask on about what they read.
+    """
+    last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
+    if not last or last.startswith(REFUSAL) or not _is_rewritten(chain):
+        return found
+    pieces = [p for p in _MARKERS.split(last) if len(p.split()) > 1][:MOST_PIECES]
+    told = [_sentence_of(_LABELLED.sub("", ADDED.sub("", p)), chain, _LEAST_NEAR) for p in pieces]
+    ids = {t.article.article_id for t in told if t is not None}
+    sentences = [
+        replace(s, score=_likelier(s.score)) if s.article.article_id in ids else s
+        for s in found.evidence.sentences
+    ]
+    ranked = tuple(sorted(sentences, key=lambda s: -s.score))
+    return replace(found, evidence=Evidence(ranked, ranked[0].score if ranked else 0.0))
+
+
+def _is_rewritten(chain: Chain) -> bool:
+    return analyse(chain.asked.text) != analyse(chain.query.standalone)
+
+
+def _likelier(probability: float) -> float:
+    odds = _NEAR_ODDS * probability / max(1e-9, 1.0 - probability)
+    return odds / (1.0 + odds)
+
+
+def _sentence_of(piece: str, chain: Chain, least: float = _LEAST_TOLD) -> Told | None:
+    """The sentence of the collection that has the words of a statement."""
+    terms = set(analyse(piece))
+    where = chain.where()
+    ids = None if where.is_empty else chain.catalog.article_ids(where)
+    ranked = search_keywords(prepare(piece, chain.spelling), chain.library, 60, ids)
+    best: tuple[float, Told] | None = None
+    for article_id in list(dict.fromkeys(article_of(p) for p, _ in ranked))[:MOST_ARTICLES]:
+        article = chain.catalog.article(article_id)
+        if article is None:
+            continue
+        for start, end in article_sentences(chain.passages_of(article_id)):
+            held = set(analyse(article.text[start:end]))
+            shared = len(held & terms)
+            told, of = shared / max(1, len(terms)), shared / max(1, len(held))
+            fits = (told >= least and shared >= _FEWEST_SHARED) or of >= _LEAST_TOLD
+            if fits and of >= _LEAST_OF_SENTENCE and (best is None or told + of > best[0]):
+                best = told + of, Told(article, start, end, 1.0)
+    return None if best is None else best[1]
+
+
+def shortened(built: Built) -> Built:
+    """The same answer with what stands first of it: of a timeline the first and the last day, of a
+    disagreement its two sides, of a count the number.
+    """
+    if built.said:
+        return replace(built, said=_LIST_BEHIND_COUNT.sub("", built.said))
+    if built.form == "summary" or len(built.drafts) <= 1:
+        return built
+    places = [0, len(built.drafts) - 1] if built.form == "timeline" else [0, 1]
+    if built.form in ("lookup", "list"):
+        places = [0]
+    if built.disagreements:
+        places = sorted({side.statement for side in built.disagreements[0].sides})
+    moved = {place: number for number, place in enumerate(places)}
+    kept = [
+        replace(d, sides=tuple(replace(s, statement=moved[s.statement]) for s in d.sides))
+        for d in built.disagreements[:1]
+    ]
+    entries = [
+        replace(e, statement=moved[e.statement]) for e in built.entries if e.statement in moved
+    ]
+    drafts = tuple(built.drafts[place] for place in places)
+    return replace(built, drafts=drafts, entries=tuple(entries), disagreements=tuple(kept))
+
+
+def asks_else(question: str) -> bool:
+    """Whether others are asked for than those named before: "Who else was arrested?"."""
+    return _ELSE.search(question) is not None
+
+
+def without_said(found: Found, chain: Chain) -> Found:
+    """What was found without what the last answer said: "Who else?" asks for others. Unchanged for
+    any other question.
+    """
+    last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
+    if not last or not asks_else(chain.query.text):
+        return found
+    asked, answered = analyse(chain.query.text), analyse(_MARKERS.sub(" ", last))
+    new = set(itertools.pairwise(answered)) - set(itertools.pairwise(asked))
+    if len(answered) > _SHORT_TERMS:  # whole sentences: of them the people alone
+        people = in_answer(last, chain.spelling).people
+        new = {(pair[-2], pair[-1]) for p in people if len(pair := analyse(p)) > 1}
+    kept = []
+    for sentence in found.evidence.sentences:
+        held = analyse(sentence.text)
+        if plain(sentence.text) not in last and not new & set(itertools.pairwise(held)):
+            kept.append(sentence)
+    probability = max((s.score for s in kept), default=0.0)
+    return replace(found, evidence=Evidence(tuple(kept), probability))
+
+
+def _reason(chain: Chain) -> Built | None:
+    """Why the last answer is so, where the sentence that tells it or one beside it gives a reason;
+    None where none does.
+    """
+    last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
+    for piece in [p for p in _MARKERS.split(last) if len(p.split()) > 1][:MOST_PIECES]:
+        told = _sentence_of(_LABELLED.sub("", ADDED.sub("", piece)), chain)
+        if told is None:
+            continue
+        article = told.article
+        spans = article_sentences(chain.passages_of(article.article_id))
+        at = next((n for n, s in enumerate(spans) if s[0] == told.start_char), -1)
+        for place in [at, *range(at + 1, at + 1 + _LOOK_FOR_REASON), at - 1] if at >= 0 else []:
+            if 0 <= place < len(spans) and _REASON.search(article.text[slice(*spans[place])]):
+                reason = Told(article, spans[place][0], spans[place][1], 1.0)
+                return Built("lookup", (chain.say(reason),), {article.article_id: article})
+    return None

@@ -1,0 +1,1 @@
+"""Where reports differ, and who says otherwise."""

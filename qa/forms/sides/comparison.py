@@ -1,0 +1,283 @@
+"""What one outlet says, alone or beside another, and where reports differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from index.byline.publishers import normalise_publisher, same_publisher
+from index.text.terms import analyse, fold
+from index.types import Article
+from qa.answer.draft import DraftStatement, without_overlaps
+from qa.answer.figures import Figure, figures_of
+from qa.answer.matter import Matter
+from qa.answer.telling import Told, label, label_of
+from qa.answer.wording import plain
+from qa.evidence.sentences import EvidenceSentence
+from qa.forms.chain import Built, Chain, DraftDisagreement, DraftSide
+from qa.forms.conversation.parts import build_sides
+from qa.forms.sides.differences import (
+    Counted,
+    Difference,
+    about_of,
+    differences,
+    sentence_terms,
+    sides_of,
+)
+from qa.forms.sides.speakers import build_speakers
+from qa.forms.timeline import articles_on, build_timeline, with_story
+from qa.question.at_any_time import differed_on
+from qa.question.parts import compared_questions
+from qa.question.period import Period, asked_days, without_period
+from qa.question.query import words_of
+
+_OUTLET_REPORTED = re.compile(
+    r"^\W*(?:and |but |so )?what (?:all |else |exactly )?(?:did|does|do|has|have|had)\s+"
+    r"(?P<who>(?:the )?[\w’'.& -]{2,50}?)\s+(?:also )?(?:report|sa(?:y|id)|wr[io]te|written|"
+    r"publish|print|tell|told|have|carry|cover)(?:ed)?\b(?:\s+(?:on|about|of|regarding|concerning)\s+"
+    r"(?P<about>\S.*?)|(?P<nothing>))\W*$",
+    re.I,
+)
+MOST_OF_OUTLET = 3
+MOST_DIFFERENCES = 3
+MOST_OUTLETS = 4
+MOST_OF_SIDE = 1  # statements for what is compared
+_LEAST_READ = 0.35  # what the model says of a sentence that stands for an outlet
+_LEAST_TOLD = 0.4  # of the matter's words, in the sentence that stands for an outlet
+
+
+def build_of_outlet(chain: Chain) -> Built | None:
+    """What one outlet reported of a period or a matter, from its own articles; None for any other
+    question and where it has none.
+    """
+    asked = _OUTLET_REPORTED.match(without_period(chain.query.text, chain.period))
+    if asked is None or len(chain.outlets) != 1 or not _names(asked["who"], chain):
+        return None
+    own = replace(chain.asked, where=chain.where(publishers=chain.outlets))
+    of_outlet = replace(chain, asked=own)
+    about = (asked["about"] or "").strip(" ?.!")
+    if not about:
+        return build_timeline(of_outlet)
+    [answer] = build_sides([f"What is said about {about}?"], of_outlet)
+    drafts = [replace(d, text=f"{label_of(answer.articles[d.quotes[0].article_id])}: {d.text}")
+              for d in answer.drafts]  # fmt: skip
+    if drafts:
+        return Built("lookup", tuple(drafts), answer.articles, answer.chosen)
+    matter = chain.matter()
+    told = [t for a in articles_on(matter, of_outlet) for t in chain.told(a, matter)[:1]]
+    told = sorted(told, key=lambda t: -t.score)[:MOST_OF_OUTLET]
+    drafts = [chain.say(t, before=f"{label(t)}: ") for t in told]
+    held = {t.article.article_id: t.article for t in told}
+    return Built("lookup", tuple(drafts), held) if drafts else None
+
+
+def _names(who: str, chain: Chain) -> bool:
+    """Whether the words name the question's outlet and nothing more."""
+    words = {fold(word) for word in words_of(who)} - {"the"}
+    name = normalise_publisher(who)
+    outlet = chain.outlets[0]
+    return same_publisher(name, outlet) or words <= {fold(word) for word in words_of(outlet)}
+
+
+def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
+    """The sides of what is compared, each cited; None where there are not two. `sides`: those who
+    speak are compared rather than outlets or times.
+    """
+    days = asked_days(chain.query.text, chain.reference)
+    if len({(d.first, d.last) for d in days}) > 1 and not chain.outlets:
+        return _then_and_then(days, chain)
+    if not chain.outlets and (asked := compared_questions(chain.query.text, chain.spelling)):
+        compared = _of_sides(asked, chain)
+        if compared is not None:
+            return compared
+    if sides:
+        return build_speakers(chain)
+    matter = chain.matter()
+    articles = [
+        article
+        for article in with_story(articles_on(matter, chain), chain, matter)
+        if not chain.outlets or _is_of(article, chain.outlets)
+    ]
+    close = matter.among(sentence_terms(articles, chain), chain.query.names)
+    by_figure = _by_figure(articles, close, chain)
+    if by_figure is not None:
+        return by_figure
+    found = differences(articles, chain, close)
+    if not found and len(chain.outlets) > 1:
+        found = differences(articles, chain, Matter(), at_any_time=True)
+        found = [d for d in found if _is_on(d, matter)] or found
+    about = differed_on(without_period(chain.query.text, chain.period))
+    read = chain.read(about, articles, close) if about else {}
+    of_outlets = _of_outlets(read, chain)
+    # The model tells which difference the question is about, and whether it is about any.
+    scores = {(s.article.article_id, s.start_char): s.score for v in read.values() for s in v}
+    found.sort(key=lambda d: -_read_score(d, scores))
+    if of_outlets is not None:
+        built, alike = of_outlets
+        unlikely = alike and bool(found) and _read_score(found[0], scores) < _LEAST_READ
+        if built.disagreements or not found or unlikely:
+            return built
+    if found:
+        return _with_differences(found[:MOST_DIFFERENCES], chain)
+    return _side_by_side(articles, close, chain)
+
+
+def _read_score(difference: Difference, scores: Mapping[tuple[str, int], float]) -> float:
+    """How surely the sides answer what reports are said to differ on, by the weakest of them."""
+    sides = difference.sides
+    return min(scores.get((s.told.article.article_id, s.told.start_char), 0.0) for s in sides)
+
+
+def _by_figure(articles: Sequence[Article], matter: Matter, chain: Chain) -> Built | None:
+    """Where the question names the figures that are compared: of each the sentence that has it."""
+    asked = figures_of(chain.query.text)
+    if len({f.value for f in asked}) < 2:
+        return None
+    chosen: list[tuple[Figure, Told]] = []
+    for figure in asked[:MOST_OUTLETS]:
+        having = [
+            told
+            for article in articles
+            for told in chain.told(article, matter)
+            if any(f.value == figure.value and _counts(f, figure) for f in figures_of(told.text))
+        ]
+        best = max(having, key=lambda t: (round(t.share, 1), t.score), default=None)
+        if best is not None and all(best.text != told.text for _, told in chosen):
+            chosen.append((figure, best))
+    if len(chosen) < 2:
+        return None
+    chosen.sort(key=lambda pair: pair[1].article.published_at or "")
+    told = [t for _, t in chosen]
+    sides = tuple(
+        DraftSide(plain(figure.words), n, tuple(filter(None, (t.article.publisher,))), t.published)
+        for n, (figure, t) in enumerate(chosen)
+    )
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in told)
+    articles_of = {t.article.article_id: t.article for t in told}
+    about = plain(" ".join(chosen[0][0].words.split()[1:])) or "the figure"
+    differ = () if _agree(told, asked) else (DraftDisagreement(about, sides),)
+    return Built("comparison", drafts, articles_of, disagreements=differ)
+
+
+def _of_outlets(
+    read: Mapping[str, Sequence[EvidenceSentence]], chain: Chain
+) -> tuple[Built, bool] | None:
+    """Of each outlet that is named the sentence that answers what they are said to differ on, and
+    whether both have a figure of one kind; None where one of them has no answer.
+    """
+    best: dict[str, EvidenceSentence] = {}
+    for sentence in (sentences[0] for sentences in read.values() if sentences):
+        outlet = next((o for o in chain.outlets if _is_of(sentence.article, (o,))), "")
+        known = best.get(outlet)
+        if sentence.score >= _LEAST_READ and (known is None or known.score < sentence.score):
+            best[outlet] = sentence
+    best.pop("", None)
+    if len(chain.outlets) < 2:
+        return None
+    if len(best) < len(chain.outlets):
+        return None
+    told = [Told(s.article, s.start_char, s.end_char, s.score) for s in best.values()]
+    told.sort(key=lambda t: t.article.published_at or "")
+    places = {(t.article.article_id, t.start_char): n for n, t in enumerate(told)}
+    terms = [frozenset(analyse(t.text)) for t in told]
+    counted = [[Counted(t, f, terms[n]) for f in figures_of(t.text)] for n, t in enumerate(told)]
+    alike = [
+        (one, two) for one in counted[0] for two in counted[1] if one.figure.counts_like(two.figure)
+    ]
+    differ: tuple[DraftDisagreement, ...] = ()
+    if alike and not any(one.figure.agrees(two.figure) for one, two in alike):
+        differ = (sides_of(Difference(about_of(*alike[0]), alike[0]), places),)
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in told)
+    held = {t.article.article_id: t.article for t in told}
+    return Built("comparison", drafts, held, disagreements=differ), bool(alike)
+
+
+def _agree(told: Sequence[Told], asked: Sequence[Figure]) -> bool:
+    """Whether sentences that have the figures asked about may all be true: "642", "some 640"."""
+    values = {f.value for f in asked}
+    having = [next(f for f in figures_of(t.text) if f.value in values) for t in told]
+    return all(one.agrees(two) for one in having for two in having)
+
+
+def _counts(one: Figure, asked: Figure) -> bool:
+    """Whether a figure of a sentence may be the one that is asked about."""
+    return one.counts_like(asked) or not (asked.nouns or asked.unit)
+
+
+def _of_sides(asked: Sequence[str], chain: Chain) -> Built | None:
+    """What is compared, each side asked for by itself; None where one of them isn't told."""
+    answers = build_sides(asked, chain)
+    drafts: list[DraftStatement] = []
+    held: dict[str, Article] = {}
+    for answer in answers:
+        held |= answer.articles
+        for draft in answer.drafts[:MOST_OF_SIDE]:
+            article = answer.articles[draft.quotes[0].article_id]
+            drafts.append(replace(draft, text=f"{label_of(article)}: {draft.text}"))
+    sides = without_overlaps(drafts)
+    if not all(answer.drafts for answer in answers) or len(sides) < len(answers):
+        return None
+    return Built("comparison", sides, held)
+
+
+def _with_differences(found: Sequence[Difference], chain: Chain) -> Built:
+    told: dict[tuple[str, int], Told] = {}
+    for difference in found:
+        for side in difference.sides:
+            told.setdefault((side.told.article.article_id, side.told.start_char), side.told)
+    places = {key: place for place, key in enumerate(told)}
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in told.values())
+    disagreements: list[DraftDisagreement] = [sides_of(d, places) for d in found]
+    articles = {t.article.article_id: t.article for t in told.values()}
+    return Built("comparison", drafts, articles, disagreements=tuple(disagreements))
+
+
+def _side_by_side(articles: Sequence[Article], matter: Matter, chain: Chain) -> Built | None:
+    """Of each outlet the sentence that tells most of the matter."""
+    best: dict[str, Told] = {}
+    for article in articles:
+        outlet = article.publisher
+        if outlet is None:
+            continue
+        told = chain.told(article, matter)
+        top = max(told, key=lambda t: (round(t.share, 2), t.score), default=None)
+        if top and (
+            outlet not in best or (top.share, top.score) > (best[outlet].share, best[outlet].score)
+        ):
+            best[outlet] = top
+    chosen = [
+        told
+        for told in best.values()
+        if not matter or told.share >= _LEAST_TOLD or told.article.publisher in chain.outlets
+    ]
+    wanted = max(2, len(chain.outlets)) if chain.outlets else 2
+    if len(chosen) < min(2, wanted):
+        return None
+    chosen = sorted(chosen, key=lambda told: -told.score)[:MOST_OUTLETS]
+    chosen.sort(key=lambda told: told.article.published_at or "")
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in chosen)
+    return Built("comparison", drafts, {t.article.article_id: t.article for t in chosen})
+
+
+def _then_and_then(days: Sequence[Period], chain: Chain) -> Built | None:
+    """Of each time that is compared the sentence that tells most of the matter."""
+    matter = chain.matter().without(w for d in days for w in words_of(d.words))
+    chosen: list[Told] = []
+    for day in days:
+        then = replace(chain, period=day)
+        told = [t for article in articles_on(matter, then) for t in chain.told(article, matter)[:1]]
+        if told:
+            chosen.append(max(told, key=lambda t: t.score))
+    if len({t.article.article_id for t in chosen}) < 2:
+        return None
+    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in chosen)
+    return Built("comparison", drafts, {t.article.article_id: t.article for t in chosen})
+
+
+def _is_on(difference: Difference, matter: Matter) -> bool:
+    return any(matter.share(side.terms) for side in difference.sides)
+
+
+def _is_of(article: Article, outlets: Sequence[str]) -> bool:
+    return article.publisher in outlets or bool(set(article.credits) & set(outlets))

@@ -1,0 +1,39 @@
+"""What a conversation asks of the last answer: where it stands, the same in short, who said it."""
+
+from __future__ import annotations
+
+from qa.types import Answer
+from tests.qa.forms.conftest import Ask
+
+
+def after(ask: Ask, question: str, follow_up: str) -> tuple[Answer, Answer]:
+    first = ask(question)
+    return first, ask(follow_up, history=[("user", question), ("assistant", first.text)])
+
+
+def test_in_which_article_names_the_article_of_the_answer(ask: Ask) -> None:
+    first, second = after(ask, "When was the Tesmer dam built?", "In which article does it say so?")
+    assert {c.article_id for c in second.citations} <= {c.article_id for c in first.citations}
+    assert "Inspectors find cracks in Tesmer dam" in second.text and "Reuters" in second.text
+
+
+def test_shorter_is_shorter(ask: Ask) -> None:
+    first, second = after(ask, "What happened in April 2022?", "Shorter, please")
+    assert second.status == "answered" and len(second.text) < len(first.text)
+    count, number = after(ask, "How many articles mention Solberg?", "shorter")
+    assert number.text.startswith(count.text.split(":")[0])
+    assert len(number.text) < len(count.text)
+
+
+def test_who_said_that_names_the_speaker(ask: Ask) -> None:
+    said = "Repairs are expected to cost 12.6 million euros. [1]"
+    history = [("user", "How much will repairs of the dam cost?"), ("assistant", said)]
+    answer = ask("Who said that?", history=history)
+    assert "Rosa Quint" in answer.text
+    assert answer.statements[0].asserted_by is not None
+
+
+def test_nothing_is_quoted_for_an_answer_that_no_article_gives(ask: Ask) -> None:
+    history = [("user", "Who built the moon?"), ("assistant", "The cheese makers of Gouda. [1]")]
+    answer = ask("In which article?", history=history)
+    assert not any("cheese" in c.quote for c in answer.citations)

@@ -1,0 +1,55 @@
+"""What one question asks: its parts, each of two who are named, the sides of a comparison."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.question.parts import compared_questions, for_each, parts_of
+from qa.question.query import prepare
+from tests.qa.question.test_follow_up import NAMES, Names
+
+NAMES |= {"lunde", "berg", "kari", "ingrid"}
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("Who is the mayor and how old is she?", ["Who is the mayor?", "how old is the mayor?"]),
+        ("When did the ferry sink and who owns it?",
+         ["When did the ferry sink?", "who owns the ferry?"]),
+        ("Who won the vote, and by how many votes?",
+         ["Who won the vote?", "by how many votes (Who won the vote)?"]),
+        ("What do the union and the company say about pay?",
+         ["What does the union say about pay?", "What does the company say about pay?"]),
+        ("What happened to the dam and the ferry?",
+         ["What happened to the dam?", "What happened to the ferry?"]),
+        ("When did Moe and Solberg meet?", ["When did Moe and Solberg meet?"]),
+        ("Where was the deal signed?", ["Where was the deal signed?"]),
+    ],
+)  # fmt: skip
+def test_each_part_is_a_question_of_its_own(question: str, parts: list[str]) -> None:
+    asked = prepare(question, Names())
+    assert [part.text for part in parts_of(asked, Names())] == parts
+
+
+def test_what_two_did_together_is_one_question() -> None:
+    assert for_each("What did Moe and Solberg sign?", Names()) == []
+    assert len(for_each("What did Moe and Solberg say about pay?", Names())) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("Compare what the director said about her staff with what the police said.",
+         ["What did the director say about her staff?", "What did the police say?"]),
+        ("Compare what Moe and Solberg said about the strike.",
+         ["What did Moe say about the strike?", "What did Solberg say about the strike?"]),
+        ("Compare the plans of Lunde and Berg.",
+         ["What is said about the plans of Lunde?", "What is said about the plans of Berg?"]),
+        ("How do Lunde's and Berg's plans differ?",
+         ["What is said about Lunde’s plans?", "What is said about Berg’s plans?"]),
+        ("Who signed the deal?", []),
+    ],
+)  # fmt: skip
+def test_a_comparison_asks_of_each_side(question: str, sides: list[str]) -> None:
+    assert compared_questions(question, Names()) == sides
