@@ -14,6 +14,8 @@ from index.settings import IndexSettings
 from index.text.split import split_article
 from index.types import Article, Passage
 from index.vectors.embedder import Embedder
+from index.vectors.minilm import WINDOW, BundledEmbedder, load_tokenizer, model_folder
+from index.vectors.pieces import Pieces
 
 # Embedders that a worker can count the word pieces of without loading their weights.
 CUTS_LIGHTLY = ("bundled", "hashing")
@@ -44,21 +46,24 @@ class Cut:
 
 @dataclass(frozen=True)
 class Cutter:
-    """How articles are cut: `count_tokens` and `max_tokens` are the embedder's. `fast` makes the
-    fast vectors of texts.
+    """How articles are cut: `count_tokens` and `max_tokens` are the embedder's. `pieces` finds the
+    word pieces of a text once for all, and `fast` makes fast vectors of such.
     """
 
     settings: IndexSettings
     count_tokens: Callable[[str], int]
     max_tokens: int
-    fast: Callable[[Sequence[str]], list[bytes]] | None = None
+    pieces: Callable[[str], Pieces] | None = None
+    fast: Callable[[Sequence[Sequence[int]]], list[bytes]] | None = None
 
     def cut(self, article: Article) -> Cut:
         """Raises whatever goes wrong, and ValueError when passages don't match the text."""
+        pieces = None if self.pieces is None else self.pieces(article.text)
         passages = tuple(
             split_article(
                 article,
                 self.count_tokens,
+                count_span=None if pieces is None else pieces.count,
                 chunk_tokens=self.settings.chunk_tokens,
                 max_tokens=self.max_tokens,
                 language=self.settings.language,
@@ -66,13 +71,16 @@ class Cutter:
         )
         if any(article.text[p.start_char : p.end_char] != p.text for p in passages):
             raise ValueError("its passages don't match its text")
-        fast = None if self.fast is None else tuple(self.fast([p.text for p in passages]))
+        fast = None
+        if pieces is not None and self.fast is not None:
+            fast = tuple(self.fast([pieces.ids(p.start_char, p.end_char) for p in passages]))
         return Cut(passages, stored_form(article, passages), fast)
 
 
 def cutter_of(settings: IndexSettings, embedder: Embedder) -> Cutter:
     """The cutter of the process that writes."""
-    return Cutter(settings, embedder.count_tokens, embedder.max_tokens)
+    pieces = embedder.pieces if isinstance(embedder, BundledEmbedder) else None
+    return Cutter(settings, embedder.count_tokens, embedder.max_tokens, pieces)
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +92,6 @@ def light_cutter(settings: IndexSettings) -> Cutter:
         from index.vectors.embed import HashingEmbedder
 
         return cutter_of(settings, HashingEmbedder())
-    from index.vectors.minilm import WINDOW, load_tokenizer, model_folder
     from index.vectors.static_model import StaticModel
 
     tokenizer = load_tokenizer(model_folder() / "tokenizer.json")
@@ -93,5 +100,6 @@ def light_cutter(settings: IndexSettings) -> Cutter:
         settings,
         lambda text: len(tokenizer.encode(text, add_special_tokens=False).ids),
         WINDOW - 2,
-        lambda texts: [row.tobytes() for row in static.encode(texts)],
+        lambda text: Pieces(tokenizer, text),
+        lambda pieces: [row.tobytes() for row in static.encode_ids(pieces)],
     )

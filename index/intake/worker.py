@@ -74,8 +74,11 @@ def main() -> None:
                     answer = read_whole(request, settings, cutter)
         except (DatelineError, OSError) as error:
             answer = error
-        write_frame(answers, [pickle.dumps(answer, protocol=5)])
-        answers.flush()
+        try:
+            write_frame(answers, [pickle.dumps(answer, protocol=5)])
+            answers.flush()
+        except BrokenPipeError:  # who asked is gone
+            os._exit(1)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,9 @@ class WorkerGoneError(Exception):
 
 
 def worker_count() -> int:
-    """How many workers this machine is given: a core each, none on a single one."""
+    """How many workers this machine is given: as many as it has cores, since the process that
+    writes waits for the disk now and then; none on a single one.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return min(MOST_WORKERS, cores or 1) if (cores or 1) > 1 else 0
 

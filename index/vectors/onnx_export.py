@@ -1,6 +1,7 @@
-"""The computation of all-MiniLM-L6-v2 as an ONNX graph without weights: `minilm.onnx`.
+"""The computation of all-MiniLM-L6-v2 as an ONNX graph without weights: `minilm.onnx`, and with
+weights of eight bits `minilm-int8.onnx`.
 
-Run `python -m index.vectors.onnx_export` to write the file again; a test compares them. The
+Run `python -m index.vectors.onnx_export` to write the files again; a test compares them. The
 weights stay
 where their package put them and are handed to onnxruntime in memory (`minilm.py`), so there is no
 converted model to keep, lock or repair, and neither torch nor onnx is needed to answer.
@@ -12,18 +13,22 @@ arXiv:1908.10084).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from index.vectors.minilm import GRAPH_FILE, weight_shapes
+from index.vectors.minilm import GRAPH_FILE
+from index.vectors.minilm_int8 import INT8_GRAPH_FILE, ROUNDED
+from index.vectors.minilm_weights import weight_shapes
 
 LAYERS, HEADS = 6, 12
 EPSILON = 1e-12
 
 
-def build_graph() -> Any:
+def build_graph(*, int8: bool = False) -> Any:
     """The graph as an `onnx.ModelProto`. Inputs `ids` and `mask`, (batch, tokens), int32;
-    output `vectors`, (batch, 384), float32, unit rows.
+    output `vectors`, (batch, 384), float32, unit rows. With `int8` the weights are those of
+    `minilm_int8.rounded`.
     """
     from onnx import TensorProto, helper
 
@@ -33,6 +38,22 @@ def build_graph() -> Any:
         domain = "com.microsoft" if kind in _FUSED else ""
         nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
         return output
+
+    def multiply(values: str, weight: str, output: str) -> str:
+        if not int8:
+            return add("MatMul", [values, weight], output)
+        parts = [f"{weight}_{part}" for part in ("int8", "scale", "zero")]
+        return add("DynamicQuantizeMatMul", [values, *parts], output)
+
+    def attend(values: str, layer: int, output: str) -> str:
+        weight, bias = f"qkv_weight_{layer}", f"qkv_bias_{layer}"
+        if not int8:
+            return add("Attention", [values, weight, bias, "mask"], output, num_heads=HEADS)
+        flat = [f"{output}_{part}" for part in ("int8", "scale", "zero")]
+        nodes.append(helper.make_node("DynamicQuantizeLinear", [values], flat))
+        inputs = [flat[0], f"{weight}_int8", bias, flat[1], f"{weight}_scale", "mask"]
+        inputs += [flat[2], f"{weight}_zero"]
+        return add("QAttention", inputs, output, num_heads=HEADS)
 
     # Without segments: their one vector is part of the positions.
     nodes.append(
@@ -46,13 +67,8 @@ def build_graph() -> Any:
     )
     hidden = "hidden_0"
     for n in range(LAYERS):
-        mixed = add(
-            "Attention",
-            [hidden, f"qkv_weight_{n}", f"qkv_bias_{n}", "mask"],
-            f"mixed_{n}",
-            num_heads=HEADS,
-        )
-        projected = add("MatMul", [mixed, f"projection_weight_{n}"], f"projected_{n}")
+        mixed = attend(hidden, n, f"mixed_{n}")
+        projected = multiply(mixed, f"projection_weight_{n}", f"projected_{n}")
         attended = add(
             "SkipLayerNormalization",
             [
@@ -65,9 +81,9 @@ def build_graph() -> Any:
             f"attended_{n}",
             epsilon=EPSILON,
         )
-        wide = add("MatMul", [attended, f"up_weight_{n}"], f"wide_{n}")
+        wide = multiply(attended, f"up_weight_{n}", f"wide_{n}")
         active = add("BiasGelu", [wide, f"up_bias_{n}"], f"active_{n}")
-        narrow = add("MatMul", [active, f"down_weight_{n}"], f"narrow_{n}")
+        narrow = multiply(active, f"down_weight_{n}", f"narrow_{n}")
         hidden = add(
             "SkipLayerNormalization",
             [narrow, attended, f"output_gamma_{n}", f"output_beta_{n}", f"down_bias_{n}"],
@@ -93,7 +109,7 @@ def build_graph() -> Any:
         [
             helper.make_tensor("last_axis", TensorProto.INT64, [1], [2]),
             helper.make_tensor("token_axis", TensorProto.INT64, [1], [1]),
-            *(_elsewhere(name, shape) for name, shape in weight_shapes().items()),
+            *_weights(int8),
         ],
     )
     return helper.make_model(
@@ -103,29 +119,46 @@ def build_graph() -> Any:
     )
 
 
-_FUSED = {"Attention", "SkipLayerNormalization", "BiasGelu"}
+_FUSED = {
+    "Attention",
+    "QAttention",
+    "DynamicQuantizeMatMul",
+    "SkipLayerNormalization",
+    "BiasGelu",
+}
 
 
-def _elsewhere(name: str, shape: tuple[int, ...]) -> Any:
-    """A weight that the graph names and doesn't hold."""
+def _weights(int8: bool) -> Iterator[Any]:
+    """The weights that the graph names and doesn't hold."""
     from onnx import TensorProto
 
-    tensor = TensorProto(
-        name=name, data_type=TensorProto.FLOAT, dims=shape, data_location=TensorProto.EXTERNAL
-    )
-    for key, value in (("location", "memory"), ("offset", "0"), ("length", str(_bytes(shape)))):
+    for name, shape in weight_shapes().items():
+        if int8 and name.startswith(ROUNDED):
+            yield _elsewhere(f"{name}_int8", shape, TensorProto.INT8)
+            yield _elsewhere(f"{name}_scale", shape[1:], TensorProto.FLOAT)
+            yield _elsewhere(f"{name}_zero", shape[1:], TensorProto.INT8)
+        else:
+            yield _elsewhere(name, shape, TensorProto.FLOAT)
+
+
+def _elsewhere(name: str, shape: tuple[int, ...], kind: int) -> Any:
+    from onnx import TensorProto
+
+    tensor = TensorProto(name=name, data_type=kind, dims=shape, data_location=TensorProto.EXTERNAL)
+    length = _bytes(shape, 1 if kind == TensorProto.INT8 else 4)
+    for key, value in (("location", "memory"), ("offset", "0"), ("length", str(length))):
         tensor.external_data.add(key=key, value=value)
     return tensor
 
 
-def _bytes(shape: tuple[int, ...]) -> int:
-    size = 4
+def _bytes(shape: tuple[int, ...], size: int) -> int:
     for side in shape:
         size *= side
     return size
 
 
 if __name__ == "__main__":
-    path = Path(__file__).with_name(GRAPH_FILE)
-    path.write_bytes(build_graph().SerializeToString(deterministic=True))
-    print(f"{path}: {path.stat().st_size} bytes")
+    for name, int8 in ((GRAPH_FILE, False), (INT8_GRAPH_FILE, True)):
+        path = Path(__file__).with_name(name)
+        path.write_bytes(build_graph(int8=int8).SerializeToString(deterministic=True))
+        print(f"{path}: {path.stat().st_size} bytes")

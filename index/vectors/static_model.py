@@ -46,26 +46,35 @@ class StaticModel:
 
         rows = np.zeros((len(texts), DIMENSION), dtype=np.int8)
         for start in range(0, len(texts), BATCH_TEXTS):
-            vectors = self._sums(texts[start : start + BATCH_TEXTS])
-            most = np.abs(vectors).max(axis=1, keepdims=True, initial=0.0)
-            rows[start : start + BATCH_TEXTS] = np.rint(vectors / np.maximum(most, 1e-9) * 127)
+            part = list(texts[start : start + BATCH_TEXTS])
+            encoded = self._tokenizer.encode_batch(part, add_special_tokens=False)
+            rows[start : start + BATCH_TEXTS] = self.encode_ids([e.ids for e in encoded])
+        return rows
+
+    def encode_ids(self, pieces: Sequence[Sequence[int]]) -> NDArray[np.int8]:
+        """The same of texts whose word pieces are known."""
+        import numpy as np
+
+        vectors = self._sums(pieces)
+        most = np.abs(vectors).max(axis=1, keepdims=True, initial=0.0)
+        rows: NDArray[np.int8] = np.rint(vectors / np.maximum(most, 1e-9) * 127).astype(np.int8)
         return rows
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """The vector of a question: (256,), float32, unit length, or 0."""
         import numpy as np
 
-        vector: NDArray[np.float32] = self._sums([text])[0]
+        pieces = self._tokenizer.encode(text, add_special_tokens=False).ids
+        vector: NDArray[np.float32] = self._sums([pieces])[0]
         return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
-    def _sums(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def _sums(self, pieces: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """The sum of each text's word vectors; its direction is that of their mean."""
         import numpy as np
 
-        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        sums = np.zeros((len(texts), DIMENSION), dtype=np.float32)
-        for row, tokens in enumerate(encoded):
-            ids = np.asarray(tokens.ids, dtype=np.int64)
+        sums = np.zeros((len(pieces), DIMENSION), dtype=np.float32)
+        for row, tokens in enumerate(pieces):
+            ids = np.asarray(tokens, dtype=np.int64)
             sums[row] = self._scales[ids] @ self._words[ids].astype(np.float32)
         return sums
 

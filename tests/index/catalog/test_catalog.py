@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -228,6 +229,33 @@ def test_a_filter_changes_neither_scores_nor_their_order(put: Put, passing: int)
     wanted = [(i, score) for i, score in everything if i.partition(":")[0] in ids]
     assert catalog.search(analyse("grain left"), 80, ids) == wanted
     assert catalog.search(analyse("grain left"), 3, ids) == wanted[:3]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        ArticleFilter(),
+        ArticleFilter(after="2022-09-30"),
+        ArticleFilter(before="2022-09-30"),
+        ArticleFilter(after="2022-09-15", before="2022-09-20"),
+        ArticleFilter(until="2022-08-31"),
+        ArticleFilter(publishers=("reuters",)),
+        ArticleFilter(publishers=("BBC", "REUTERS "), before="2022"),
+        ArticleFilter(publishers=("Reut",)),
+    ],
+)
+def test_a_filter_means_the_same_to_the_keyword_index(put: Put, where: ArticleFilter) -> None:
+    catalog = put(
+        *(
+            replace(one, article=replace(one.article, title=f"Grain {number}"))
+            for number, one in enumerate(DATED)
+        )
+    )
+    ids = catalog.article_ids(where)
+    found = dict(catalog.search(analyse("grain"), 9, ids))
+    assert found == pytest.approx(dict(catalog.search(analyse("grain"), 9, set(ids))))
+    assert {key.partition(":")[0] for key in found} == ids
+    assert type(ids & ids) is set, "what is made of them carries no filter along"
 
 
 def test_a_title_finds_its_passages(put: Put) -> None:

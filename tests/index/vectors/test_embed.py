@@ -14,6 +14,7 @@ from index.errors import ModelUnavailableError
 from index.vectors import minilm
 from index.vectors.embed import HashingEmbedder, SentenceTransformerEmbedder, load_embedder
 from index.vectors.embedder import Embedder
+from index.vectors.minilm_int8 import INT8_GRAPH_FILE
 from index.vectors.onnx_export import build_graph
 
 TEXTS = [
@@ -78,10 +79,28 @@ def test_the_bundled_embedder_agrees_with_sentence_transformers(bundled: Embedde
     assert original.encode_query(question) @ bundled.encode_query(question) > 0.9999
 
 
-def test_the_graph_is_the_one_that_its_program_writes() -> None:
+@pytest.mark.slow
+def test_stored_vectors_are_near_to_those_of_full_weights() -> None:
+    embedder = minilm.BundledEmbedder()
+    texts = [
+        "The council agreed on Tuesday to rebuild the bridge over the river by next spring.",
+        "Ministers met in Istanbul. They spoke about grain, ports and the safety of ships.",
+        *TEXTS,
+    ]
+    stored = embedder.encode_beginnings(texts, embedder.max_tokens)
+    assert stored.dtype == np.float32 and np.allclose(np.linalg.norm(stored, axis=1), 1, atol=1e-5)
+    cosines = (stored * embedder.encode(texts)).sum(axis=1)
+    assert cosines.mean() > 0.985 and cosines.min() > 0.95
+    alone = embedder.encode_beginnings(texts[:1], embedder.max_tokens)
+    assert (alone[0] == stored[0]).all(), "whatever is encoded beside it"
+    assert embedder.encode_beginnings([], 64).shape == (0, 384)
+
+
+@pytest.mark.parametrize(("name", "int8"), [(minilm.GRAPH_FILE, False), (INT8_GRAPH_FILE, True)])
+def test_the_graph_is_the_one_that_its_program_writes(name: str, int8: bool) -> None:
     onnx = pytest.importorskip("onnx")
-    path = Path(minilm.__file__).with_name(minilm.GRAPH_FILE)
-    assert onnx.load_model_from_string(path.read_bytes()).graph == build_graph().graph
+    path = Path(minilm.__file__).with_name(name)
+    assert onnx.load_model_from_string(path.read_bytes()).graph == build_graph(int8=int8).graph
 
 
 @pytest.mark.slow
