@@ -34,6 +34,7 @@ from qa.forms.chain import Built, Chain
 from qa.forms.conversation import last_answer
 from qa.forms.conversation.parts import build_parts
 from qa.forms.corpus import describe_corpus, describe_date
+from qa.forms.in_period import found_in_period
 from qa.forms.lookup import choose, choose_of_parts
 from qa.forms.said import build_said
 from qa.forms.sides.beside import NOTHING_BESIDE, beside_of, disagreements_beside
@@ -45,7 +46,7 @@ from qa.question.form import read_form
 from qa.question.hints import Leaning, lean, read_hints, without_hint_words
 from qa.question.long_question import core_question
 from qa.question.parts import parts_of
-from qa.question.period import asked_period, without_period
+from qa.question.period import asked_period
 from qa.question.query import Query, prepare
 from qa.question.sources import named_outlets
 from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
@@ -169,7 +170,7 @@ class QAPipeline:
         topic = articles_topic(query.text)
         parts = [query] if topic is not None else parts_of(query, spelling)
         asked_parts = [without_hint_words(part, hints) for part in parts]
-        finds = self._in_period(asked_parts, asked, chain) or [
+        finds = found_in_period(asked_parts, chain) or [
             self._search(part, asked, leaning, topic) for part in asked_parts
         ]
         finds = [last_answer.after_it(found, chain) for found in finds]
@@ -186,10 +187,11 @@ class QAPipeline:
                 )
                 return
             chosen = []
-        elif len(parts) == 1:
+        elif len(finds) == 1:
             chosen = choose(query, found, refuse_below=self.settings.refuse_below, topic=topic)
-        else:
-            chosen = choose_of_parts(parts, finds, refuse_below=self.settings.refuse_below)
+        else:  # of one question asked of two times each has its sentence too
+            asked_of = parts if len(parts) > 1 else [query] * len(finds)
+            chosen = choose_of_parts(asked_of, finds, refuse_below=self.settings.refuse_below)
         chosen = sorted(chosen, key=lambda s: -s.score)[:1] if chain.short else chosen
         if len(parts) > 1:
             theirs = build_parts(asked_parts, finds, chain)
@@ -253,18 +255,6 @@ class QAPipeline:
             preferred=leaning.preferred,
             topic=topic,
         )
-
-    def _in_period(self, parts: Sequence[Query], asked: Asked, chain: Chain) -> list[Found]:
-        """What the articles of the question's period say, if they answer; else nothing."""
-        exact = chain.period is not None and chain.where() != asked.where
-        if not exact or len(parts) != 1 or last_answer.asks_else(chain.query.text):
-            return []
-        within = replace(asked, where=chain.where(reported=True))
-        # No sentence of an article of May says "in May".
-        asked_then = prepare(without_period(parts[0].text, chain.period), chain.spelling)
-        found = self._search(asked_then, within, replace(chain.leaning, preferred=()), None)
-        answers = choose(asked_then, found, refuse_below=self.settings.refuse_below)
-        return [found] if answers else []
 
     def _read(
         self, query: Query, asked: Asked, found: Found, chosen: Sequence[EvidenceSentence]

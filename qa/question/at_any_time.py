@@ -7,6 +7,7 @@ A model that reads for answers finds none to how something changed in an article
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _ENDS = (
     r"chang\w+|evolv\w+|var(?:y|ied)|grow\w*|grew|r[io]sen?|f[ae]ll(?:en)?|increas\w+|decreas\w+|"
@@ -152,3 +153,11 @@ def differed_on(question: str) -> str | None:
     if re.match(r"(?:how|who|when|where|what|which|why|whether)\b", subject, re.I):
         return f"{subject[:1].upper()}{subject[1:]}?"
     return f"What was {subject}?"
+
+
+def without_days(question: str, words: Sequence[str]) -> str:
+    """The question without the dates that are written in these words, and what joins them."""
+    for each in words:
+        joined = rf",?\s*(?:\band\s+)?(?:\b(?:in|on|of|during|from|between)\s+)?{re.escape(each)}"
+        question = re.sub(joined, "", question, count=1)
+    return question

@@ -131,15 +131,15 @@ def asked_period(question: str, reference: date) -> Period | None:
 
 
 def asked_days(question: str, reference: date) -> list[Period]:
-    """Every single date that a question names, in order: "the plan of January and the one of
-    August" names two months.
-    """
+    """Every date that a question names, in order: "of January and of August" names two months."""
     found = []
+    years = {y for m in _ANY.finditer(question) if (y := _year_of(m.groupdict())) is not None}
+    year = years.pop() if len(years) == 1 else None  # "in January and in June 2022"
     for match in _ANY.finditer(question):
         if _is_verb(match):
             continue
         try:
-            span = _span(match.groupdict(), reference, None)
+            span = _span(match.groupdict(), reference, _year_of(match.groupdict()) or year)
         except ValueError:
             continue
         if span is not None:

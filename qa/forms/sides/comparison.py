@@ -94,6 +94,9 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     if sides:
         return build_speakers(chain)
     matter = chain.matter()
+    words = [word for word in matter.words if not word[:1].isdigit()]
+    if len(matter.words) - len(words) > 1:  # no article need have both of the figures
+        matter = matter.without(set(matter.words) - set(words))
     articles = [
         article
         for article in with_story(articles_on(matter, chain), chain, matter)
