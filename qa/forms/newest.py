@@ -31,7 +31,8 @@ _ASKS_FACT = re.compile(
     r"^\W*(?:the )?(?:current|latest|newest|last|final|first|original) (?:number|count|toll|figure|"
     r"estimate|price|cost|date|total)\b|"
     r"^\W*(?:as of [^,]{3,40},\s*)?(?:and |but |so )?(?:how (?:many|much|high|large|big|long|old|"
-    r"far)|when|where|(?:what|which)\s+(?:(?:is|are|was|were) the (?:\w+ )?(?:figures?|numbers?|"
+    r"far)|when|where|(?:what|which)\s+(?:(?:is|are|was|were) the (?:\w+ ){0,2}(?:figures?|"
+    r"numbers?|"
     r"estimates?|counts?|tolls?|totals?|dates?|prices?|costs?|sums?|amounts?|results?|scores?)|"
     r"(?!is|are|was|were|did|do|does|has|have|of\b|outlet|paper|news|agency|article|report)"
     r"[\w’'-]+(?: [\w’'-]+)? (?:is|was|are|were|did|has|had|have)))\b",

@@ -207,6 +207,7 @@ _SUMMARY = re.compile(
 _LATEST = re.compile(
     rf"{_POLITE}(?:what(?:'s|’s| is| was| are| were)? |(?:is|are) there )?(?:any(?:thing)? |the )?"
     r"(?:very )?(?:latest|newest|most recent|last|current|final)\s*"
+    r"(?:(?:death|official|confirmed|overall|known)\s+)?"
     r"(?:(?:news|updates?|developments?|reports?|information|status|state|situation|statements?|"
     r"word|figures?|numbers?|count|toll|articles?|stor(?:y|ies))\s*)?(?:on|about|of|in|from|for|"
     r"regarding|concerning|with|known|reported)\b|\bwhat(?:'s|’s| is) (?:the )?(?:latest|"
