@@ -233,5 +233,5 @@ def test_importing_loads_nothing_heavy() -> None:
 
 def test_the_shipped_file_is_small_and_recorded() -> None:
     record = json.loads((MODEL_FOLDER / "evidence.json").read_text(encoding="utf-8"))
-    assert (MODEL_FOLDER / MODEL_NAME).stat().st_size <= 25_000_000
+    assert (MODEL_FOLDER / MODEL_NAME).stat().st_size <= 69_000_000
     assert record["training"]["minutes"] > 0 and record["training"]["sets"]
