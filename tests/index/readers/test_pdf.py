@@ -173,3 +173,31 @@ def test_an_indented_line_begins_a_paragraph(read_one: ReadOne) -> None:
     lines[4] = (62.0, *lines[4][1:])
     text = read_one("a.pdf", placed_pdf([(30.0, 760.0, 8.0, "A head"), *lines])).text
     assert "of that week.\n\nIn the valley the river rose above the mark" in text
+
+
+def _drawn(page: str, stream: str) -> bytes:
+    """A PDF of one page with these entries and this content."""
+    plain = placed_pdf([])
+    head = b"/MediaBox [0 0 612 792]"
+    start, end = plain.index(b"<< /Length 0 >>"), plain.index(b"endstream")
+    content = f"<< /Length {len(stream)} >>\nstream\n{stream}\n".encode()
+    return (plain[:start] + content + plain[end:]).replace(head, head + page.encode())
+
+
+def test_what_is_cropped_off_a_page_is_no_part_of_the_article(read_one: ReadOne) -> None:
+    lines = "\n".join(
+        f"BT /F1 12 Tf 72 {700 - 16 * n} Td ({line}) Tj ET" for n, line in enumerate(LEFT)
+    )
+    slug = "BT /F1 12 Tf 72 20 Td (SLUG PAGE 3 PROOF) Tj ET"
+    article = read_one("a.pdf", _drawn("/CropBox [0 100 612 792]", f"{lines}\n{slug}"))
+    assert "forty ships" in article.text and "PROOF" not in article.text
+
+
+def test_a_credit_that_runs_up_the_page_is_read_forwards_and_last(read_one: ReadOne) -> None:
+    lines = "\n".join(
+        f"BT /F1 12 Tf 72 {700 - 16 * n} Td ({line}) Tj ET" for n, line in enumerate(LEFT)
+    )
+    turned = "BT /F1 8 Tf 0 1 -1 0 560 300 Tm (Photo: The Courier) Tj ET"
+    article = read_one("a.pdf", _drawn("", f"{lines}\n{turned}"))
+    assert article.text.rstrip().endswith("Photo: The Courier")
+    assert "would not say who pays for the delay." in article.text
