@@ -155,9 +155,10 @@ class Vocabulary:
             return self._surface(folded)
         if self.contains(word):
             return word
-        if word.islower() and folded in common_words():
-            return None  # "soil" is no School, though both are spelt alike as names
-        return self._same_name(word) or self._typing_error(folded)
+        named = self._same_name(word)
+        if named and word.islower() and folded in common_words() and len(named) != len(word):
+            return None  # "soil" is no School, though "kiev" is Kyiv
+        return named or self._typing_error(folded)
 
     def _surface(self, folded: str) -> str:
         return max(self._by_fold[folded], key=lambda w: (fold(w) == folded, self.words[w].total))

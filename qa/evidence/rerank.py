@@ -32,6 +32,7 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]  # texts -> (n, dim) uni
 # and cited: 12 .781, 8 .750.
 SECOND_LOOK_SENTENCES, SECOND_LOOK_LEANING, SECOND_LOOK_BEHIND = 12, 8, 1.5
 UNSEEN = 0.001
+SURELY_FITS = 250  # characters of a question; a word piece has one at least
 KEPT_VECTORS = 4_096
 KEPT_READINGS = 2_048
 
@@ -62,6 +63,18 @@ class PassageScorer(Protocol):
         read; a scorer that has to choose what it reads closely may heed them.
         """
         ...
+
+
+def fitting(question: str, encode: Encode) -> str:
+    """The beginning of a question that an encoder reads whole: it cuts nothing silently itself."""
+    while len(question) > SURELY_FITS:
+        try:
+            encode([question])
+        except ValueError:
+            question = question[: 3 * len(question) // 4]
+        else:
+            break
+    return question
 
 
 class EvidenceScorer:
@@ -132,7 +145,7 @@ class EvidenceScorer:
     def _cosines(self, question: str, sentences: Sequence[str]) -> list[float]:
         """Cosine of each sentence with the question."""
         asked, *vectors = self._vectors.of(
-            [question, *sentences], lambda texts: list(self._encode(texts))
+            [fitting(question, self._encode), *sentences], lambda texts: list(self._encode(texts))
         )
         return [float(vector @ asked) for vector in vectors]
 
@@ -226,7 +239,9 @@ class SimilarityScorer:
         self, question: str, windows: Sequence[Window], leanings: Sequence[float] = ()
     ) -> list[list[SentenceScore]]:
         """Scores are a logistic of cosine and word coverage; there are no spans."""
-        texts = [question] + [text[s:e] for text, spans in windows for s, e in spans]
+        texts = [fitting(question, self._encode)] + [
+            text[s:e] for text, spans in windows for s, e in spans
+        ]
         vectors = self._encode(texts)
         cosines = iter(vectors[1:] @ vectors[0])
         wanted = set(

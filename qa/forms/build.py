@@ -12,7 +12,6 @@ from qa.forms.article_lists import build_headlines, count_articles, list_article
 from qa.forms.chain import Built, Chain
 from qa.forms.change import build_change
 from qa.forms.newest import build_ordered
-from qa.forms.office import build_office
 from qa.forms.said import build_quoted
 from qa.forms.sides.comparison import build_comparison, build_of_outlet
 from qa.forms.summary import build_summary
@@ -54,7 +53,7 @@ def build(asked: AskedForm, chain: Chain) -> Built | None:
         return build_summary(chain)
     if asked.order:
         return build_ordered(asked, chain)
-    return build_office(chain) or build_quoted(chain) or build_headlines(chain)
+    return build_quoted(chain) or build_headlines(chain)
 
 
 def timeline_of(built: Built, builder: AnswerBuilder) -> list[TimelineEntry]:

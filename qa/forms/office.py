@@ -140,6 +140,9 @@ def _holders(office: str, chain: Chain) -> Iterator[_Holder]:
                     name = match["name"]
                     if fold(name.split()[0]) in _NO_NAME:
                         continue
+                    other = re.search(r"([A-Z][\w’'-]+)\s+$", told.text[: match.start()])
+                    if other and not any(has_name(w, other[1]) for w in _whose(chain)):
+                        continue  # "Russian President" where Ukraine's is asked for
                     near = told.text[max(0, match.start() - 30) : match.end() + 40]
                     yield _Holder(name, told, _GONE.search(near) is not None)
 

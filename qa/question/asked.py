@@ -78,6 +78,8 @@ def check_question(question: str) -> str:
 def check_history(history: Sequence[Sequence[str]] | None) -> tuple[Turn, ...]:
     """The last turns as (role, text) pairs, bounded. Raises ValueError on another shape."""
     turns: list[Turn] = []
+    if history is not None and (isinstance(history, str) or not isinstance(history, Sequence)):
+        raise ValueError(f"history: {history!r} should be a list of (role, text) pairs.")
     for turn in history or ():
         if (
             isinstance(turn, str)
@@ -113,6 +115,8 @@ def check_filter(
         raise QuestionError(f"before = {before!r} should be later than after = {after!r}.")
     if isinstance(publishers, str):
         publishers = [publishers]
+    if publishers is not None and not isinstance(publishers, Sequence):
+        raise QuestionError(f"publishers: {publishers!r} should be a list of names.")
     for publisher in publishers or ():
         if not isinstance(publisher, str):
             raise QuestionError(f"publishers: {publisher!r} should be a name, as text.")

@@ -20,7 +20,7 @@ SOURCES = "**Sources**"  # the head of the list below an answer
 NEAREST = "**Nearest in the articles**"
 BESIDE = (*FILTERS, "top_k")  # what metadata and system messages may say
 MOST_MESSAGES = 1_000
-_LINE = re.compile(r"^\s*dateline\.(\w{1,40})\s*[=:]\s*(.*?)\s*$", re.MULTILINE | re.ASCII)
+_LINE = re.compile(r"^[ \t]*dateline\.(\w{1,40})[ \t]*[=:][ \t]*([^\n]*)$", re.MULTILINE | re.ASCII)
 _LISTS = re.compile(rf"\n\n(?:{re.escape(SOURCES)}|{re.escape(NEAREST)})(?:\n|$)")
 
 
@@ -94,7 +94,9 @@ def _read_messages(messages: Any) -> tuple[dict[str, Any], dict[str, Any]]:
             raise ArgumentError(said, "messages")
         text = _text(message.get("content"), number, role)
         if role in ("system", "developer"):
-            beside |= _known(dict(_LINE.findall(text)), "dateline.")
+            beside |= _known(
+                {name: value.strip() for name, value in _LINE.findall(text)}, "dateline."
+            )
         elif role == "assistant":
             turns.append({"role": role, "content": without_sources(text)})
         elif role == "user":

@@ -33,7 +33,7 @@ def openai_routes(doors: Doors) -> list[Route]:
         return Json(model_card())
 
     async def chat(request: Request) -> Response:
-        asked = read_chat(await read_body(request))
+        asked = await run_in_threadpool(read_chat, await read_body(request))
         links = doors.links(request)
         if asked.stream:
             return await _streamed(doors, asked, links)

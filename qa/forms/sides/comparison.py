@@ -96,6 +96,8 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     matter = chain.matter()
     words = [word for word in matter.words if not word[:1].isdigit()]
     if len(matter.words) - len(words) > 1:  # no article need have both of the figures
+        if not words:
+            return None  # "Was it 31 or 41?" alone says nothing of what it was
         matter = matter.without(set(matter.words) - set(words))
     articles = [
         article

@@ -6,7 +6,7 @@ from tests.qa.forms.conftest import Ask
 
 
 def test_who_holds_an_office_is_told_by_the_newest_that_names_somebody(ask: Ask) -> None:
-    answer = ask("Who is the chief executive of Kystlinjen?")
+    answer = ask("Who is the chief executive of Kystlinjen now?")
     assert answer.text.startswith("Associated Press, May 9, 2022: Kari Moe")
 
 

@@ -22,7 +22,7 @@ def pipeline(library: Library) -> QAPipeline:
 
 
 def test_each_suggestion_is_answered_and_new(pipeline: QAPipeline) -> None:
-    answer = pipeline.ask("What did Zelensky say about the referendum?")
+    answer = pipeline.ask("What did Zelensky say about negotiations?")
     assert answer.citations
     found = follow_ups(pipeline, answer)
     assert 0 < len(found) <= MOST_SUGGESTED
@@ -33,7 +33,7 @@ def test_each_suggestion_is_answered_and_new(pipeline: QAPipeline) -> None:
 def test_what_the_chain_refuses_is_not_suggested(
     pipeline: QAPipeline, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = pipeline.ask("What did Zelensky say about the referendum?")
+    answer = pipeline.ask("What did Zelensky say about negotiations?")
     asked: list[str] = []
 
     def refused(self: QAPipeline, question: str, **_: object) -> object:
@@ -61,7 +61,7 @@ def test_a_question_answered_otherwise_or_by_a_fragment_is_not_suggested(
     pipeline: QAPipeline,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    answer = pipeline.ask("What did Zelensky say about the referendum?")
+    answer = pipeline.ask("What did Zelensky say about negotiations?")
     told = replace(bridge_answer("q"), statements=(Statement(text, (1,), 0.9),))
     monkeypatch.setattr(QAPipeline, "ask", lambda *_, **__: told)
     offered = iter([Suggestion("Summarise the reports on the talks.", form)])
