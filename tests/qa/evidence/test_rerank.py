@@ -8,7 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.evidence.evidence_model import PassageReading
-from qa.evidence.rerank import SECOND_LOOK_BEHIND, SECOND_LOOK_SENTENCES, EvidenceScorer, Window
+from qa.evidence.rerank import (
+    SECOND_LOOK_BEHIND,
+    SECOND_LOOK_SENTENCES,
+    SURELY_FITS,
+    EvidenceScorer,
+    Window,
+    fitting,
+)
 
 
 class EvenModel:
@@ -68,3 +75,15 @@ def test_a_window_that_comes_again_is_not_read_again() -> None:
     assert len(model.seen) == len(set(model.seen))
     scorer.read("Was it rainy?", windows(1))
     assert model.seen.count(windows(1)[0][0]) == 2
+
+
+def test_a_question_that_is_too_long_for_the_encoder_is_cut_not_refused() -> None:
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        if any(len(text.split()) > 254 for text in texts):
+            raise ValueError("too long")
+        return np.zeros((len(texts), 2), dtype=np.float32)
+
+    cut = fitting("fire " * 390, encode)
+    assert cut != "fire " * 390 and ("fire " * 390).startswith(cut) and len(cut.split()) > 150
+    assert fitting("Who signed the decree?", encode) == "Who signed the decree?"
+    assert len("x" * SURELY_FITS) == len(fitting("x" * SURELY_FITS, encode))
