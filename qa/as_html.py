@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,7 +26,7 @@ def answer_html(answer: Mapping[str, Any]) -> str:
     parts = [f"<p><b>{_text(answer['question'])}</b></p>"]
     if answer["timeline"]:
         days = (
-            f"<li><b>{_text(item['on'])}</b> {_marked(item['text'], cited)}"
+            f"<li><b>{_text(item['on'])}</b> {with_markers(item['text'], cited, _text)}"
             f"{_behind(item, cited)}</li>"
             for item in answer["timeline"]
         )
@@ -36,7 +36,7 @@ def answer_html(answer: Mapping[str, Any]) -> str:
     for item in answer["disagreements"]:
         sides = (
             f"<li><b>{_text(side['value'])}</b> ({_text(', '.join(side['publishers']))}): "
-            f"{_marked(side['text'], cited)}{_behind(side, cited)}</li>"
+            f"{with_markers(side['text'], cited, _text)}{_behind(side, cited)}</li>"
             for side in item["sides"]
         )
         parts.append(f"<p>Reports differ: {_text(item['about'])}</p><ul>{''.join(sides)}</ul>")
@@ -54,9 +54,9 @@ def _told(answer: Mapping[str, Any], cited: set[int]) -> str:
         if by and by["how"] in _WHOSE and start >= 0:
             of = f" by {by['name']}" if by["name"] else ""
             label = f"<i>{_text(_WHOSE[by['how']] + of)}:</i> "
-            told += [_marked(text[at:start], cited), label]
+            told += [with_markers(text[at:start], cited, _text), label]
             at = start
-    return "".join([*told, _marked(text[at:], cited)])
+    return "".join([*told, with_markers(text[at:], cited, _text)])
 
 
 def _behind(item: Mapping[str, Any], cited: set[int]) -> str:
@@ -91,13 +91,14 @@ def _web_address(url: str | None) -> str:
     return html.escape(_UNSHOWN.sub("", parts.geturl()), quote=True) if is_web else ""
 
 
-def _marked(text: str, cited: set[int]) -> str:
+def with_markers(text: str, cited: set[int], shown: Callable[[str], str]) -> str:
+    """A statement as HTML: the markers of what it cites raised, the text between `shown`."""
     parts, last = [], 0
     for match in _MARKER.finditer(text):
         if int(match.group(1)) in cited:
-            parts += [_text(text[last : match.start()].rstrip(" ")), f"<sup>{match.group()}</sup>"]
+            parts += [shown(text[last : match.start()].rstrip(" ")), f"<sup>{match.group()}</sup>"]
             last = match.end()
-    return "".join([*parts, _text(text[last:])])
+    return "".join([*parts, shown(text[last:])])
 
 
 def _text(text: str) -> str:

@@ -150,6 +150,11 @@ def log_odds(probability: float, least: float = 1e-4) -> float:
     return math.log(bounded / (1.0 - bounded))
 
 
+def odds(probability: float) -> float:
+    """The odds of a probability, bounded where it is 1."""
+    return probability / max(1e-9, 1.0 - probability)
+
+
 def logistic(x: float) -> float:
     """The probability of log odds."""
     bounded = max(-50.0, min(50.0, x))

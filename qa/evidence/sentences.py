@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 from index.text.terms import analyse
 from index.types import Article, Passage
-from qa.evidence.blend import Coverage, Place, blend, blend_known, log_odds, logistic, lost_among
+from qa.evidence.blend import (
+    Coverage,
+    Place,
+    blend,
+    blend_known,
+    log_odds,
+    logistic,
+    lost_among,
+    odds,
+)
 from qa.evidence.missing import Lacks
 from qa.evidence.rerank import PassageScorer
 from qa.evidence.windows import window_of
@@ -113,15 +122,15 @@ def find_evidence(
                 lost += LOST_BY_ASKING
             features = seen.signals.features(covered, place) if seen.signals else ()
             if features:
-                odds, lost = blend(features), lost + lost_among(place.passages)
+                seen_odds, lost = blend(features), lost + lost_among(place.passages)
             else:
-                odds = log_odds(seen.probability, 1e-9)
+                seen_odds = log_odds(seen.probability, 1e-9)
             sentence = EvidenceSentence(
                 article,
                 passage,
                 start,
                 end,
-                logistic(odds + shift - lost),
+                logistic(seen_odds + shift - lost),
                 span,
                 seen.span_score,
                 features,
@@ -144,10 +153,6 @@ def _ranked(sentences: Iterable[EvidenceSentence]) -> Evidence:
     return Evidence(tuple(ranked), ranked[0].score if ranked else 0.0)
 
 
-def _odds(probability: float) -> float:
-    return probability / max(1e-9, 1.0 - probability)
-
-
 def choose_sentences(
     evidence: Evidence, *, limit: int = 4, odds_share: float = ODDS_SHARE
 ) -> list[EvidenceSentence]:
@@ -162,7 +167,7 @@ def choose_sentences(
         if len(chosen) == limit:
             break
         best = min(chosen[0].score, SURE) if chosen else 0.0
-        if chosen and _odds(sentence.score) < odds_share * _odds(best):
+        if chosen and odds(sentence.score) < odds_share * odds(best):
             break
         if not any(_says_the_same(sentence.text, other.text) for other in chosen):
             chosen.append(sentence)

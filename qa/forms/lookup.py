@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from index.text.terms import analyse, fold
+from qa.evidence.blend import odds
 from qa.evidence.credits import credit_lines
 from qa.evidence.search import Found
 from qa.evidence.sentences import (
@@ -142,8 +143,7 @@ def gather(
 
 
 def _is_likely(score: float, best: float) -> bool:
-    odds, best_odds = (p / max(1e-9, 1.0 - p) for p in (score, best))
-    return score >= _LEAST_SCORE and odds >= _ODDS_SHARE * best_odds
+    return score >= _LEAST_SCORE and odds(score) >= _ODDS_SHARE * odds(best)
 
 
 def _items(text: str) -> set[str]:

@@ -9,6 +9,7 @@ from qa.answer.draft import without_overlaps
 from qa.answer.figures import figures_of
 from qa.answer.matter import matter_of
 from qa.answer.telling import Told, label
+from qa.evidence.blend import odds
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
 from qa.forms.office import build_office
@@ -76,8 +77,8 @@ def _fact(asked: AskedForm, chain: Chain) -> Built | None:
     best = [s for s in best if s.score >= _LEAST_READ]
     if not best:
         return None
-    odds = max(_odds(s.score) for s in best)
-    best = [s for s in best if _odds(s.score) >= _ODDS_SHARE_OF_ARTICLE * odds]
+    highest = max(odds(s.score) for s in best)
+    best = [s for s in best if odds(s.score) >= _ODDS_SHARE_OF_ARTICLE * highest]
     held = [matter.share(analyse(s.text)) for s in best]
     best = [s for s, h in zip(best, held, strict=True) if h >= _AS_MUCH * max(held)]
     best = _alike(best, max(best, key=lambda s: s.score))
@@ -99,7 +100,7 @@ def _now(chain: Chain) -> Built | None:
     if not sentences or found.evidence.probability < chain.settings.refuse_below:
         return None
     best = sentences[0]
-    near = [s for s in sentences if _odds(s.score) >= _ODDS_SHARE * _odds(best.score)]
+    near = [s for s in sentences if odds(s.score) >= _ODDS_SHARE * odds(best.score)]
     matter = chain.matter()
     held = matter.share(analyse(best.text))
     near = [s for s in near if matter.share(analyse(s.text)) >= _AS_MUCH * held]
@@ -142,7 +143,3 @@ def _of_old(question: str, sentence: EvidenceSentence) -> bool:
 
 def _published(sentence: EvidenceSentence) -> str:
     return sentence.article.published_at or ""
-
-
-def _odds(probability: float) -> float:
-    return probability / max(1e-9, 1.0 - probability)

@@ -6,8 +6,8 @@ Every word of an article is escaped; links lead to web addresses only; nothing l
 from __future__ import annotations
 
 import html
-import re
 
+from qa.as_html import with_markers
 from qa.types import Answer, Citation
 from ui.export.cited import web_address
 from ui.render.texts import ANSWER, EXPORT
@@ -23,24 +23,22 @@ from ui.render.wording import (
     side_words,
 )
 
-_MARKER = re.compile(r"\[(\d{1,6})\]")
-
 
 def to_rich_text(answer: Answer) -> str:
     """The text with raised numbers, then the sources by number with their quotes."""
     cited = {citation.marker for citation in answer.citations}
     written = text_of(answer)
-    text = f"<p>{_marked(written, cited)}</p>" if written else ""
+    text = f"<p>{with_markers(written, cited, _text)}</p>" if written else ""
     days = "".join(
         f"<li><b>{_text(day_words(entry.on, entry.precision))}</b> "
-        f"{_marked(sentence_of(answer, entry.text, entry.markers), cited)}</li>"
+        f"{with_markers(sentence_of(answer, entry.text, entry.markers), cited, _text)}</li>"
         for entry in answer.timeline
     )
     differ = ""
     for item in answer.disagreements:
         sides = "".join(
             f"<li><b>{_text(side.value)}</b> ({_text(side_words(side))}) "
-            f"{_marked(sentence_of(answer, side_text(side), side.markers), cited)}</li>"
+            f"{with_markers(sentence_of(answer, side_text(side), side.markers), cited, _text)}</li>"
             for side in item.sides
         )
         about = _text(ANSWER.differ.format(about=one_line(item.about)))
@@ -65,15 +63,6 @@ def source_html(citation: Citation) -> str:
         facts.insert(0, author)
     quoted = _text(one_line(citation.quote))
     return f"{title} ({_text(', '.join(facts))}): “{quoted}”"
-
-
-def _marked(text: str, cited: set[int]) -> str:
-    parts, last = [], 0
-    for match in _MARKER.finditer(text):
-        if int(match.group(1)) in cited:
-            parts += [_text(text[last : match.start()].rstrip(" ")), f"<sup>{match.group()}</sup>"]
-            last = match.end()
-    return "".join([*parts, _text(text[last:])])
 
 
 def _text(text: str) -> str:

@@ -9,6 +9,7 @@ from qa.answer.assemble import AnswerBuilder
 from qa.answer.draft import DraftStatement, Quote
 from qa.answer.telling import Told, label
 from qa.answer.wording import plain
+from qa.evidence.blend import odds
 from qa.evidence.search import Found
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain
@@ -47,7 +48,7 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
     if not chosen:
         return NOTHING_BESIDE
     best = max(s.score for s in chosen)
-    read = [s for s in found.evidence.sentences if _odds(s.score) >= _ODDS_SHARE * _odds(best)]
+    read = [s for s in found.evidence.sentences if odds(s.score) >= _ODDS_SHARE * odds(best)]
     taken = {(s.article.article_id, s.start_char) for s in chosen}
     others = [s for s in read if (s.article.article_id, s.start_char) not in taken]
     correction = correction_of(chosen, others, chain)
@@ -107,7 +108,3 @@ def _statement(told: Told, chain: Chain, before: str) -> DraftStatement:
 
 def _told(sentence: EvidenceSentence) -> Told:
     return Told(sentence.article, sentence.start_char, sentence.end_char, sentence.score)
-
-
-def _odds(probability: float) -> float:
-    return probability / max(1e-9, 1.0 - probability)

@@ -15,6 +15,7 @@ from qa.answer.asserted import asserted_by
 from qa.answer.matter import matter_of
 from qa.answer.telling import Told, label
 from qa.answer.wording import plain
+from qa.evidence.blend import odds
 from qa.evidence.context import article_sentences
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain, DraftDisagreement, DraftSide
@@ -57,8 +58,8 @@ def build_speakers(chain: Chain) -> Built | None:
     sentences = sorted((s for each in read.values() for s in each), key=lambda s: -s.score)
     if not sentences:
         return None
-    least = _ODDS_SHARE * _odds(sentences[0].score)
-    likely = [s for s in sentences if s.score >= _LEAST_SCORE and _odds(s.score) >= least]
+    least = _ODDS_SHARE * odds(sentences[0].score)
+    likely = [s for s in sentences if s.score >= _LEAST_SCORE and odds(s.score) >= least]
     chosen = _one_a_speaker(likely[:_MOST_READ], chain)
     if len(chosen) < 2:
         return None
@@ -102,7 +103,3 @@ def _one_a_speaker(sentences: Sequence[EvidenceSentence], chain: Chain) -> list[
         best[key] = (by.name, told)
         texts.append(terms)
     return list(best.values())[:MOST_SPEAKERS]
-
-
-def _odds(probability: float) -> float:
-    return probability / max(1e-9, 1.0 - probability)

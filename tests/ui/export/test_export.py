@@ -6,7 +6,6 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -17,6 +16,7 @@ from pybtex.database import parse_string
 from qa.types import Answer
 from tests.ui.fakes import HOSTILE_TEXT, bridge_answer, harbour_answer, refusal
 from tests.ui.story import differing_answer, hostile_in_every_form, timeline_answer
+from tests.ui.tags import Tags
 from ui.export import to_bibtex, to_csl_json, to_markdown, to_rich_text, to_ris
 from ui.export.cited import cited_articles
 
@@ -102,19 +102,6 @@ def test_a_refusal_has_no_references() -> None:
     assert to_markdown(answer) == f"{answer.text}\n"
 
 
-class _Tags(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.links: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.links += [value or "" for name, value in attrs if name == "href"]
-
-
 PIECES = st.sampled_from(
     ["{", "}", "\\", "%", "#", "$", "@article{x,", "[^1]: x", "[^1]", "![", "](", "<script>", "\n",
      "ER  - ", "\nTY  - NEWS\n", '"', "`", "&", "~", "^", "_", " and ", ",", "]: http://e.example"]
@@ -147,7 +134,7 @@ def test_nothing_of_an_article_acts_or_ends_a_field(words: str) -> None:
 
     assert len(json.loads(to_csl_json(answer, accessed=DAY))) == count
 
-    tags = _Tags()
+    tags = Tags()
     tags.feed(to_rich_text(answer))
     assert tags.tags <= {"p", "b", "ul", "ol", "li", "sup", "br", "a"}
     assert tags.attributes <= {"href", "rel", "value"}

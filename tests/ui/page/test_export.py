@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,25 +10,13 @@ from hypothesis import strategies as st
 from qa.types import Answer
 from tests.ui.fakes import HOSTILE_TEXT, bridge_answer, hostile_answer, refusal
 from tests.ui.story import differing_answer, hostile_in_every_form, timeline_answer
+from tests.ui.tags import Tags
 from ui.page.conversation import Conversation, Exchange
 from ui.page.export import to_html, to_markdown
 
 
 def conversation(*answers: Answer) -> Conversation:
     return Conversation(tuple(Exchange(a.question, "", a, ended=True) for a in answers))
-
-
-class _Tags(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.links: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.links += [value or "" for name, value in attrs if name == "href"]
 
 
 def test_each_answer_has_its_numbered_sources() -> None:
@@ -65,7 +52,7 @@ def test_a_question_without_answer_is_left_out() -> None:
 def test_nothing_in_it_acts(words: str) -> None:
     every_form = hostile_in_every_form(words + HOSTILE_TEXT)
     saved = conversation(hostile_answer(words + HOSTILE_TEXT), every_form)
-    tags = _Tags()
+    tags = Tags()
     tags.feed(to_html(saved))
     known = "html head meta title style body section h1 h2 h3 p br a b ol ul li bdi blockquote"
     assert tags.tags <= set(known.split())
