@@ -1,63 +1,19 @@
-"""The catalog: what is stored comes back, filters filter, hostile terms stay terms."""
+"""The catalog: what is stored comes back, filters filter, readers read while one writes."""
 
 from __future__ import annotations
 
-import sqlite3
 import threading
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.catalog import migrations, schema
 from index.catalog.catalog import Catalog, CatalogCoverage
-from index.catalog.writer import CatalogWriter, Prepared
-from index.errors import StoreDamagedError, StoreError, StoreMismatchError, StoreNotFoundError
-from index.text.terms import analyse, name_key
-from index.types import Article, ArticleFilter, Passage, Span
-
-
-def article(article_id: str, *sentences: str, **values: object) -> Prepared:
-    """An article with one passage a sentence, and vectors that nobody looks at."""
-    text = " ".join(sentences)
-    passages, at = [], 0
-    for ordinal, sentence in enumerate(sentences):
-        span = (at, at + len(sentence))
-        passages.append(
-            Passage(
-                f"{article_id}:{ordinal}:{len(text)}", article_id, ordinal, *span, sentence, (span,)
-            )
-        )
-        at += len(sentence) + 1
-    made = Article(article_id, f"/news/{article_id}.txt", text, f"hash of {text}", **values)  # type: ignore[arg-type]
-    vector = np.ones(4, dtype="<f4").tobytes()
-    return Prepared(made, tuple(passages), (vector,) * len(passages))
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    Catalog.open(tmp_path, create=True).close()
-    return tmp_path
-
-
-Put = Callable[..., Catalog]
-
-
-@pytest.fixture
-def put(home: Path) -> Put:
-    """Store and finish articles; gives the catalog."""
-    catalog = Catalog.open(home)
-
-    def store(*batch: Prepared) -> Catalog:
-        with CatalogWriter(catalog.path) as writer:
-            writer.finish(writer.add_pending(batch))
-        return catalog
-
-    return store
+from index.catalog.writer import CatalogWriter
+from index.errors import StoreError
+from index.types import ArticleFilter, Span
+from tests.index.catalog.prepared import DATED, Put, article
 
 
 def test_an_article_comes_back_as_it_went_in(put: Put) -> None:
@@ -141,15 +97,6 @@ def test_removing_takes_words_keywords_and_passages_along(put: Put) -> None:
     assert catalog.passages_of("a1") == []
 
 
-DATED = [
-    article("day", "A.", published_at="2022-09-30", published_precision="day", publisher="Reuters"),
-    article("month", "B.", published_at="2022-09", published_precision="month", publisher="BBC"),
-    article("year", "C.", published_at="2021", published_precision="year", credits=("Reuters",)),
-    article("time", "D.", published_at="2022-10-01T23:30:00-05:00", published_precision="day"),
-    article("none", "E.", publisher="Reuters"),
-]
-
-
 @pytest.mark.parametrize(
     ("where", "expected"),
     [
@@ -202,98 +149,6 @@ def test_a_filter_date_that_is_none_is_refused(put: Put) -> None:
         put(*DATED).articles(ArticleFilter(after="yesterday"))
 
 
-def test_keyword_search_ranks_and_restricts(put: Put) -> None:
-    catalog = put(
-        article("a1", "Grain left Odesa.", "Nothing else happened."),
-        article("a2", "Grain, grain and more grain.", title="Grain"),
-        article("a3", "Zelenskyy spoke."),
-    )
-    found = catalog.search(analyse("grain"), 10)
-    assert [passage_id[:2] for passage_id, _ in found] == ["a2", "a1"]
-    assert found[0][1] > found[1][1] > 0
-    assert len(catalog.search(analyse("grain"), 1)) == 1
-    assert [i[:2] for i, _ in catalog.search(analyse("grain"), 10, {"a1", "a3"})] == ["a1"]
-    assert catalog.search(analyse("grain"), 10, set()) == []
-    assert [i[:2] for i, _ in catalog.search([name_key("Zelensky")], 10)] == ["a3"]
-
-
-@pytest.mark.parametrize("passing", [1, 2, 5, 20, 40])
-def test_a_filter_changes_neither_scores_nor_their_order(put: Put, passing: int) -> None:
-    """Whether few articles pass, which are looked for alone, or most of them."""
-    catalog = put(
-        *(article(f"a{n:02}", "Grain " * (1 + n % 7) + "left.", "Ships left.") for n in range(40))
-    )
-    everything = catalog.search(analyse("grain left"), 80)
-    assert len(everything) == 80
-    ids = {f"a{n:02}" for n in range(0, 40, 40 // passing)}
-    wanted = [(i, score) for i, score in everything if i.partition(":")[0] in ids]
-    assert catalog.search(analyse("grain left"), 80, ids) == wanted
-    assert catalog.search(analyse("grain left"), 3, ids) == wanted[:3]
-
-
-@pytest.mark.parametrize(
-    "where",
-    [
-        ArticleFilter(),
-        ArticleFilter(after="2022-09-30"),
-        ArticleFilter(before="2022-09-30"),
-        ArticleFilter(after="2022-09-15", before="2022-09-20"),
-        ArticleFilter(until="2022-08-31"),
-        ArticleFilter(publishers=("reuters",)),
-        ArticleFilter(publishers=("BBC", "REUTERS "), before="2022"),
-        ArticleFilter(publishers=("Reut",)),
-    ],
-)
-def test_a_filter_means_the_same_to_the_keyword_index(put: Put, where: ArticleFilter) -> None:
-    catalog = put(
-        *(
-            replace(one, article=replace(one.article, title=f"Grain {number}"))
-            for number, one in enumerate(DATED)
-        )
-    )
-    ids = catalog.article_ids(where)
-    found = dict(catalog.search(analyse("grain"), 9, ids))
-    assert found == pytest.approx(dict(catalog.search(analyse("grain"), 9, set(ids))))
-    assert {key.partition(":")[0] for key in found} == ids
-    assert type(ids & ids) is set, "what is made of them carries no filter along"
-
-
-def test_a_title_finds_its_passages(put: Put) -> None:
-    catalog = put(article("a1", "He said no.", title="Decree on talks"), article("a2", "No."))
-    assert [i[:2] for i, _ in catalog.search(analyse("decree"), 5)] == ["a1"]
-
-
-@pytest.mark.parametrize(
-    "terms",
-    [
-        [],
-        [""],
-        ["  "],
-        ['"'],
-        ['" OR body:"'],
-        ["body:grain"],
-        ["NEAR(grain", "*)"],
-        ["grain*"],
-        ["-grain"],
-        ["'; DROP TABLE articles; --"],
-        ["\0"],
-        ["grain\0grain"],
-        ["AND", "OR", "NOT"],
-        ["^grain"],
-        ["x" * 10_000],
-    ],
-)
-def test_hostile_terms_are_only_terms(put: Put, terms: list[str]) -> None:
-    catalog = put(article("a1", "Grain left Odesa."))
-    assert len(catalog.search(terms, 5)) <= 1
-    assert catalog.article_count() == 1
-
-
-def test_limits_are_checked(put: Put) -> None:
-    with pytest.raises(ValueError, match="limit = 0"):
-        put(article("a1", "One.")).search(["one"], 0)
-
-
 def test_an_article_is_found_by_id_beginning_path_and_name(put: Put) -> None:
     catalog = put(article("abc123", "One."), article("abd456", "Two."))
     for value in ("abc123", "abc", "ABC1", "/news/abc123.txt", "abc123.txt"):
@@ -304,90 +159,6 @@ def test_an_article_is_found_by_id_beginning_path_and_name(put: Put) -> None:
     put(article("abc999", "Three."))
     with pytest.raises(StoreError, match="several"):
         catalog.find_article("abc")
-
-
-def test_opening_what_is_not_there_or_not_a_catalog(tmp_path: Path) -> None:
-    with pytest.raises(StoreNotFoundError, match="dateline index"):
-        Catalog.open(tmp_path / "nowhere")
-    assert not (tmp_path / "nowhere").exists()
-    file = tmp_path / "file"
-    file.write_text("x")
-    for create in (True, False):
-        with pytest.raises(StoreError, match="is a file, not a folder"):
-            Catalog.open(file, create=create)
-    (tmp_path / schema.CATALOG_FILE).write_bytes(b"not a database " * 1000)
-    for create in (True, False):
-        with pytest.raises(StoreDamagedError, match="--rebuild"):
-            Catalog.open(tmp_path, create=create)
-
-
-def test_a_foreign_database_is_refused_and_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / schema.CATALOG_FILE
-    with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE precious (x)")
-    connection.close()
-    with pytest.raises(StoreDamagedError, match="not a Dateline catalog"):
-        Catalog.open(tmp_path, create=True)
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("precious",)]
-    connection.close()
-
-
-def test_an_older_schema_is_migrated_and_keeps_its_articles(
-    put: Put, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = put(article("a1", "One.")).home
-
-    def second(connection: sqlite3.Connection) -> None:
-        connection.execute("ALTER TABLE articles ADD COLUMN mood TEXT DEFAULT 'calm'")
-
-    monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, second])
-    catalog = Catalog.open(home)
-    assert [a.text for a in catalog.articles()] == ["One."]
-    with sqlite3.connect(catalog.path) as connection:
-        assert connection.execute("SELECT mood FROM articles").fetchall() == [("calm",)]
-        version = connection.execute("PRAGMA user_version").fetchone()
-        assert version == (len(schema.MIGRATIONS),)
-    connection.close()
-
-
-def test_a_migration_that_fails_changes_nothing(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = put(article("a1", "One.")).home
-
-    def broken(connection: sqlite3.Connection) -> None:
-        connection.execute("DROP TABLE words")
-        connection.execute("this is not SQL")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, broken])
-        with pytest.raises(StoreError):
-            Catalog.open(home)
-    assert Catalog.open(home).vocabulary().contains("one")
-
-
-def test_a_newer_schema_is_refused_with_the_next_step(put: Put) -> None:
-    catalog = put(article("a1", "One."))
-    with sqlite3.connect(catalog.path) as connection:
-        connection.execute("PRAGMA user_version = 99")
-    connection.close()
-    with pytest.raises(StoreMismatchError, match=r"schema 99.*update Dateline"):
-        Catalog.open(catalog.home)
-
-
-def test_fts5_is_needed_for_an_index_of_the_first_releases_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with sqlite3.connect(tmp_path / schema.CATALOG_FILE) as old:
-        migrations.MIGRATIONS[0](old)
-        old.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        old.execute("PRAGMA user_version = 1")
-    old.close()
-    for module in (schema, migrations):
-        monkeypatch.setattr(module, "has_fts5", lambda connection: False)
-    with pytest.raises(StoreError, match="FTS5"):
-        Catalog.open(tmp_path)
-    (tmp_path / "new").mkdir()
-    assert Catalog.open(tmp_path / "new", create=True).article_count() == 0
 
 
 def test_many_threads_read_while_one_writes(put: Put) -> None:
@@ -434,47 +205,3 @@ def test_any_text_survives_storage(text: str, tmp_path_factory: pytest.TempPathF
     assert stored is not None and stored.text == text
     assert [p.text for p in catalog.passages_of("a1")] == [text]
     catalog.close()
-
-
-def test_a_catalog_of_the_first_release_keeps_articles_vectors_and_files(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / schema.CATALOG_FILE) as old:
-        migrations.MIGRATIONS[0](old)
-        old.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        old.execute("PRAGMA user_version = 1")
-        old.executemany(
-            "INSERT INTO meta VALUES (?, ?)", [("chunk_tokens", "128"), ("language", "en")]
-        )
-        old.execute(
-            "INSERT INTO articles VALUES (7, 'done', 'a1', '/news/a.txt', 'One. Two.', 'h', 'T', "
-            "'BBC', NULL, '[]', '2022-10', 'month', 'text', NULL, NULL, '[[0, 4, \"byline\"]]', "
-            "'2022-10-01', '2022-10-31', '[\"bbc\"]', '{\"One\": [1, 0, 0]}', 9, 5, '1')"
-        )
-        old.execute(
-            "INSERT INTO passages VALUES (3, 7, 'a1:0:x', 0, 5, 9, '[[5, 9]]', 'body', x'0000803f')"
-        )
-        old.execute("INSERT INTO keyword (rowid, body, about) VALUES (3, 'two', 't')")
-    old.close()
-    catalog = Catalog.open(tmp_path)
-    (kept,) = catalog.articles()
-    assert (kept.title, kept.text, kept.published_at) == ("T", "One. Two.", "2022-10")
-    assert kept.spans == (Span(0, 4, "byline"),) and kept.origins == ()
-    assert [p.text for p in catalog.passages_of("a1")] == ["Two."]
-    assert list(catalog.vectors()) == [[("a1:0:x", "a1", b"\x00\x00\x80\x3f")]]
-    assert catalog.search(["two"], 3) != []
-    with CatalogWriter(catalog.path) as writer:
-        assert writer.files.records()["/news/a.txt"].stamp == (9, 5)
-        assert writer.files.places("a1") == ["/news/a.txt"]
-        assert writer.problems() == [] and not writer.keywords.is_damaged()
-        assert writer.files.cut_otherwise("/news/a.txt", "1|128|", "en") == set()
-        writer.finish(writer.add_pending([article("a1", "New.")]))
-    assert [a.text for a in catalog.articles()] == ["New."]
-    assert [version.text for version in catalog.old_versions("a1")] == ["One. Two."]
-
-
-def test_a_filter_finds_what_many_better_matches_stand_before(put: Put) -> None:
-    better = [article(f"b{number}", "Grain, grain, grain.") for number in range(60)]
-    catalog = put(*better, article("last", "Grain was mentioned here among many other words."))
-    assert [i.split(":")[0] for i, _ in catalog.search(["grain"], 2, {"last"})] == ["last"]
-    with CatalogWriter(catalog.path) as writer:
-        writer.add_pending([article(f"p{number}", "Grain, grain.") for number in range(9)])
-        assert len(catalog.search(["grain"], 61)) == 61

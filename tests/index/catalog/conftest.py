@@ -1,0 +1,30 @@
+"""A new catalog, and a way to put articles into it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.catalog.catalog import Catalog
+from index.catalog.writer import CatalogWriter, Prepared
+from tests.index.catalog.prepared import Put
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    Catalog.open(tmp_path, create=True).close()
+    return tmp_path
+
+
+@pytest.fixture
+def put(home: Path) -> Put:
+    """Store and finish articles; gives the catalog."""
+    catalog = Catalog.open(home)
+
+    def store(*batch: Prepared) -> Catalog:
+        with CatalogWriter(catalog.path) as writer:
+            writer.finish(writer.add_pending(batch))
+        return catalog
+
+    return store
