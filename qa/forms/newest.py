@@ -12,7 +12,6 @@ from qa.answer.telling import Told, label
 from qa.evidence.blend import odds
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
-from qa.forms.office import build_office
 from qa.forms.timeline import articles_on, with_story
 from qa.question.answer_type import lacks_answer_type
 from qa.question.at_any_time import without_order
@@ -44,7 +43,7 @@ _ASKS_FACT = re.compile(
 def build_ordered(asked: AskedForm, chain: Chain) -> Built | None:
     """The newest or the oldest statement on the matter; None where nothing dated is found."""
     if asked.order == "now":
-        return build_office(chain) or _now(chain)
+        return _now(chain)
     if _ASKS_FACT.search(chain.query.text):
         fact = _fact(asked, chain)
         if fact is not None:
