@@ -36,7 +36,7 @@ from qa.forms.conversation.parts import build_parts
 from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.in_period import found_in_period
 from qa.forms.lookup import choose, choose_of_parts
-from qa.forms.said import build_said
+from qa.forms.said import build_said, of_speaker
 from qa.forms.sides.beside import NOTHING_BESIDE, beside_of, disagreements_beside
 from qa.question.about_corpus import articles_topic, corpus_question
 from qa.question.asked import Asked, check_asked
@@ -189,6 +189,7 @@ class QAPipeline:
             chosen = []
         elif len(finds) == 1:
             chosen = choose(query, found, refuse_below=self.settings.refuse_below, topic=topic)
+            chosen = of_speaker(chain, chosen)
         else:  # of one question asked of two times each has its sentence too
             asked_of = parts if len(parts) > 1 else [query] * len(finds)
             chosen = choose_of_parts(asked_of, finds, refuse_below=self.settings.refuse_below)

@@ -61,6 +61,7 @@ _LEADING = re.compile(
     re.I,
 )
 _PRONOUN = re.compile(r"^(?:he|she|they|it|i|we|one)$", re.I)
+_OF_PRONOUN = re.compile(r"\s*(?:He|She)\b(?! (?:said|says|told|added)\b)")
 _NAME = re.compile(
     r"[^\W\d_a-z][\w’'.-]*(?:\s+(?:(?:of|for|de|van|von|bin|al|el|da|der|and)\s+)?"
     r"[^\W\d_a-z][\w’'.-]*)*"
@@ -140,8 +141,9 @@ def _in_sentence(text: str) -> tuple[str, How] | None:
             return name, "alleged" if _HEDGED.search(outside) else "said"
     for verb in _VERB.finditer(outside):
         how: How = next(h for h, _ in _VERBS if verb[h])
-        before = _CUT.split(outside[: verb.start()])[-1].strip(" ·")
-        name = _subject(before)
+        ahead = outside[: verb.start()].rstrip()
+        before = _CUT.split(ahead)[-1].strip(" ·")
+        name = _subject(before) or _beside_comma(ahead)
         if not name and how == "said":
             behind = re.match(
                 r"\s+(?:(?:the|its|their|a|an)\s+)?(?:[a-z]+,?\s+){0,3}?(?P<who>"
@@ -156,6 +158,19 @@ def _in_sentence(text: str) -> tuple[str, How] | None:
                 how = "alleged"
             return name, how
     return None
+
+
+def _beside_comma(ahead: str) -> str:
+    """The speaker where a comma stands before the verb: "the head of the union, Ingrid Solberg,
+    said" and "Ingrid Solberg, the head of the union, said".
+    """
+    if not ahead.endswith(","):
+        return ""
+    parts = [part.strip(" ·") for part in _CUT.split(ahead[:-1])]
+    if _NAME.fullmatch(parts[-1]) and len(parts[-1].split()) > 1:
+        return _short(parts[-1])
+    described = re.match(r"(?:the|a|an|its|his|her|their|who)\s+[a-z]", parts[-1])
+    return _subject(parts[-2]) if described and len(parts) > 1 else ""
 
 
 def _subject(before: str) -> str:
@@ -241,14 +256,18 @@ def _named_before(text: str, sentences: Sequence[tuple[int, int]], place: int) -
     surnames = {
         short.split()[-1]
         for match in _NAME.finditer(text[: sentences[place][1]])
-        if len((short := _short(match[0])).split()) in (2, 3)
+        if len((short := _short(match[0])).split()) in (2, 3) and " and " not in short
     }
     for at in range(place - 1, max(-1, place - 1 - _LOOK_BACK), -1):
         sentence = text[sentences[at][0] : sentences[at][1]]
-        people = []
+        people: list[str] = []
+        if _OF_PRONOUN.match(sentence):
+            continue  # "He called on Americans": those whom he names are not he
         for match in _NAME.finditer(_unquoted(sentence)):
             short = _short(match[0])
             words = short.split()
+            if " and " in short:
+                continue
             if (len(words) in (2, 3) and words[-1] in surnames) or short in surnames:
                 people.append(short)
         own = _in_sentence(sentence)

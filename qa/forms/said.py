@@ -152,12 +152,17 @@ def build_said(chain: Chain, chosen: Sequence[EvidenceSentence] = ()) -> Built |
 
 
 def of_speaker(chain: Chain, chosen: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Of the sentences chosen for what somebody said those that are theirs; all where none is, or
-    where the question asks something else.
+    """Of the sentences chosen for what somebody said those that are theirs; where none is, all but
+    others' words in which they are only named. All where the question asks something else.
     """
     asked = _asked(chain)
-    meant = (_in_office(asked[0], chain) or (asked[0],)) if asked else ()
-    return [s for s in chosen if meant and _is_by(meant, s, chain)] or list(chosen)
+    if asked is None:
+        return list(chosen)
+    meant = _in_office(asked[0], chain) or (asked[0],)
+    theirs = [s for s in chosen if _is_by(meant, s, chain)]
+    if theirs or not any(word[:1].isupper() for word in words_of(asked[0])):
+        return theirs or list(chosen)
+    return [s for s in chosen if not any(_only_spoken_of(name, s.text) for name in meant)]
 
 
 def _asked(chain: Chain) -> tuple[str, str] | None:
@@ -246,6 +251,12 @@ def _is_meant(who: str, name: str) -> bool:
         key = name_key(asked[-1]) or fold(asked[-1])
         return any((name_key(w) or fold(w)) == key for w in spoken)
     return bool(set(analyse(" ".join(asked))) & set(analyse(" ".join(spoken))))
+
+
+def _only_spoken_of(who: str, text: str) -> bool:
+    """Whether a text names somebody in what is quoted and nowhere else."""
+    outside = re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text)
+    return _mentions(who, text) and not _mentions(who, outside)
 
 
 def _mentions(who: str, text: str) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.text.sentences import sentence_spans
 from index.types import Article
-from qa.evidence.context import Widened, widen
+from qa.evidence.context import Widened, speakers, widen
 
 
 def article(*sentences: str) -> tuple[Article, list[tuple[int, int]]]:
@@ -141,3 +141,17 @@ def test_a_note_of_correction_is_read_whole() -> None:
     spans = sentence_spans(text, 0, len(text))
     wide = widen(Article("a", "/a.txt", text, "h"), spans, spans[0])
     assert text[wide.start_char : wide.end_char].endswith("He did not.")
+
+
+def test_who_is_called_upon_is_not_who_speaks() -> None:
+    text = (
+        "“We spoke,” noted the Norwegian head of state. "
+        "He thus called on Danes and Swedes to be strong. “It is clear,” he said."
+    )
+    assert speakers(text) == []
+
+
+def test_a_speaker_between_commas_is_one() -> None:
+    assert speakers("The deal is off, the head of the union, Ingrid Solberg, said on Monday.") == [
+        "Ingrid Solberg"
+    ]
