@@ -33,8 +33,9 @@ _BODY = re.compile(
     r"Council|Court|Bank|University|Board|Committee|Commission|Institute|Group|Inc|Corp|Ltd|"
     r"Association|Federation|Service|Department|Authority|Club|Hospital|School|Airlines?|Airport|"
     r"Station|Bridge|River|Island|Street|Port|City|County|Province|District|Region|States|"
-    r"Kingdom|Republic|Parliament|Senate|Congress|House|Church|Army|Navy|Police|Hands)\b"
+    r"Kingdom|Republics?|Peoples?|Forces?|Nations?|Treaty|Act|Summit|League|Cup|Games|Parliament|Senate|Congress|House|Church|Army|Navy|Police|Hands)\b"
 )
+_COMPASS = re.compile(r"^(?:North|South|East|West|Northern|Southern|Eastern|Western|New)\s")
 _MONTH_OR_DAY = re.compile(
     r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\.?$"
@@ -220,6 +221,7 @@ def _sorted_out(found: Iterable[tuple[str, str, str]], *, weak: bool) -> Mention
         score -= 2 if _AT_PLACE.search(before) else 0
         score -= 1 if re.search(r"\bof\s+$", before, re.I) and not titled else 0
         score -= 4 if _BODY.search(name) or (name.isupper() and len(name) < 6) else 0
+        score -= 4 if _COMPASS.match(name) else 0
         known = next((p for p in people if p.split()[-1] == name.split()[-1]), None)
         if known is not None:
             continue
