@@ -17,6 +17,7 @@ from email.utils import parseaddr
 
 from index.byline.publishers import is_listed, publisher_of_url
 from index.errors import ArticleFormatError
+from index.readers.databases import split_document
 from index.readers.encoding import decode_markup
 from index.readers.fields import one_line, read_url
 from index.readers.mail_text import (
@@ -93,7 +94,8 @@ def _article(text: str, headers: Headers) -> Iterator[Extracted]:
         subject = headers.subject or subject
     text = without_page_lines(text)
     if text:
-        yield Extracted(text, _stated(headers, subject))
+        # A briefing may hold several articles, each of another day than the mail.
+        yield from split_document(Extracted(text, _stated(headers, subject)))
 
 
 def _stated(headers: Headers, subject: str) -> Stated:

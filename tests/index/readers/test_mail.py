@@ -184,3 +184,19 @@ def test_a_story_about_mail_stays(read_one: ReadOne) -> None:
 )  # fmt: skip
 def test_the_zone_of_a_mail(read_one: ReadOne, date: str, said: str) -> None:
     assert read_one("a.eml", mail(PROSE, Date=date)).published_at == said
+
+
+def test_a_briefing_of_several_articles_is_parted_each_of_its_own_day(read: Read) -> None:
+    rule = "\n--------------------------------\n"
+    told = (
+        ("Crews walk out over pay", "Hartwick Herald, 12 January 2026, by Petra Lowe"),
+        ("Council backs a bridge", "Vale Gazette, 28 January 2026, by Tom Arden"),
+        ("Strike ends after 39 days", "Hartwick Herald, 20 February 2026, by Petra Lowe"),
+    )
+    body = f"{rule}\n".join(f"{title}\n{line}\n\n{PROSE}\n" for title, line in told)
+    found = read("a.eml", mail(body, Date="Wed, 25 Mar 2026 08:00:00 +0000"))
+    assert [(a.title, a.publisher, a.published_at) for a in found if isinstance(a, Article)] == [
+        ("Crews walk out over pay", "Hartwick Herald", "2026-01-12"),
+        ("Council backs a bridge", "Vale Gazette", "2026-01-28"),
+        ("Strike ends after 39 days", "Hartwick Herald", "2026-02-20"),
+    ]
