@@ -3,6 +3,8 @@ the articles whose headlines have what was typed."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from index.text.terms import analyse
@@ -15,6 +17,11 @@ from qa.forms.timeline import articles_on
 from qa.question.form import AskedForm
 from qa.question.query import FUNCTION_WORDS, words_of
 
+_BY_OUTLET = re.compile(
+    r"\b(?:(?:are|is) (?:there )?)?(?:by|per|from|for|of|does|did|has)\s+(?:each|every|the)?\s*"
+    r"(?:outlet|publisher|newspaper|paper|source|agency)s?\b(?:\s+(?:have|has|published?|written?))?",
+    re.I,
+)
 MOST_NAMED = 10  # articles named behind a count; the rest is counted
 MOST_LISTED = 12  # articles cited in a list
 # Words typed as into a search box are answered by the articles whose headlines say them.
@@ -26,11 +33,16 @@ _LATER = 0.8  # further articles have so much of the best one's share
 
 def count_articles(asked: AskedForm, chain: Chain) -> Built | None:
     """The answer to "how many articles …", from the catalog; None where the rule can't be read."""
-    wanted = read_wanted(asked.which, asked.rest, chain)
+    by_outlet = _BY_OUTLET.search(asked.rest)
+    rest = _BY_OUTLET.sub(" ", asked.rest) if by_outlet else asked.rest
+    wanted = read_wanted(asked.which, rest, chain)
     if wanted is None:
         return None
-    found = matching(wanted, chain)
     rule = wanted.rule
+    if by_outlet:
+        every = matching(wanted, chain) if rule else chain.catalog.articles(chain.where())
+        return Built("count", said=_each_outlet(every, rule, chain))
+    found = matching(wanted, chain)
     if not rule:
         return None  # everything is counted: `qa.forms.corpus` says more
     searched = chain.catalog.coverage(chain.asked.where).articles
@@ -48,6 +60,19 @@ def count_articles(asked: AskedForm, chain: Chain) -> Built | None:
     if undated:
         said += f" {undated} of unknown date {'was' if undated == 1 else 'were'} left out."
     return Built("count", said=said)
+
+
+def _each_outlet(found: Sequence[Article], rule: str, chain: Chain) -> str:
+    """How many articles each outlet has, the most first."""
+    counts = Counter(article.publisher for article in found)
+    named = [f"{plain(name)} {n}" for name, n in counts.most_common() if name is not None]
+    if counts[None]:
+        named.append(f"no outlet named {counts[None]}")
+    searched = chain.catalog.coverage(chain.asked.where).articles
+    said = (
+        f"{len(found)} of {searched} articles {rule}".rstrip() if rule else f"{searched} articles"
+    )
+    return f"{said}: {'; '.join(named)}.{_copies(found, chain)}" if named else f"{said}."
 
 
 def list_articles(asked: AskedForm, chain: Chain) -> Built | None:

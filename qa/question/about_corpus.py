@@ -147,7 +147,7 @@ def _of_corpus_words(question: str) -> tuple[CorpusKind, str] | None:
         not content
         or not set(content) <= _CORPUS_WORDS
         or not set(content) & _CORPUS_NOUNS
-        or {"he", "she", "they", "it", "him", "her", "them"} & set(words)
+        or {"he", "she", "they", "it", "him", "her", "them", "most"} & set(words)
     ):
         return None
     if set(content) & _SELF_WORDS:

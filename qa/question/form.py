@@ -29,7 +29,7 @@ _POLITE = (
 _OF_ARTICLES = (
     r"(?=\s*(?:$|[?.!]|(?:that|which|who|(?:do|does|did)n[’']t|do|does|did|are|is|was|were|have|"
     r"has|can|there|you|we|in|"
-    r"from|by|about|on|with|between|since|before|after|during|dated|published|written|mention\w*|"
+    r"from|by|per|about|on|with|between|since|before|after|during|dated|published|written|mention\w*|"
     r"cover\w*|discuss\w*|report\w*|talk\w*|deal\w*|refer\w*|contain\w*|quot\w+|nam(?:e|es|ing)|"
     r"describ\w+|say\w*|speak\w*|concern\w*|regarding|also)\b|of\s+(?:the\s+)?(?-i:[A-Z0-9])))"
 )
@@ -72,6 +72,12 @@ _BY_WHOM = re.compile(
     r"have |had )?"
     r"(?:written|wrote|write|published|publish|reported|filed|authored|printed|put "
     r"out)\b(?P<rest>.*)$",
+    re.I | re.S,
+)
+_WHO_WROTE_MOST = re.compile(
+    rf"{_POLITE}(?:which|what) (?:outlet|publisher|newspaper|paper|source|agency) (?:has |have )?"
+    rf"(?:written|wrote|published|reported|has|had)(?: the)? (?:most|more)\s*(?:{ARTICLES})?"
+    r"(?P<rest>.*?)\W*$",
     re.I | re.S,
 )
 _HOW_OFTEN = re.compile(
@@ -275,6 +281,8 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
         told = re.sub(r"^\s*for\s+(?=the\b|[A-Z])", " from ", by["rest"])
         who = by["who"].strip()
         return AskedForm(form, articles=True, which="", rest=f" by {who} {told}")
+    if most := _WHO_WROTE_MOST.match(question):
+        return AskedForm("count", articles=True, rest=f" by outlet {most['rest']}")
     if often := _HOW_OFTEN.match(question):
         rest = re.sub(r"^\s*(?:on|about|of)?\s*", " about ", often["rest"])
         return AskedForm("count", articles=True, which=often["which"], rest=rest)

@@ -96,3 +96,14 @@ def test_a_list_cites_each_article(ask: Ask, question: str, addresses: list[str]
     answer = ask(question)
     assert (answer.status, answer.form) == ("answered", "list")
     assert [str(c.url).rpartition("/")[2] for c in answer.citations] == addresses
+
+
+def test_articles_are_counted_by_outlet(ask: Ask) -> None:
+    for question in (
+        "How many articles are there by outlet?",
+        "How many articles per outlet?",
+        "Which outlet has published the most articles?",
+    ):
+        said = ask(question).text
+        assert said.startswith("9 articles: Reuters 4; "), said
+    assert "Reuters 1; The Guardian 1" in ask("How many articles about the dam by outlet?").text
