@@ -65,6 +65,37 @@ OPPOSITES = {
     "joined": "left",
     "longest": "shortest",
 }
+# What happens to people in the news; words of one row mean nearly the same. A question about one
+# row is not answered by a passage that has only another.
+EVENTS = [
+    row.split()
+    for row in (
+        "killed dead died",
+        "injured wounded hurt",
+        "arrested detained",
+        "charged indicted",
+        "convicted sentenced jailed",
+        "evacuated displaced",
+        "rescued saved",
+        "elected re-elected",
+        "appointed nominated hired",
+        "fired dismissed sacked",
+        "resigned retired",
+        "fined sued",
+        "infected hospitalized",
+        "vaccinated",
+        "born",
+        "married divorced",
+        "banned suspended",
+        "bought acquired",
+        "sold",
+        "released freed",
+        "attacked",
+        "invited",
+        "paid",
+    )
+]
+_EVENT_OF = {word: row for row in EVENTS for word in row}
 _KEYS = "qwertyuiopasdfghjklzxcvbnm"
 _STOP_NAMES = {
     "The",
@@ -187,11 +218,12 @@ class Swapper:
             self._swap_listed,
             self._swap_opposite,
             self._swap_number,
+            self._swap_event,
         ]
         # Names lead: they are what near-miss questions get wrong most often.
         order = sorted(
             range(len(ways)),
-            key=lambda i: rng.random() ** (1.0 / (3.0, 2.0, 2.0, 1.0, 1.0)[i]),
+            key=lambda i: rng.random() ** (1.0 / (3.0, 2.0, 2.0, 1.0, 1.0, 2.0)[i]),
             reverse=True,
         )
         for i in order:
@@ -281,6 +313,20 @@ class Swapper:
                 new = rng.choice([w for w in group if w not in passage] or [""])
                 return text[: match.start()] + new + text[match.end() :] if new else None
         return None
+
+    def _swap_event(
+        self, text: str, passage: str, answers: Sequence[str], rng: random.Random
+    ) -> str | None:
+        hits = [m for m in re.finditer(r"[a-z-]+", text) if m.group() in _EVENT_OF]
+        if not hits:
+            return None
+        match, held = rng.choice(hits), passage.lower()
+        others = [
+            row[0]
+            for row in EVENTS
+            if match.group() not in row and not any(word[:5] in held for word in row)
+        ]
+        return text[: match.start()] + rng.choice(others) + text[match.end() :] if others else None
 
     def _swap_opposite(
         self, text: str, passage: str, answers: Sequence[str], rng: random.Random

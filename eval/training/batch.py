@@ -32,7 +32,7 @@ class Encoded:
     ids: list[int]
     second: int  # where the passage begins
     task: int
-    label: float
+    label: float  # -1 where it is not known
     gold: list[tuple[int, int]]
     body: int = 0  # where a span may begin: behind the title
     polarity: int = -1
@@ -65,6 +65,8 @@ def encode(example: Example, tokenizer: Any) -> Encoded | None:
     if example.spans and not gold:
         return None
     body = second + sum(start < len(title) for start, _ in passage.offsets)
+    if not example.known:
+        return Encoded(ids, second, 0, -1.0, [], body)
     if example.no_span:
         return Encoded(ids, second, 0, 1.0, [], body, example.polarity)
     return Encoded(ids, second, 0, float(bool(gold)), gold or [(0, 0), (0, 1)], body)

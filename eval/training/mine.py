@@ -78,7 +78,7 @@ def _positives(
             if passage.kind != "body" or not answer_spans(passage.text, answers):
                 continue
             assert article is not None
-            title, text = _window(passage, article, passages)
+            title, text = window_text(passage, article, passages)
             shared = len(wanted & set(analyse(text))) / max(1, len(wanted))
             if shared >= LEAST_SHARED:
                 found.append((shared, title, text, answer_spans(text, answers)))
@@ -94,13 +94,13 @@ def _negatives(library: Library, query: Query, answers: Sequence[str]) -> list[t
         if article is None or passage.kind != "body":
             continue
         passages = library.catalog.passages_of(passage.article_id)
-        title, text = _window(passage, article, passages)
+        title, text = window_text(passage, article, passages)
         if not any(_folded(a) in _folded(text) for a in answers):
             texts.append((title, text))
     return list(dict.fromkeys(texts))[:NEGATIVES]
 
 
-def _window(passage: Passage, article: Article, passages: Sequence[Passage]) -> tuple[str, str]:
+def window_text(passage: Passage, article: Article, passages: Sequence[Passage]) -> tuple[str, str]:
     """Headline and text of what the scorer reads."""
     text, sentences, _ = window_of(passage, article, passages)
     return plain_title(article.title or ""), text[sentences[0][0] :]

@@ -53,16 +53,30 @@ SUPPORT_TAKE = {
 QUOTED, HARD, YES_NO = 2500, 1500, 1500
 # Mined news passages a question and round: they look most like what is read in use.
 NEWS_POSITIVES, NEWS_NEGATIVES = 3, 3
+# A whole round, for a machine that reads hundreds of rows a second: all rows but of these sets.
+TAKE_WHOLE = {"qamr": 8000, "timeqa_human": 3000}
+SUPPORT_TAKE_WHOLE = {"mnli_dev": 10_000, "snli_dev": 3000, "cad_snli": 4000}
+QUOTED_WHOLE, HARD_WHOLE, YES_NO_WHOLE, NEWS_NEGATIVES_WHOLE = 6000, 4000, 10_000, 8
 
 
 class Mixer:
     """Holds the rows in memory and cuts fresh windows, typos and near misses in every round."""
 
-    def __init__(self, data: Path, bench: Path, embed: Embed, news: Path | None = None) -> None:
-        self.news: list[Row] = []
-        if news is not None:
-            with gzip.open(news, "rt", encoding="utf-8") as lines:
-                self.news = [json.loads(line) for line in lines]
+    def __init__(
+        self,
+        data: Path,
+        bench: Path,
+        embed: Embed,
+        news: Path | None = None,
+        elsewhere: Path | None = None,
+        *,
+        whole: bool = False,
+    ) -> None:
+        self.news = _lines(news)
+        self.elsewhere = _lines(elsewhere)
+        self.take = TAKE_WHOLE if whole else TAKE
+        self.support_take = SUPPORT_TAKE_WHOLE if whole else SUPPORT_TAKE
+        self.whole = whole
         rows = [r for r in qa_rows(data, bench) if r["part"] == "train"]
         self.yes_no = [r for r in rows if r["set"] in ("boolq", "condaqa")]
         self.near = [r for r in rows if r["set"] in NEAR_SETS]
@@ -82,11 +96,12 @@ class Mixer:
         examples: list[Example] = [
             *self._positives(rng),
             *near_examples(self._sampled(self.near, rng), rng),
-            *yes_no_examples(self.yes_no, YES_NO, rng),
+            *yes_no_examples(self.yes_no, YES_NO_WHOLE if self.whole else YES_NO, rng),
             *self._written(rng),
             *self._made(rng),
             *self._groups(rng),
             *self._mined(rng),
+            *self._elsewhere(rng),
         ]
         examples = [
             replace(e, question=vary_surface(e.question, rng))
@@ -103,7 +118,7 @@ class Mixer:
             by_set.setdefault(r["set"], []).append(r)
         out: list[Row] = []
         for name, some in by_set.items():
-            out += rng.sample(some, min(len(some), TAKE.get(name, len(some))))
+            out += rng.sample(some, min(len(some), self.take.get(name, len(some))))
         return out
 
     def _positives(self, rng: random.Random) -> list[QAExample]:
@@ -147,7 +162,7 @@ class Mixer:
                     title = _title(r, rng)
                     out.append(QAExample(changed, cut[0], (), source="swapped", title=title))
         whole = [r for r in self.answered if r["set"] not in ("qamr", "timeqa_human")]
-        out += hard_contexts(whole, rng, HARD)
+        out += hard_contexts(whole, rng, HARD_WHOLE if self.whole else HARD)
         return out
 
     def _groups(self, rng: random.Random) -> list[QAExample]:
@@ -165,20 +180,39 @@ class Mixer:
         return out
 
     def _mined(self, rng: random.Random) -> list[QAExample]:
-        """News: passages that hold the answer, whole or in part, and high ranked ones without."""
+        """News: passages that hold the answer, whole, in part, or for a question with a detail
+        exchanged; and high ranked ones without it."""
         out = []
         for r in self.news:
             for _ in range(NEWS_POSITIVES if r["positives"] else 0):
                 title, text, spans = rng.choice(r["positives"])
+                title = title if rng.random() < 0.8 else ""
                 cut = window_around(text, [(s, e) for s, e in spans], rng)
                 if cut:
-                    title = title if rng.random() < 0.8 else ""
                     out.append(QAExample(r["question"], *cut, source="news", title=title))
-            most = min(NEWS_NEGATIVES, len(r["negatives"]))
+                if cut and self.whole and rng.random() < 0.5:
+                    changed = self.swapper.swap(r["question"], f"{title} {text}", r["answers"], rng)
+                    if changed:
+                        out.append(QAExample(changed, text, (), source="news-no", title=title))
+            most = min(NEWS_NEGATIVES_WHOLE if self.whole else NEWS_NEGATIVES, len(r["negatives"]))
             for title, text in rng.sample(r["negatives"], most):
                 title = title if rng.random() < 0.8 else ""
                 out.append(QAExample(r["question"], text, (), source="news-no", title=title))
         return out
+
+    def _elsewhere(self, rng: random.Random) -> list[QAExample]:
+        """News found for a question that was asked of something else; nobody says if it answers."""
+        return [
+            QAExample(
+                r["question"],
+                r["text"],
+                (),
+                source="elsewhere",
+                title=r["title"] if rng.random() < 0.8 else "",
+                known=False,
+            )
+            for r in rng.sample(self.elsewhere, len(self.elsewhere) // 2)
+        ]
 
     def _support(self, rng: random.Random) -> list[SupportExample]:
         by_set: dict[str, list[Row]] = {}
@@ -187,16 +221,17 @@ class Mixer:
                 by_set.setdefault(r["source"], []).append(r)
         out: list[SupportExample] = []
         for name, some in by_set.items():
-            for r in rng.sample(some, min(len(some), SUPPORT_TAKE.get(name, len(some)))):
+            for r in rng.sample(some, min(len(some), self.support_take.get(name, len(some)))):
                 out.append(SupportExample(r["claim"], r["passage"], r["label"], name))
                 # A supported claim with one detail exchanged is not supported any more.
                 if r["label"] and name in ("fever_dev_rte", "fm2") and rng.random() < 0.2:
                     changed = self.swapper.swap(r["claim"], r["passage"], [], rng)
                     if changed:
                         out.append(SupportExample(changed, r["passage"], 0, name + "-swapped"))
+        quoted = QUOTED_WHOLE if self.whole else QUOTED
         # What the extractive reader says is a sentence of the passage itself:
         # supported, unless a detail differs.
-        for r in rng.sample(self.answered, min(len(self.answered), QUOTED)):
+        for r in rng.sample(self.answered, min(len(self.answered), quoted)):
             cut = window_around(r["context"], r["spans"], rng)
             spans = sentences(cut[0]) if cut else []
             if not cut or not spans:
@@ -216,6 +251,13 @@ class Mixer:
                 rest = " ".join(cut[0][a:b] for a, b in spans if (a, b) != (s, e))
                 out.append(SupportExample(claim, rest, 0, "quoted-elsewhere"))
         return out
+
+
+def _lines(path: Path | None) -> list[Row]:
+    if path is None:
+        return []
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def _title(row: Row, rng: random.Random) -> str:

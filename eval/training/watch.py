@@ -31,7 +31,7 @@ class Watch:
         made: dict[str, list[Encoded]] = {}
 
         def group(name: str) -> list[Encoded]:
-            made.update(made or _held_rows(data, bench))
+            made.update(made or held_rows(data, bench))
             return made[name]
 
         self._groups = {
@@ -69,7 +69,8 @@ class Watch:
         return out
 
 
-def _held_rows(data: Path, bench: Path) -> dict[str, list[Encoded]]:
+def held_rows(data: Path, bench: Path) -> dict[str, list[Encoded]]:
+    """The groups of held-out questions: squad2, nq and yes."""
     embed, tokenizer = load_embed()
     items = held_out(data, bench, "test", swapper_for(data, bench, embed))
     groups = {}
