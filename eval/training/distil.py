@@ -3,8 +3,8 @@
 The recipe of model2vec (Tulkens and van Dongen, 2024, github.com/MinishLab/model2vec): MiniLM reads
 each word piece alone; its vector is weighted by how rare the piece is (smooth inverse frequency:
 Arora, Liang and Ma, 2017) and turned onto the 256 directions in which the pieces differ most.
-Nothing is trained: the texts in DIR (the sets of `TEXTS`, as `eval.training.data` reads them) are
-only counted. A minute on one core.
+Nothing is trained: the texts in DIR (the sets of `TEXTS`, as `eval.training.examples.data` reads
+them) are only counted. A minute on one core.
 """
 
 from __future__ import annotations

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from eval.training.augment import Swapper
-from eval.training.heldout import HeldOut, held_out, held_out_support
-from eval.training.mix import load_embed
+from eval.training.examples.augment import Swapper
+from eval.training.examples.heldout import HeldOut, held_out, held_out_support
+from eval.training.examples.mix import load_embed
 from eval.training.model import Backbone, choose, new_network
 from qa.evidence.evidence_model import MODEL_NAME, EvidenceModel, load_tokenizer
 from qa.evidence.family import FAMILIES
@@ -57,6 +57,10 @@ TRAINED_ON = {
     "WiCE train, partly supported": "ODC-BY",
     "SummEdits": "Apache 2.0",
     "RealTimeQA 2022, questions without gold articles (passages mined)": "research use",
+    "FIB (judgements on news summaries)": "CC BY 4.0; the articles are their publishers'",
+    "FactCC, FRANK, XSumFaith (judgements on news summaries)": (
+        "BSD 3-Clause, MIT, CC BY 4.0; the articles are their publishers'"
+    ),
 }
 PROBES = [
     (
@@ -77,8 +81,9 @@ def export_onnx(checkpoint: Path, target: Path, backbone: Backbone) -> float:
     import onnxruntime as ort
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    weights = torch.load(checkpoint, map_location="cpu", weights_only=True)["net"]
     net = new_network(backbone, attention="eager")
-    net.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["net"])
+    net.load_state_dict({k: v for k, v in weights.items() if not k.startswith("early.")})
     net.eval()
     family = FAMILIES[backbone.family]
     names = ["input_ids", "attention_mask", *["token_type_ids"] * family.segments]
@@ -223,7 +228,7 @@ def main() -> None:
 
 def swapper_for(data: Path, bench: Path, embed: Any) -> Swapper:
     """The name pool for held-out near misses: names of the held-out passages themselves."""
-    from eval.training.data import qa_rows
+    from eval.training.examples.data import qa_rows
 
     rows = [r for r in qa_rows(data, bench) if r["part"] in ("test", "calibration")]
     return Swapper([r["question"] for r in rows] + [r["context"] for r in rows[::5]], embed)

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.training.data import Row
+from eval.training.examples.data import Row
+from eval.training.examples.heldout import HeldOut, held_out, held_out_support
+from eval.training.examples.mix import load_embed
 from eval.training.export import swapper_for
-from eval.training.heldout import HeldOut, held_out, held_out_support
-from eval.training.mix import load_embed
 from index.vectors.minilm import model_folder
 from qa.evidence.evidence_model import EvidenceModel, PassageReading
 

@@ -3,8 +3,8 @@
     python -m eval.training.teach --backbone FOLDER --rounds a.npz b.npz --held held.npz --out DIR
         [--teacher-seconds 240] [--student-seconds 240] [--teacher FILE]
 
-The rounds come from `eval.training.pack`. The learning rate follows the clock: nobody knows how
-fast a lent machine is. The student learns from the answers and from what the teacher thinks of
+The rounds come from `eval.training.examples.pack`. The learning rate follows the clock: nobody
+knows how fast a lent machine is. The student learns from the answers and from what the teacher thinks of
 them (Hinton, Vinyals and Dean, 2015, arXiv 1503.02531), and, where nobody knows the answer, from
 the teacher alone. Writes `teacher.pt` and `student.pt`, which `eval.training.export` reads.
 """
@@ -25,8 +25,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from eval.training.examples.pack_format import END, HELD_GROUPS, START, unpacked
 from eval.training.model import Backbone, EvidenceNet, new_network
-from eval.training.pack_format import END, HELD_GROUPS, START, unpacked
 
 PAD = 1
 POOL = 20_000  # rows among which those of like length are put into one batch

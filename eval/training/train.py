@@ -20,8 +20,8 @@ from typing import Any, TextIO
 
 import torch
 
-from eval.training.batch import Encoded, batches, collate, encode, for_backbone, kept
-from eval.training.mix import Mixer, load_embed
+from eval.training.examples.batch import Encoded, batches, collate, encode, for_backbone, kept
+from eval.training.examples.mix import Mixer, load_embed
 from eval.training.model import Backbone, EvidenceNet, choose, losses, new_network
 from eval.training.watch import Watch
 
@@ -117,7 +117,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--bench", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--news", type=Path, help="passages mined by eval.training.mine")
+    parser.add_argument("--news", type=Path, help="passages mined by eval.training.examples.mine")
     parser.add_argument("--cache", type=Path, help="rounds that several runs read (default: --out)")
     parser.add_argument("--minutes", type=float, default=75)
     parser.add_argument(

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from eval.training.batch import Encoded, collate, encode, for_backbone, kept
-from eval.training.data import QAExample, qa_rows
+from eval.training.examples.batch import Encoded, collate, encode, for_backbone, kept
+from eval.training.examples.data import QAExample, qa_rows
+from eval.training.examples.heldout import held_out
+from eval.training.examples.mix import load_embed
 from eval.training.export import swapper_for
-from eval.training.heldout import held_out
-from eval.training.mix import load_embed
 from eval.training.model import Backbone, EvidenceNet
 
 SQUAD, OTHERS = 580, 160

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.training.mine import answer_spans, main
+from eval.training.examples.mine import answer_spans, main
 from tests.eval.published import write_bench
 
 

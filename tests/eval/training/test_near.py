@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from eval.training.batch import LONGEST, Encoded, encode, for_backbone, kept
-from eval.training.data import QAExample, Row
+from eval.training.examples.batch import LONGEST, Encoded, encode, for_backbone, kept
+from eval.training.examples.data import QAExample, Row
+from eval.training.examples.near import near_examples, yes_no_examples
 from eval.training.model import Backbone
-from eval.training.near import near_examples, yes_no_examples
 from qa.evidence.evidence_model import load_tokenizer
 from qa.evidence.family import FAMILIES
 

@@ -1,6 +1,6 @@
 """Training rounds as arrays, for a machine that should train and not prepare.
 
-    python -m eval.training.pack --data DIR --bench DIR --news FILE --elsewhere FILE
+    python -m eval.training.examples.pack --data DIR --bench DIR --news FILE --elsewhere FILE
         --seed 700 --out FILE.npz [--held FILE.npz]
 
 A round holds every row that may be trained on, cut anew for its seed: some 200,000 examples in
@@ -17,12 +17,12 @@ from typing import Any
 
 import numpy as np
 
-from eval.training.batch import Encoded, encode, for_backbone
-from eval.training.data import SupportExample
-from eval.training.heldout import held_out_support
-from eval.training.mix import Mixer, load_embed
+from eval.training.examples.batch import Encoded, encode, for_backbone
+from eval.training.examples.data import SupportExample
+from eval.training.examples.heldout import held_out_support
+from eval.training.examples.mix import Mixer, load_embed
+from eval.training.examples.pack_format import END, HELD_GROUPS, START
 from eval.training.model import Backbone
-from eval.training.pack_format import END, HELD_GROUPS, START
 from eval.training.watch import held_rows
 
 _BACKBONE = Backbone("mpnet", Path(), 1)
@@ -75,8 +75,10 @@ def main() -> None:
     )
     for name in ("--data", "--bench", "--out"):
         parser.add_argument(name, type=Path, required=True)
-    parser.add_argument("--news", type=Path, help="passages mined by eval.training.mine")
-    parser.add_argument("--elsewhere", type=Path, help="pairs found by eval.training.elsewhere")
+    parser.add_argument("--news", type=Path, help="passages mined by eval.training.examples.mine")
+    parser.add_argument(
+        "--elsewhere", type=Path, help="pairs found by eval.training.examples.elsewhere"
+    )
     parser.add_argument("--held", type=Path, help="also write what is kept apart")
     parser.add_argument("--seed", type=int, default=700)
     args = parser.parse_args()

@@ -1,6 +1,6 @@
 """Mines news passages for the questions of RealTimeQA with Dateline's own retriever.
 
-    python -m eval.training.mine --bench DIR --home HOME --out FILE
+    python -m eval.training.examples.mine --bench DIR --home HOME --out FILE
 
 `HOME` is an index of its articles, made when it is empty; keywords are enough, so any embedder
 will do (`--embedder hashing` is quick). A passage answers by weak label: it is of an article that

@@ -11,8 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.training.augment import Swapper
-from eval.training.data import Row, qa_rows, sentences, support_rows, window_around, window_without
+from eval.training.examples.augment import Swapper
+from eval.training.examples.data import (
+    Row,
+    qa_rows,
+    sentences,
+    window_around,
+    window_without,
+)
+from eval.training.examples.support_data import support_rows
 
 
 @dataclass(frozen=True)

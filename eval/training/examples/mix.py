@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from eval.training.augment import Embed, Swapper, vary_surface
-from eval.training.data import (
+from eval.training.examples.augment import Embed, Swapper, vary_surface
+from eval.training.examples.data import (
     LONGEST_WORDS,
     Example,
     QAExample,
@@ -23,11 +23,11 @@ from eval.training.data import (
     qa_rows,
     sentence_groups,
     sentences,
-    support_rows,
     window_around,
     window_without,
 )
-from eval.training.near import NEAR_SETS, TITLED, near_examples, title_of, yes_no_examples
+from eval.training.examples.near import NEAR_SETS, TITLED, near_examples, title_of, yes_no_examples
+from eval.training.examples.support_data import support_rows
 
 # Rows of a set per round. QAMR has 33 questions a sentence and TimeQA four unanswerable questions
 # to one answered, so both are sampled. What stood here before 27 November 2026 has been read

@@ -15,134 +15,13 @@ from typing import Any
 
 import numpy as np
 
+from eval.training.examples.exchanges import DAYS, EVENTS, MONTHS, OPPOSITES, STOP_NAMES
+
 NAME = re.compile(r"[A-Z][\w’'-]*[\w](?:\s(?:(?:of|de|the|van|von)\s)?[A-Z][\w’'-]+)*")
 YEAR = re.compile(r"\b(?:1[4-9]\d\d|20[0-2]\d)\b")
 NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?![\w.,-])")
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-# Words whose exchange turns the question around. One way each, so that both sides stay natural.
-OPPOSITES = {
-    "first": "last",
-    "last": "first",
-    "largest": "smallest",
-    "smallest": "largest",
-    "most": "least",
-    "least": "most",
-    "highest": "lowest",
-    "lowest": "highest",
-    "before": "after",
-    "after": "before",
-    "oldest": "youngest",
-    "youngest": "oldest",
-    "increase": "decrease",
-    "decrease": "increase",
-    "won": "lost",
-    "lost": "won",
-    "win": "lose",
-    "north": "south",
-    "south": "north",
-    "east": "west",
-    "west": "east",
-    "northern": "southern",
-    "southern": "northern",
-    "born": "buried",
-    "founded": "dissolved",
-    "began": "ended",
-    "begin": "end",
-    "started": "stopped",
-    "start": "end",
-    "male": "female",
-    "female": "male",
-    "minimum": "maximum",
-    "maximum": "minimum",
-    "earliest": "latest",
-    "second": "third",
-    "former": "current",
-    "died": "married",
-    "built": "demolished",
-    "joined": "left",
-    "longest": "shortest",
-}
-# What happens to people in the news; words of one row mean nearly the same. A question about one
-# row is not answered by a passage that has only another.
-EVENTS = [
-    row.split()
-    for row in (
-        "killed dead died",
-        "injured wounded hurt",
-        "arrested detained",
-        "charged indicted",
-        "convicted sentenced jailed",
-        "evacuated displaced",
-        "rescued saved",
-        "elected re-elected",
-        "appointed nominated hired",
-        "fired dismissed sacked",
-        "resigned retired",
-        "fined sued",
-        "infected hospitalized",
-        "vaccinated",
-        "born",
-        "married divorced",
-        "banned suspended",
-        "bought acquired",
-        "sold",
-        "released freed",
-        "attacked",
-        "invited",
-        "paid",
-    )
-]
 _EVENT_OF = {word: row for row in EVENTS for word in row}
 _KEYS = "qwertyuiopasdfghjklzxcvbnm"
-_STOP_NAMES = {
-    "The",
-    "This",
-    "That",
-    "These",
-    "Those",
-    "In",
-    "On",
-    "At",
-    "It",
-    "He",
-    "She",
-    "They",
-    "What",
-    "Who",
-    "When",
-    "Where",
-    "Which",
-    "How",
-    "Why",
-    "Whose",
-    "Did",
-    "Does",
-    "Is",
-    "Was",
-    "Were",
-    "Are",
-    "If",
-    "But",
-    "And",
-    "For",
-    "His",
-    "Her",
-    "Its",
-    "Their",
-    "There",
-    "After",
-    "Before",
-    "As",
-    "By",
-    "From",
-    "To",
-    "An",
-    "One",
-    "Some",
-}
 
 
 def vary_surface(question: str, rng: random.Random) -> str:
@@ -181,11 +60,11 @@ def names_in(text: str) -> list[str]:
     for match in NAME.finditer(text):
         name = match.group()
         first, _, rest = name.partition(" ")
-        if first in _STOP_NAMES:
+        if first in STOP_NAMES:
             name = rest
         elif match.start() == 0 and not rest:
             continue
-        if len(name) > 2 and name not in _STOP_NAMES:
+        if len(name) > 2 and name not in STOP_NAMES:
             found.append(name)
     return found
 

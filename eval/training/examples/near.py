@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 
-from eval.training.data import (
+from eval.training.examples.data import (
     QAExample,
     Row,
     nearest_contexts,

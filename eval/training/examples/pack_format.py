@@ -1,4 +1,4 @@
-"""How `eval.training.pack` writes and `eval.training.teach` reads; needs numpy alone."""
+"""How `eval.training.examples.pack` writes and `eval.training.teach` reads; needs numpy alone."""
 
 from __future__ import annotations
 

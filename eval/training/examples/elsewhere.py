@@ -1,6 +1,6 @@
 """Finds news for questions that were asked of something else: a student learns from a teacher.
 
-    python -m eval.training.elsewhere --data DIR --bench DIR --home HOME --out FILE
+    python -m eval.training.examples.elsewhere --data DIR --bench DIR --home HOME --out FILE
 
 Questions of real searches (Natural Questions, TyDi QA) and those of RealTimeQA that are not kept
 for scoring, each with news passages that the keyword search finds. Whether a passage answers nobody
@@ -20,8 +20,8 @@ from typing import Any
 
 from eval.adapters.realtimeqa import read_articles, read_questions
 from eval.measure.news_home import open_news
-from eval.training.data import read_rows
-from eval.training.mine import window_text
+from eval.training.examples.data import read_rows
+from eval.training.examples.mine import window_text
 from qa.evidence.retrieve import search_keywords
 from qa.question.query import prepare
 from qa.settings import Settings

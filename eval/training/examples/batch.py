@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from eval.training.data import Example, QAExample
+from eval.training.examples.data import Example, QAExample
 from eval.training.model import Backbone
 from qa.evidence.family import FAMILIES
 from qa.evidence.windows import with_title
