@@ -4,9 +4,10 @@
         [--teacher-seconds 240] [--student-seconds 240] [--teacher FILE]
 
 The rounds come from `eval.training.examples.pack`. The learning rate follows the clock: nobody
-knows how fast a lent machine is. The student learns from the answers and from what the teacher thinks of
-them (Hinton, Vinyals and Dean, 2015, arXiv 1503.02531), and, where nobody knows the answer, from
-the teacher alone. Writes `teacher.pt` and `student.pt`, which `eval.training.export` reads.
+knows how fast a lent machine is. The student learns from the answers and from what the teacher
+thinks of them (Hinton, Vinyals and Dean, 2015, arXiv 1503.02531), and, where nobody knows the
+answer, from the teacher alone. Writes `teacher.pt` and `student.pt`, which `eval.training.export`
+reads.
 """
 
 from __future__ import annotations
