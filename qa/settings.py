@@ -58,7 +58,7 @@ class Settings:
     vectors: str = "auto"
     top_k: int = 6
     candidates: int = 100
-    refuse_below: float = 0.38
+    refuse_below: float = 0.5
     max_file_bytes: int = 20_000_000
     adding: str = "auto"
 
