@@ -95,11 +95,12 @@ def ask_news(chosen: argparse.Namespace, settings: Settings) -> list[Asked]:
     warm(scorer)
     # Nothing is refused while asking, so that each threshold's answers are known.
     pipeline = WatchedPipeline(replace(news.settings, refuse_below=0.0), library, scorer)
+    product = WatchedPipeline(news.settings, library, scorer)
     asked: list[Asked] = []
     try:
         counter = Counter(len(plan))
         for question, answerable in plan:
-            one = _put_news(pipeline, question, answerable, settings.refuse_below)
+            one = _put_news(pipeline, product, question, answerable)
             asked += [one] if one else []
             counter.step()
     finally:
@@ -108,9 +109,12 @@ def ask_news(chosen: argparse.Namespace, settings: Settings) -> list[Asked]:
 
 
 def _put_news(
-    pipeline: WatchedPipeline, question: NewsQuestion, answerable: bool, refuse_below: float
+    pipeline: WatchedPipeline, product: WatchedPipeline, question: NewsQuestion, answerable: bool
 ) -> Asked | None:
-    outcome = put(pipeline, question.question, before=None if answerable else question.month)
+    before = None if answerable else question.month
+    outcome = put(pipeline, question.question, before=before)
+    if outcome.probability is None:  # a form of answer that refuses by itself, at the set threshold
+        outcome = put(product, question.question, before=before)
     answer = outcome.answer
     if answer is None:
         print(f"{question.id}: not scored, {outcome.error}", file=sys.stderr)
@@ -123,7 +127,8 @@ def _put_news(
     kind = "answerable" if answerable else "unanswerable"
     return Asked(
         f"{question.id} {kind}", question.question, half_of(question.id),
-        Said(probability, answerable, right), probability < refuse_below, text, question.answers,
+        Said(probability, answerable, right), probability < product.settings.refuse_below, text,
+        question.answers,
     )  # fmt: skip
 
 
