@@ -193,12 +193,17 @@ def zipped(files: Sequence[tuple[str, bytes]], link: str = "") -> bytes:
     with warnings.catch_warnings(), zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         warnings.simplefilter("ignore")  # a name may come twice
         for name, data in files:
-            archive.writestr(name.encode("utf-8", "replace").decode() or "x", data)
+            archive.writestr(_storable(name), data)
         if link:
-            info = zipfile.ZipInfo(link.encode("utf-8", "replace").decode() or "link")
+            info = zipfile.ZipInfo(_storable(link))
             info.external_attr = 0o120777 << 16
             archive.writestr(info, "/etc/hostname")
     return whole.getvalue()
+
+
+def _storable(name: str) -> str:
+    """What `zipfile` writes: it cuts a name at its first NUL, and wants one."""
+    return name.partition("\x00")[0].encode("utf-8", "replace").decode() or "x"
 
 
 def archives() -> st.SearchStrategy[File]:

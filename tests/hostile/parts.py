@@ -8,6 +8,7 @@ or an order is obeyed. `Tally` counts, and keeps some of the HTML for the browse
 from __future__ import annotations
 
 import sys
+import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import HypothesisWarning
 
 from index.errors import ArticleFormatError
 from index.ingest import index_articles
@@ -53,6 +55,8 @@ def many(
     strategy: st.SearchStrategy[Any], check: Callable[[Any], None], examples: int, start: int
 ) -> None:
     """Check that many generated inputs; of one that fails, the smallest is shown."""
+
+    warnings.simplefilter("ignore", HypothesisWarning)  # of a strategy that is long to write down
 
     @seed(start)
     @settings(
