@@ -1,4 +1,4 @@
-# Dateline: `make chat` opens the page, `make test` runs everything that CI runs.
+# Dateline: `make chat` serves the page, `make test` runs everything that CI runs.
 # Works with GNU make 3.81 (macOS) and later. PYTHON chooses the interpreter, ARGS goes to dateline,
 # WORKERS says how many processes test (0: this one alone, as for a debugger).
 
@@ -53,7 +53,7 @@ browser: setup
 
 # --- use ------------------------------------------------------------------------------------------
 
-chat: setup ## open the page on the seed articles (ARGS="--port 8000" …)
+chat: setup ## serve the page on the seed articles (ARGS="--port 8000" …)
 	$(BIN)/dateline chat $(ARGS)
 
 eval: setup ## score the answers to eval/questions/seeds.jsonl
