@@ -20,23 +20,29 @@ _PAST = (
     "|revealed|reveals|learned|knows|knew|acknowledged|admitted|alleged|alleges|declared|promised"
     "|predicted|estimated|estimates|stressed|ruled|agreed|heard|testified|recalled|suggested"
     "|suggests|indicated|indicates|concluded|means|meant|decided|proposed|replied|answered"
+    "|emerged|(?:is|was|are|were|became) (?:true|clear|known|public|certain|sure|aware)"
 )
 _PRESENT = "say|believe|think|expect|hope|argue|claim|warn|insist|allege|fear|estimate|suggest|note"
 _SPOKEN = re.compile(
     rf"(?:\w|[\"”’)])[,]?\s+(?:\w+ly\s+)?(?:{_PAST})\b(?:\s+[\w.’'-]+){{0,6}},?\s*(?:that|:)?$"
     rf"|(?<!\bto)(?<!\byou)(?<!\bwe)(?<!\bmust)(?<!\bshould)(?<!\bwill)(?<!\bshall)(?<!\bplease)"
     rf"(?<!\band)(?<!\bthen)(?<!\bnow)(?<!\bfirst)(?<!\balways)(?<!\bonly)(?<!\bnot)(?<!ly)"
-    rf"(?<=\w)\s+(?:{_PRESENT})\b,?\s*(?:that)?$",
+    rf"(?<=\w)\s+(?:{_PRESENT})\b,?\s*(?:that)?$"
+    r"|\b(?:we|i) (?:can )?confirm$|\bnews that$|\w reads?:$"
+    r"|^\W*(?:update|breaking|correction|exclusive|live):$",
     re.IGNORECASE,
 )
 # What words that come next hang on.
-_CONDITION = re.compile(r"^\W*(?:if|unless|suppose|supposing|assume|assuming|imagine)\b", re.I)
+_CONDITION = re.compile(
+    r"^\W*(?:if|unless|suppose|supposing|assume|assuming|imagine|pretend)\b", re.IGNORECASE
+)
 _OPEN = re.compile(r"(?:\b(?:whether|if|unless)|\]\([^)]*\))$", re.IGNORECASE)
 _HANGS = re.compile(
     r"(?:\bthat|[:\]>}]"
     r"|\b(?:tell|inform|assure|remind|let)\s+\w+(?:\s+\w+)?"
     r"|\b(?:say|write|print|output|answer|reply|respond|announce|repeat|include|state|confirm|report"
-    r"|mention|claim|add|pretend|insist|with|words?|sentence|phrase|line|statement|message|text))$",
+    r"|mention|claim|add|pretend|insist|surface|writing|printing|with|words?|sentence|phrase|line"
+    r"|statement|message|text|(?:output|answer|label|response|reply|truth) is))$",
     re.IGNORECASE,
 )
 _BEFORE_A_NOUN = re.compile(
