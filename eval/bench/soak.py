@@ -29,6 +29,7 @@ from eval.bench.crowd import resident_mb
 from eval.questions.question_set import load_questions
 from index.errors import DatelineError
 from index.ingest import index_articles, remove_article
+from index.memory import use_few_arenas
 from qa.pipeline import QAPipeline, build_pipeline
 from qa.settings import Settings
 from qa.types import Answer
@@ -244,6 +245,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--reranker", default="bundled")
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
     args = parser.parse_args(argv)
+    use_few_arenas()  # as the server does
     with tempfile.TemporaryDirectory() as temporary:
         home, folder = Path(temporary) / "home", Path(temporary) / "carts"
         folder.mkdir()

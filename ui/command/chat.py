@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from index.memory import use_few_arenas
 from qa.settings import load_settings
 from ui.command.index import index_seeds_when_empty
 from ui.errors import BadInputError
@@ -36,6 +37,7 @@ def serve(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
 
 
 def _served(args: argparse.Namespace, flags: Mapping[str, Any], *, with_page: bool) -> int:
+    use_few_arenas()
     settings = load_settings(flags)
     auth = read_auth_file(args.auth_file) if args.auth_file else None
     token = read_token()
