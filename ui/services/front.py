@@ -14,7 +14,7 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from qa.errors import DatelineError
 from ui.render.wording import one_line
@@ -120,7 +120,11 @@ class Services:
             any_name = bool(access.logins or access.dependency)
         headers = {name.lower(): value for name, value in request.headers.items()}
         said = self.doors.callers.refused(headers, any_name=any_name)
-        return self._said(request, Problem(403, "other_site", one_line(said))) if said else None
+        if not said:
+            return None
+        if not ours:  # a person in a browser, or Gradio's client
+            return PlainTextResponse(f"{one_line(said)}\n", 403)
+        return self._said(request, Problem(403, "other_site", one_line(said)))
 
     async def refuse(self, request: Request) -> Response | None:
         """What a call for Gradio gets that may not be answered. The page asks for its own login;
