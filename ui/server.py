@@ -6,10 +6,12 @@ Both serve the services for programs in front of the page (`ui.services.front`).
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
+import socket
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 # Gradio reads this when it is imported; no call home from a page about someone's articles.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -23,6 +25,7 @@ from ui.services.access import Access
 from ui.services.api import add_api
 from ui.services.calls import Doors
 from ui.services.front import Front, Services
+from ui.services.origin import Callers, callers_of, with_headers
 
 if TYPE_CHECKING:
     from qa.pipeline import QAPipeline
@@ -40,6 +43,7 @@ def launch(
     auth: list[tuple[str, str]] | None = None,
     token: str = "",
     root_path: str = "",
+    origins: Sequence[str] = (),
     upload_bytes: int = UPLOAD_BYTES,
     block: bool = True,
 ) -> str:
@@ -47,10 +51,13 @@ def launch(
 
     Sharing is off. With `auth` (user and password pairs) page and services ask for a login; with
     `token` the services ask for that bearer token, and so does everything where there is no page.
-    `root_path` is the path (or whole address) under which a reverse proxy shows the page. Raises
-    OSError when the port can't be had.
+    `root_path` is the path (or whole address) under which a reverse proxy shows the page.
+    `origins` are addresses of sites under which it is known, or whose pages may call it. Raises
+    OSError when the port can't be had, BadInputError for what is no such address.
     """
     access = Access(token=token, logins=tuple(auth or ()))
+    names = (host, socket.gethostname(), urlsplit(root_path).hostname or "")
+    services = _services(app, access, root_path, callers_of(names, origins))
     _, url, _ = _queued(app).launch(
         server_name=host,
         server_port=port,
@@ -60,7 +67,7 @@ def launch(
         prevent_thread_lock=not block,
         root_path=root_path or None,
         favicon_path=str(resources.files("ui") / "page" / "assets" / "favicon.svg"),
-        **_options(_services(app, access, root_path), upload_bytes=upload_bytes),
+        **_options(services, upload_bytes=upload_bytes),
     )
     return str(url)
 
@@ -75,6 +82,7 @@ def mount(
     auth_dependency: Callable[[Any], str | None] | None = None,
     token: str = "",
     root_path: str = "",
+    origins: Sequence[str] = (),
 ) -> Any:
     """Put the page with its API into a FastAPI application, under `path`; gives `app` back.
 
@@ -82,7 +90,8 @@ def mount(
     a request, None for nobody, as the program knows them; or `auth` names users and passwords.
     The services take either, or `token` as a bearer token. `adding`: "files" or "all" lets
     visitors add articles. `root_path` is needed where a proxy in front doesn't say it in its
-    headers. Raises what `qa.pipeline.build_pipeline` does.
+    headers. Under which names the program is known is the program's own matter; `origins` are the
+    sites whose pages may call the services. Raises what `qa.pipeline.build_pipeline` does.
     """
     from qa.pipeline import build_pipeline
     from qa.settings import load_settings
@@ -93,6 +102,8 @@ def mount(
     pipeline = build_pipeline(settings)
     page = _queued(build_app(pipeline, notice=page_notice(settings), adding=adding))
     access = Access(token, tuple(auth or ()), auth_dependency)
+    callers = Callers(origins=callers_of((), origins).origins)
+    services = _services(page, access, root_path, callers)
     return gr.mount_gradio_app(
         app,
         page,
@@ -101,7 +112,7 @@ def mount(
         auth_dependency=auth_dependency,
         root_path=root_path or None,
         show_error=False,
-        **_options(_services(page, access, root_path), upload_bytes=settings.max_file_bytes),
+        **_options(services, upload_bytes=settings.max_file_bytes),
     )
 
 
@@ -118,10 +129,10 @@ def services_alone(pipeline: QAPipeline) -> gr.Blocks:
     return app
 
 
-def _services(app: gr.Blocks, access: Access, root_path: str) -> Services:
+def _services(app: gr.Blocks, access: Access, root_path: str, callers: Callers) -> Services:
     """Those of a page (or of no page) that `build_app` or `services_alone` has made."""
     pipeline, has_page = app.dateline
-    return Services(Doors(pipeline, access, has_page=has_page, root_path=root_path))
+    return Services(Doors(pipeline, access, callers, has_page=has_page, root_path=root_path))
 
 
 def _options(services: Services, *, upload_bytes: int) -> dict[str, Any]:
@@ -172,11 +183,6 @@ def _headers_middleware() -> Any:
             self.app = app
 
         async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
-            async def send_with_headers(message: MutableMapping[str, Any]) -> None:
-                if message["type"] == "http.response.start":
-                    message["headers"] = [*message.get("headers", []), *headers]
-                await send(message)
-
-            await self.app(scope, receive, send_with_headers)
+            await self.app(scope, receive, with_headers(send, headers))
 
     return Middleware(Headers)

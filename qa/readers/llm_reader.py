@@ -16,6 +16,7 @@ from qa.answer import facts, verify
 from qa.answer.draft import DraftStatement, Quote
 from qa.evidence.context import article_sentences, widen
 from qa.evidence.dated_text import dated_text
+from qa.readers.embedded import is_only_embedded
 from qa.readers.extractive import NumberedPassage
 from qa.readers.llm import LLMHandle
 from qa.readers.llm_text import Written, written_sentences
@@ -165,7 +166,11 @@ class _Grounding:
         )
         single: list[tuple[_Window, ...]] = [(w,) for w in ranked[:_SHORTLIST]]
         completed = (self._completed(claim, w) for w in ranked[:_SHORTLIST])
-        sets = list(dict.fromkeys([*single, *completed]))
+        sets = [
+            each
+            for each in dict.fromkeys([*single, *completed])
+            if not is_only_embedded(claim, [w.text for w in each])
+        ]
         figures = verify.support_many([self._pair(claim, each) for each in sets], self.model)
         # A shorter quote wins unless a longer one carries the sentence clearly better.
         costs = [0.02 * sum(w.sentences for w in each) for each in sets]

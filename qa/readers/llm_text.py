@@ -66,7 +66,7 @@ def written_sentences(pieces: Iterable[str]) -> Iterator[Written]:
     does not end. NOT_IN_ARTICLES and sentences without a word are left out.
     """
     seen: dict[str, int] = {}
-    for sentence in _cut(pieces):
+    for sentence in _cut(map(_whole, pieces)):
         written = parse_sentence(sentence)
         if not any(c.isalnum() for c in written.text):
             continue
@@ -104,6 +104,11 @@ def plain_text(text: str) -> str:
     text = _EMPHASIS.sub("", _URL.sub(" ", _LIST_SIGN.sub("", text)))
     text = "".join(_seen(c) for c in text).translate(_PLAIN_SIGNS)
     return " ".join(text.split())
+
+
+def _whole(piece: str) -> str:
+    """Halves of characters, which JSON can hold and UTF-8 can't, joined or replaced."""
+    return piece.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _seen(character: str) -> str:

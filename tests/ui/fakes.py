@@ -208,6 +208,9 @@ class FakeCatalog:
             for a in self.articles_held[:most]
         ]
 
+    def generation(self) -> int:
+        return 1
+
     def article_count(self) -> int:
         return len(self.articles_held)
 

@@ -44,3 +44,7 @@ def add_serving(command: argparse.ArgumentParser) -> None:
         "--auth-file", type=Path, metavar="FILE", help="ask for a password: lines of user:password"
     )
     command.add_argument("--root-path", default="", metavar="PATH", help="path that a proxy shows")
+    command.add_argument(
+        "--allow-origin", action="append", default=[], metavar="URL",
+        help="a site that this server is known as, or whose pages may call it (repeatable)",
+    )  # fmt: skip

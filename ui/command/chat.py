@@ -13,12 +13,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from index.memory import use_few_arenas
 from qa.settings import load_settings
 from ui.command.index import index_seeds_when_empty
 from ui.errors import BadInputError
 from ui.model_notice import page_notice, remote_notice
 from ui.render.wording import one_line
 from ui.services.access import TOKEN_VARIABLE, read_token
+from ui.services.origin import callers_of
 
 FIRST_PORT, PORTS = 7860, 100
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -35,9 +37,11 @@ def serve(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
 
 
 def _served(args: argparse.Namespace, flags: Mapping[str, Any], *, with_page: bool) -> int:
+    use_few_arenas()
     settings = load_settings(flags)
     auth = read_auth_file(args.auth_file) if args.auth_file else None
     token = read_token()
+    callers_of((), args.allow_origin)  # said before anything is opened
     port = choose_port(args.host, args.port)
     notice = remote_notice(settings)
     if notice:
@@ -66,7 +70,8 @@ def _served(args: argparse.Namespace, flags: Mapping[str, Any], *, with_page: bo
         with contextlib.redirect_stdout(io.StringIO()):  # Gradio announces itself, wordily
             url = launch(
                 app, host=args.host, port=port, auth=auth, token=token,
-                root_path=args.root_path, upload_bytes=settings.max_file_bytes, block=False,
+                root_path=args.root_path, origins=args.allow_origin,
+                upload_bytes=settings.max_file_bytes, block=False,
             )  # fmt: skip
         print(f"Dateline is at {url} (Ctrl-C ends it)", file=sys.stderr)
         asks = " (with the token)" if token else ""

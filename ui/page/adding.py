@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from index.errors import DatelineError
+from index.progress import Progress
 from ui.page.indexer import Indexer, Run
 from ui.page.parts import QUICK, SILENT, Parts, what
 from ui.render.actions import action
 from ui.render.markup import inert
 from ui.render.texts import ADDING
-from ui.render.wording import counted, headline, one_line
+from ui.render.wording import counted, duration_words, headline, one_line
 from ui.storage.added import (
     ADDED_FOLDER,
     LINK_CHARS,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from qa.pipeline import QAPipeline
 
 LOOK_SECONDS = 0.3
+RATE_AFTER_SECONDS = 2.0  # before that it says nothing of what comes
 MOST_SHOWN = 30
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -167,10 +169,9 @@ def run_html(run: Run) -> str:
         retry = action(ADDING.again, "again") if run.can_retry else ""
         return said_html(run.error, retry) + _refused(run)
     if run.report is None:
-        share = run.progress.share if run.progress else 0.0
-        articles = counted(run.progress.articles if run.progress else 0, "article")
+        share, words = _progress(run.progress) if run.progress else (0.0, ADDING.begins)
         return (
-            f'<div role="status">{inert(ADDING.running.format(articles=articles))} '
+            f'<div role="status">{inert(words)} '
             f'<progress max="1" value="{share:.3f}" aria-label="{inert(ADDING.open)}"></progress>'
             "</div>"
         )
@@ -182,6 +183,21 @@ def run_html(run: Run) -> str:
         refused=len(run.refused),
     )
     return said_html(new) + added_html(run.taken) + _refused(run)
+
+
+def _progress(progress: Progress) -> tuple[float, str]:
+    """How much of it is done (0 to 1), and that in words: rate and time left once they tell."""
+    if progress.to_fill:
+        words = ADDING.closer.format(read=f"{progress.filled:,}", all=f"{progress.to_fill:,}")
+        return progress.filled / progress.to_fill, words
+    words = ADDING.running.format(articles=counted(progress.articles, "article"))
+    rate, share = progress.articles_per_second, progress.share
+    if progress.seconds >= RATE_AFTER_SECONDS and progress.articles:
+        shown = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
+        words += ADDING.rate.format(rate=shown)
+        if share > 0:
+            words += ADDING.left.format(time=duration_words(progress.seconds * (1 / share - 1)))
+    return share, f"{words}."
 
 
 def said_html(words: str, link: str = "") -> str:

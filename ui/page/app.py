@@ -27,6 +27,7 @@ from ui.page.parts import QUICK, Parts, mark_ready, ready
 from ui.page.rating import add_rating
 from ui.page.removing import add_removing
 from ui.render.actions import tools_html
+from ui.render.articles_chart import picture_html, timeline
 from ui.render.chat import invitation_html, masthead_html
 from ui.render.texts import FRAME, SCRIPTS
 from ui.render.wording import coverage_words
@@ -46,7 +47,8 @@ def build_app(pipeline: QAPipeline, *, notice: str = "", adding: str = "off") ->
     """The page over `pipeline`; serve it with `ui.server.launch`. `notice` is shown on top when not
     empty; `adding` is what visitors may add (`ui.page.adding.allowed`).
     """
-    head, invitation, examples = welcome(pipeline, notice)
+    newcomer = Welcome(pipeline, notice, with_adding=adding != "off")
+    head, invitation, examples = newcomer.now()
     with gr.Blocks(
         title="Dateline", analytics_enabled=False, fill_height=True, fill_width=True,
         delete_cache=(3_600, 3_600),  # what was uploaded; the home has its own copy
@@ -127,7 +129,7 @@ def build_app(pipeline: QAPipeline, *, notice: str = "", adding: str = "off") ->
         panel.open(opened, outputs=panel, **QUICK)
 
         def arrived() -> tuple[str, Any, Any]:
-            head, invitation, examples = welcome(pipeline, notice)
+            head, invitation, examples = newcomer.now()
             publishers = gr.Dropdown(choices=offered_publishers(pipeline))
             return head, gr.Chatbot(placeholder=invitation, examples=examples), publishers
 
@@ -143,16 +145,32 @@ def build_app(pipeline: QAPipeline, *, notice: str = "", adding: str = "off") ->
     return app
 
 
-def welcome(pipeline: QAPipeline, notice: str) -> tuple[str, str, list[Any]]:
-    """The masthead's HTML, the invitation's, and the example questions, as the corpus is now."""
-    try:
-        catalog = pipeline.library.catalog
-        words = coverage_words(catalog.coverage()).removeprefix("Searched ")
-        invitation = invitation_html(collection_notes(catalog))
-        examples = [{"text": question} for question in pipeline.suggestions(4)]
-        return masthead_html(words, notice), invitation, examples
-    except DatelineError as error:
-        return masthead_html(str(error), notice), invitation_html(), []
+class Welcome:
+    """What a page shows before the first question, as the collection is now."""
+
+    def __init__(self, pipeline: QAPipeline, notice: str, *, with_adding: bool) -> None:
+        self._pipeline, self._notice, self._with_adding = pipeline, notice, with_adding
+        self._drawn: tuple[object, str] = ("", "")
+
+    def now(self) -> tuple[str, str, list[Any]]:
+        """The masthead's HTML, the invitation's, and the example questions."""
+        try:
+            catalog = self._pipeline.library.catalog
+            words = coverage_words(catalog.coverage()).removeprefix("Searched ")
+            notes, picture = collection_notes(catalog), self._picture()
+            invitation = invitation_html(notes, picture, with_adding=self._with_adding)
+            examples = [{"text": question} for question in self._pipeline.suggestions(4)]
+            return masthead_html(words, self._notice), invitation, examples
+        except DatelineError as error:
+            return masthead_html(str(error), self._notice), invitation_html(), []
+
+    def _picture(self) -> str:
+        """Drawn anew when the collection has changed: all its articles are counted."""
+        catalog = self._pipeline.library.catalog
+        state = catalog.generation()
+        if self._drawn[0] != state:
+            self._drawn = state, picture_html(timeline(catalog.entries()))
+        return self._drawn[1]
 
 
 def page_script(*names: str, says: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -34,6 +35,7 @@ QUOTE_ID = "dl-quote"
 BACK_BUTTON = f'<button id="dl-back" type="button" hidden>{ARTICLE.back}</button>'
 _FOLD_FROM_CHARS = 160  # shorter boilerplate is dimmed in place; longer folds away
 _COPIES_NAMED = 12
+_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n.{0,20000}?\n\1[ \t]*(?:\n\s*|$)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -166,24 +168,33 @@ class _Body:
 
     def html(self) -> Iterator[str]:
         """The pieces; joined they hold every character of the text."""
-        position = 0
+        position = _front_matter_end(self._article)
+        if position and not self._is_quoted(0, position):
+            yield self._folded(0, position)
+        else:
+            position = 0
         for span in _joined(self._article):
             begin, end = max(span.start_char, position), span.end_char
             if begin >= end:
                 continue
             yield from self._piece(position, begin)
-            inner = "".join(self._piece(begin, end))
-            is_quoted = any(q.start_char < end and begin < q.end_char for q in self.quotes)
             is_long = end - begin >= _FOLD_FROM_CHARS
-            if span.kind == "boilerplate" and is_long and not is_quoted:
-                yield (
-                    f'<details class="dl-boilerplate"><summary>{inert(ARTICLE.folded)}</summary>'
-                    f"<div>{inner}</div></details>"
-                )
+            if span.kind == "boilerplate" and is_long and not self._is_quoted(begin, end):
+                yield self._folded(begin, end)
             else:
-                yield f'<span class="dl-{span.kind}">{inner}</span>'
+                yield f'<span class="dl-{span.kind}">{"".join(self._piece(begin, end))}</span>'
             position = end
         yield from self._piece(position, len(self._article.text))
+
+    def _is_quoted(self, begin: int, end: int) -> bool:
+        return any(q.start_char < end and begin < q.end_char for q in self.quotes)
+
+    def _folded(self, begin: int, end: int) -> str:
+        """What is no part of the story, folded away."""
+        return (
+            f'<details class="dl-boilerplate"><summary>{inert(ARTICLE.folded)}</summary>'
+            f"<div>{''.join(self._piece(begin, end))}</div></details>"
+        )
 
     def _piece(self, begin: int, end: int) -> Iterator[str]:
         """`text[begin:end]` escaped, what of it lies in a quote inside <mark>."""
@@ -224,6 +235,15 @@ def _in_order(article: Article, opened: Quote, others: Sequence[Quote]) -> list[
         ):
             kept.append(quote)
     return sorted(kept, key=lambda quote: quote.start_char)
+
+
+def _front_matter_end(article: Article) -> int:
+    """Where the metadata at the head of a Markdown file ends, which is shown above as facts; 0
+    where there is none. Its values may be marked as headline and byline.
+    """
+    found = _FRONT_MATTER.match(article.text)
+    marks = any(s.start_char == 0 and s.kind == "boilerplate" for s in article.spans)
+    return found.end() if found and marks else 0
 
 
 def _joined(article: Article) -> list[Span]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.catalog.rows import CatalogEntry
-from ui.render.markup import inert
+from ui.render.markup import OPEN_PREFIX, SHELF_WORDS, inert
 from ui.render.texts import CHART
 from ui.render.wording import counted, date_words, one_line, publisher_words
 
@@ -17,6 +17,7 @@ MOST_NAMES = 5  # publishers with a colour of their own; the rest are one
 MOST_PERIODS = 60
 _MOST_DAYS, _MOST_MONTHS = 31, 36  # a longer stretch is drawn by months, then by years
 _WIDTH, _HEIGHT, _FOOT = 480, 110, 18  # of the drawing; the foot has the first and last period
+_FEWEST_DRAWN, _SMALL_HEIGHT = 3, 44  # articles of a small picture, which has no table; pixels
 _LABEL_CHARS = 40
 _ISO_DAY = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 
@@ -70,27 +71,66 @@ def chart_html(line: Timeline) -> str:
     """The chart, a sentence in its place for who can't see it, its legend and its table."""
     if not line.periods:
         return ""
+    left = CHART.left_out.format(articles=counted(line.left_out, "article"))
+    note = f'<p class="dl-facts">{inert(left)}</p>' if line.left_out else ""
+    return (
+        f'<figure class="dl-chart"><figcaption>{inert(CHART.title)}</figcaption>'
+        f'<svg role="img" viewBox="0 0 {_WIDTH} {_HEIGHT + _FOOT}" '
+        f'aria-label="{inert(_said(line))}">'
+        f"{_bars(line, max(line.totals))}{_foot(line)}</svg>{_legend(line)}{note}"
+        f"<details><summary>{inert(CHART.as_table)}</summary>{_table(line)}</details></figure>"
+    )
+
+
+def picture_html(line: Timeline) -> str:
+    """A small picture of a collection that opens its shelf; "" for too little to see anything.
+
+    It scales by shares of its width: the chat lets no view box through, nor a label of the
+    drawing, so that what it says in words stands beside it.
+    """
+    if len(line.periods) < 2 or sum(line.totals) < _FEWEST_DRAWN:
+        return ""
+    most, step = max(line.totals), 100 / len(line.periods)
+    width, bars = min(0.85 * step, 8.0), []
+    for p, row in enumerate(line.counts):
+        y = float(_SMALL_HEIGHT)
+        for n, count in enumerate(row):
+            height = count / most * _SMALL_HEIGHT
+            y -= height
+            if count:
+                bars.append(
+                    f'<rect class="dl-series-{n}" x="{(p + 0.5) * step - width / 2:.2f}%" '
+                    f'y="{y:.1f}" width="{width:.2f}%" height="{height:.1f}"></rect>'
+                )
+    ends = "".join(f"<span>{inert(date_words(line.periods[end]))}</span>" for end in (0, -1))
+    return (
+        f'<a class="dl-open dl-picture" role="button" href="{OPEN_PREFIX}{SHELF_WORDS}">'
+        f'<span class="dl-hidden">{inert(CHART.title)}: {inert(_said(line))}</span>'
+        f'<svg width="100%" height="{_SMALL_HEIGHT}">{"".join(bars)}</svg>'
+        f'<span class="dl-ends">{ends}</span>{_legend(line)}</a>'
+    )
+
+
+def _said(line: Timeline) -> str:
+    """What the drawing says, in words."""
     most = max(line.totals)
-    busiest = line.periods[line.totals.index(most)]
-    said = CHART.said.format(
+    return CHART.said.format(
         articles=counted(sum(line.totals), "article"),
         first=date_words(line.periods[0]),
         last=date_words(line.periods[-1]),
-        busiest=date_words(busiest),
+        busiest=date_words(line.periods[line.totals.index(most)]),
         most=f"{most:,}",
     )
-    left = CHART.left_out.format(articles=counted(line.left_out, "article"))
-    note = f'<p class="dl-facts">{inert(left)}</p>' if line.left_out else ""
-    legend = "".join(
-        f'<li><span class="dl-swatch dl-series-{n}"></span><bdi>{inert(_short(name))}</bdi></li>'
+
+
+def _legend(line: Timeline) -> str:
+    """Which colour is whose."""
+    rows = "".join(
+        f'<span class="dl-key"><span class="dl-swatch dl-series-{n}"></span>'
+        f"<bdi>{inert(_short(name))}</bdi></span>"
         for n, name in enumerate(line.names)
     )
-    return (
-        f'<figure class="dl-chart"><figcaption>{inert(CHART.title)}</figcaption>'
-        f'<svg role="img" viewBox="0 0 {_WIDTH} {_HEIGHT + _FOOT}" aria-label="{inert(said)}">'
-        f'{_bars(line, most)}{_foot(line)}</svg><ul class="dl-legend">{legend}</ul>{note}'
-        f"<details><summary>{inert(CHART.as_table)}</summary>{_table(line)}</details></figure>"
-    )
+    return f'<span class="dl-legend">{rows}</span>'
 
 
 def _bars(line: Timeline, most: int) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from qa.types import Answer, Citation
+from ui.render.actions import action
 from ui.render.forms import disagreements_html, form_html, timeline_html
 from ui.render.markers import Markers, label_html
 from ui.render.markup import OPEN_PREFIX, SHELF_WORDS, fact, inert, lines
-from ui.render.texts import ANSWER, FRAME, WHY
+from ui.render.texts import ANSWER, FRAME, HINT, WHY
 from ui.render.told import in_order, label_of, pieces
 from ui.render.wording import (
     also_in_words,
@@ -39,14 +40,22 @@ def masthead_html(covered: str, notice: str) -> str:
     )
 
 
-def invitation_html(notes: Sequence[str] = ()) -> str:
+def invitation_html(
+    notes: Sequence[str] = (), picture: str = "", *, with_adding: bool = False
+) -> str:
     """In the place of the conversation, before the first question; `notes` say what was found in
-    the articles.
+    the articles, `picture` (HTML) shows them over time. Who comes for the first time is told how
+    it works (`assets/actions.js` shows it until it is put away), and how to add articles if one
+    may.
     """
     strong = f"<strong>{inert(FRAME.invitation)}</strong>"
     said = " ".join(map(one_line, notes))
     found = f'<br><span class="dl-notes" dir="auto">{inert(said)}</span>' if said else ""
-    return f'<div class="dl-empty">{strong}<br>{inert(FRAME.promise)}{found}</div>'
+    adding = HINT.add if with_adding else HINT.index
+    rows = "".join(f"<li>{inert(words)}</li>" for words in (HINT.quotes, HINT.silence, adding))
+    hint = f'<div class="dl-hint"><ul>{rows}</ul>{action(HINT.away, "hint")}</div>'
+    head = f'<div class="dl-welcome">{strong}<br>{inert(FRAME.promise)}{found}</div>'
+    return f'<div class="dl-empty">{head}{picture}{hint}</div>'
 
 
 def question_html(question: str) -> str:

@@ -16,6 +16,18 @@ class FRAME:
     promise = "Every sentence of an answer opens at the quoted words."
 
 
+class HINT:
+    """How it works, in three lines, for who comes for the first time."""
+
+    away = "Got it"
+    quotes = "Answers come from these articles alone, in their own words, with outlet and day."
+    silence = (
+        "Where the articles don't say, Dateline says so; where they differ, it shows each side."
+    )
+    add = "Your own articles: “Add articles” below takes files, folders, links and text."
+    index = "Your own articles: dateline index FOLDER in a terminal, then reload this page."
+
+
 class ANSWER:
     """In the conversation."""
 
@@ -190,7 +202,10 @@ class ADDING:
     open = "Add articles"
     files, folder, link = "Files", "Choose a folder", "Link to an article or a feed"
     title, text, add = "Headline (optional)", "Text of an article", "Add"
-    running = "Reading: {articles} so far."
+    begins = "Reading…"
+    running = "Reading: {articles} so far"
+    rate, left = ", {rate} a second", ", about {time} left"
+    closer = "All can be asked. Being read more closely: {read} of {all} passages."
     summary = "{added} added, {changed} changed or moved, {same} known already, {refused} refused."
     refused = "Refused:"
     remove, removed, undo = "Remove", "“{title}” is removed.", "Undo"

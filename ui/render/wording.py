@@ -217,6 +217,15 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
+def duration_words(seconds: float) -> str:
+    """About how long: `10 seconds`, `3 minutes`, `2 hours`."""
+    if seconds < 55:
+        return counted(max(5, round(seconds / 5) * 5), "second")
+    if seconds < 55 * 60:
+        return counted(max(1, round(seconds / 60)), "minute")
+    return counted(max(1, round(seconds / 3600)), "hour")
+
+
 def listed(names: Sequence[str], *, most: int) -> str:
     """`A`, `A and B`, `A, B and C`; beyond `most` names: `A, B and 7 more`."""
     shown = list(names)

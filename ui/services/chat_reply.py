@@ -15,9 +15,9 @@ from qa.types import Answer, Citation
 from ui.export.calm import calm, calm_title
 from ui.render.told import label_of
 from ui.render.wording import date_words, headline, one_line, publisher_words
+from ui.services.calls import Problem
 from ui.services.chat_request import MODEL, NEAREST, SOURCES
 from ui.services.links import Links
-from ui.services.problems import Problem
 
 _MARKER = re.compile(r"\[(\d{1,6})\]")
 _TYPES = {400: "invalid_request_error", 401: "authentication_error", 404: "invalid_request_error"}

@@ -1,4 +1,5 @@
-"""The services of one server, in front of the page: who may use them, and which door a call takes.
+"""The services of one server, in front of the page: who may use them, from where, and which door a
+call takes.
 
 An ASGI middleware, so that it stands before everything of Gradio's.
 """
@@ -13,18 +14,27 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from qa.errors import DatelineError
 from ui.render.wording import one_line
 from ui.services.access import REFUSED
-from ui.services.calls import Doors, Json, read_body
+from ui.services.calls import (
+    Doors,
+    Json,
+    Problem,
+    bounded_body,
+    parsed,
+    problem_of,
+    read_body,
+    replayed,
+)
 from ui.services.gradio_calls import API_PREFIX, called_name, completed_body, is_unguarded
-from ui.services.mcp_door import mcp_server
+from ui.services.mcp_door import mcp_error, mcp_server
 from ui.services.openai_door import PATH as OPENAI_PATH
 from ui.services.openai_door import THERE_ARE as openai_there
 from ui.services.openai_door import openai_error, openai_routes
-from ui.services.problems import Problem, problem_of
+from ui.services.origin import with_headers
 from ui.services.rest_door import PATH as REST_PATH
 from ui.services.rest_door import THERE_ARE as rest_there
 from ui.services.rest_door import rest_error, rest_routes
@@ -67,16 +77,54 @@ class Services:
     ) -> None:
         """Answer a call that `serves` says is ours."""
         request = Request(scope, receive)
+        if shared := self.doors.callers.answered(request.headers):
+            send = with_headers(send, shared)
+            if request.method == "OPTIONS" and "access-control-request-method" in request.headers:
+                await Response(status_code=204)(scope, receive, send)
+                return
         if not await self.doors.access.allows(request):
             await self._refusal(request)(scope, receive, send)
             return
         if self._sessions and _is_below(path_of(scope), *MCP_PATHS):
-            await self._sessions.handle_request(scope, receive, send)
+            await self._agent(self._sessions, scope, receive, send)
             return
         try:
             await self._app(scope, receive, send)
         except Exception:  # said and logged already; Starlette raises it again
             return
+
+    async def _agent(
+        self,
+        sessions: StreamableHTTPSessionManager,
+        scope: MutableMapping[str, Any],
+        receive: _Receive,
+        send: _Send,
+    ) -> None:
+        """A call of MCP. Its body is bounded here: the protocol's own reader takes any."""
+        if scope["method"] == "POST":
+            try:
+                body = await bounded_body(Request(scope, receive))
+                parsed(body)
+            except DatelineError as error:
+                await mcp_error(problem_of(error))(scope, receive, send)
+                return
+            receive = replayed(body, receive)
+        await sessions.handle_request(scope, receive, send)
+
+    def stranger(self, request: Request) -> Response | None:
+        """What a call gets that comes from another site, or under a name that isn't ours."""
+        access, ours = self.doors.access, self.serves(request.scope)
+        if ours or not self.doors.has_page:
+            any_name = not access.is_open
+        else:
+            any_name = bool(access.logins or access.dependency)
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        said = self.doors.callers.refused(headers, any_name=any_name)
+        if not said:
+            return None
+        if not ours:  # a person in a browser, or Gradio's client
+            return PlainTextResponse(f"{one_line(said)}\n", 403)
+        return self._said(request, Problem(403, "other_site", one_line(said)))
 
     async def refuse(self, request: Request) -> Response | None:
         """What a call for Gradio gets that may not be answered. The page asks for its own login;
@@ -121,6 +169,8 @@ class Front:
         """As ASGI calls it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+        elif response := self.services.stranger(Request(scope)):
+            await response(scope, receive, send)
         elif self.services.serves(scope):
             await self.services(scope, receive, send)
         elif response := await self.services.refuse(Request(scope, receive)):
@@ -173,15 +223,10 @@ class Front:
             said = {"detail": problem.message, "argument": problem.argument}
             await Json(said, status_code=problem.status)(scope, receive, send)
             return
-        pieces = iter([{"type": "http.request", "body": body, "more_body": False}])
-
-        async def replay() -> MutableMapping[str, Any]:
-            return next(pieces, None) or await receive()
-
         lengths = (b"content-length", b"transfer-encoding")
         headers = [pair for pair in scope["headers"] if pair[0] not in lengths]
         headers.append((b"content-length", str(len(body)).encode()))
-        await self.app({**scope, "headers": headers}, replay, send)
+        await self.app({**scope, "headers": headers}, replayed(body, receive), send)
 
 
 def _is_below(path: str, *paths: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mcp import types
 from mcp.server.lowlevel import Server
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
 
 from qa.types import Answer
 from ui.errors import UnknownIdError
@@ -26,9 +27,9 @@ from ui.services.arguments import (
     text_of,
     whole_number,
 )
+from ui.services.calls import Json, Problem, problem_of
 from ui.services.links import Links
 from ui.services.openapi import question_schema
-from ui.services.problems import problem_of
 from ui.services.reading import (
     MOST_WORDS_CHARS,
     fetch_article,
@@ -100,6 +101,13 @@ def mcp_server(
         return [types.TextContent(type="text", text=clean)]
 
     return server
+
+
+def mcp_error(problem: Problem) -> Response:
+    """An error in the form of this protocol (JSON-RPC 2.0), about a call that can't be read."""
+    said = types.ErrorData(code=types.INVALID_REQUEST, message=problem.message)
+    whole = {"jsonrpc": "2.0", "id": None, "error": said.model_dump(exclude_none=True)}
+    return Json(whole, status_code=problem.status)
 
 
 def tools() -> list[types.Tool]:

@@ -12,11 +12,10 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from qa.types import AnswerReady, TextDelta
-from ui.services.calls import Doors, Json, read_body
+from ui.services.calls import Doors, Json, Problem, problem_of, read_body
 from ui.services.chat_reply import Chunks, completion, error_body, model_card
 from ui.services.chat_request import ChatRequest, check_model, read_chat
 from ui.services.links import Links
-from ui.services.problems import Problem, problem_of
 
 PATH = "/v1"
 THERE_ARE = f"GET {PATH}/models and POST {PATH}/chat/completions (a client may say chat model)"

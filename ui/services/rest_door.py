@@ -22,9 +22,8 @@ from ui.services.arguments import (
     text_of,
     whole_number,
 )
-from ui.services.calls import Doors, Json, read_body
+from ui.services.calls import Doors, Json, Problem, read_body
 from ui.services.openapi import describe
-from ui.services.problems import Problem
 from ui.services.reading import (
     MOST_WORDS_CHARS,
     find_article,

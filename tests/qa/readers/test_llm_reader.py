@@ -55,6 +55,12 @@ def quoted(statement: DraftStatement) -> list[str]:
     return [texts[q.article_id][q.start_char : q.end_char] for q in statement.quotes]
 
 
+def test_halves_of_characters_are_joined_or_replaced() -> None:
+    """JSON can hold them, UTF-8 can't."""
+    [written, *_] = written_sentences(["The ferry \ud83d\ude00 runs \ud800 again. "])
+    assert written.text == "The ferry 😀 runs \ufffd again."
+
+
 # --- sentences and their quotes -------------------------------------------------------------
 
 

@@ -93,6 +93,19 @@ def test_neighbouring_boilerplate_folds_as_one() -> None:
     assert html.count('<span class="dl-boilerplate">') == 1
 
 
+def test_front_matter_is_folded_and_shown_as_facts_instead() -> None:
+    head = "---\ntitle: Ferry sails\nauthor: Ada Writer\n---\n\n"
+    spans = (Span(0, 11, "boilerplate"), Span(11, 22, "headline"), Span(22, 45, "boilerplate"))
+    ferry = Article("abc", "a.md", f"{head}The ferry sails.", "0" * 64, spans=spans)
+    html = article_html(ferry, quote_of(ferry, "The ferry sails."))
+    assert html.index("</summary><div>&#45;&#45;&#45;") < html.index("</details><mark")
+    assert Seen(html).marked == "The ferry sails."
+    quoted = article_html(ferry, quote_of(ferry, "Ferry sails"))
+    assert "<summary>Not part" not in quoted and Seen(quoted).marked == "Ferry sails"
+    rule = replace(ferry, spans=())  # a line of dashes opens a text of another kind
+    assert "<summary>Not part" not in article_html(rule, Quote(60, 65))
+
+
 def test_what_is_known_says_how_it_is_known() -> None:
     origins = (("publisher", "og:site_name"), ("published_at", "text"))
     stated = replace(HARBOUR, origins=origins, updated_at="2022")

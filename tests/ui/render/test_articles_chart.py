@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.catalog.rows import CatalogEntry
 from tests.ui.fakes import HOSTILE_TEXT
 from tests.ui.seen import Seen, assert_only_ours
-from ui.render.articles_chart import MOST_NAMES, MOST_PERIODS, chart_html, timeline
+from ui.render.articles_chart import MOST_NAMES, MOST_PERIODS, chart_html, picture_html, timeline
 
 ENTRY = CatalogEntry(
     "a1", "Bridge", "CNN", None, "2022-10-04", "day", "text", None, "en", None, "a.txt",
@@ -37,6 +37,21 @@ def test_the_stretch_sets_the_periods_and_leaves_no_gap(
 ) -> None:
     line = timeline(published(*dates))
     assert list(line.periods) == periods and sum(line.totals) == 2
+
+
+def test_a_picture_opens_the_shelf_and_says_what_it_draws() -> None:
+    entries = published("2022-10-04", "2022-10-05", "2022-10-05", publisher=HOSTILE_TEXT)
+    seen = assert_only_ours(picture_html(timeline(entries)))
+    assert seen.links() == ["#words=shelf.0.0"]
+    assert "3 articles, 4 October 2022 to 5 October 2022; most in 5 October 2022: 2." in seen.words
+    assert [tag for tag, _ in seen.tags].count("rect") == 2
+
+
+@pytest.mark.parametrize(
+    "dates", [[], [None] * 9, ["2022-10-04"] * 9, ["2022-10-04", "2022-10-05"]]
+)
+def test_of_too_little_there_is_no_picture(dates: list[str | None]) -> None:
+    assert picture_html(timeline(published(*dates))) == ""
 
 
 def test_rare_publishers_are_one_and_nothing_is_counted_twice() -> None:

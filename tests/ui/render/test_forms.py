@@ -119,6 +119,12 @@ def test_the_invitation_says_what_was_found_in_inert_words() -> None:
     assert "Two stories. <script>" in noted.words
 
 
+def test_the_invitation_says_how_it_works_and_how_to_add() -> None:
+    words = assert_only_ours(chat.invitation_html(with_adding=True)).words
+    assert "in their own words" in words and "“Add articles” below" in words and "Got it" in words
+    assert "dateline index FOLDER" in assert_only_ours(chat.invitation_html()).words
+
+
 def _place(text: str, words: str) -> tuple[int, int]:
     start = text.index(words)
     return start, start + len(words)

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from index.ingest import index_articles
 from index.library import open_library
+from index.progress import Progress
 from index.settings import IndexSettings
+from tests.ui.seen import Seen
 from ui.errors import BadInputError
 from ui.page.adding import allowed, run_html, said_html
 from ui.page.indexer import Run
@@ -116,6 +118,25 @@ def test_where_nothing_can_be_written_the_reason_is_said(tmp_path: Path) -> None
 )
 def test_who_may_add_what(setting: str, host: str, login: bool, kinds: str) -> None:
     assert allowed(setting, host, has_login=login) == kinds
+
+
+@pytest.mark.parametrize(
+    ("progress", "said"),
+    [
+        (Progress(0, 0, 9, 0.0, "", 0, 0.1), "0 articles so far."),
+        (
+            Progress(120, 3, 9, 0.25, "a", 900, 60.0),
+            "120 articles so far, 2.0 a second, about 3 min",
+        ),
+        (Progress(900, 3, 9, 0.5, "a", 900, 30.0), "30 a second, about 30 seconds left."),
+        (
+            Progress(9, 9, 9, 1.0, "a", 90, 9.0, 30, 90),
+            "All can be asked. Being read more closely: 30 of",
+        ),
+    ],
+)
+def test_a_run_says_its_rate_and_the_time_left(progress: Progress, said: str) -> None:
+    assert said in Seen(run_html(Run((), (), progress=progress))).words
 
 
 @given(st.text(), st.text())

@@ -10,11 +10,25 @@ const SAID_SECONDS = 6;
 const linkOf = (event) => event.target instanceof Element && event.target.closest("a.dl-do");
 const isAnswering = () => document.querySelector("#dl-question-box .stop-button") !== null;
 
+let pressed = null; // the link of the latest action
+
+// Below the question box, where screen readers listen; beside the link of an answer for the eye.
 function say(words) {
   const place = document.querySelector("#dl-tools .dl-said");
   if (!place) return;
+  const isNear = Boolean(pressed?.isConnected && pressed.closest(".dl-foot"));
   place.textContent = words;
-  setTimeout(() => { if (place.textContent === words) place.textContent = ""; }, SAID_SECONDS * 1000);
+  place.classList.toggle("dl-hidden", isNear);
+  const note = document.createElement("span");
+  if (isNear) {
+    document.querySelectorAll(".dl-said-here").forEach((earlier) => earlier.remove());
+    Object.assign(note, { className: "dl-said-here", textContent: words, ariaHidden: "true" });
+    (pressed.closest("details") || pressed).after(note);
+  }
+  setTimeout(() => {
+    note.remove();
+    if (place.textContent === words) place.textContent = "";
+  }, SAID_SECONDS * 1000);
 }
 
 function address(name, key) {
@@ -50,9 +64,11 @@ function toggle(name, link) {
 }
 
 function act(link) {
+  pressed = link;
   const [name, ...rest] = link.getAttribute("href").slice(PREFIX.length).split(".");
   const what = rest.join(".");
   if (name === "link") copyLink(what, link);
+  else if (name === "hint") putHintAway();
   else if (name === "filters") toggle("choosing", link);
   else if (name === "adding" && !toggle("adding", link)) return;
   else if (HEARD.includes(name)) {
@@ -117,6 +133,16 @@ function visitor() {
   } catch { /* storage is switched off */ }
   return fresh;
 }
+
+// Who comes for the first time is told how it works, until it is put away.
+function putHintAway() {
+  document.documentElement.removeAttribute("data-new");
+  try { localStorage.setItem("dateline-hint", "read"); } catch { /* for this visit, then */ }
+  document.querySelector("#dl-question-box textarea")?.focus();
+}
+try {
+  if (!localStorage.getItem("dateline-hint")) document.documentElement.setAttribute("data-new", "");
+} catch { /* without storage it would come back each time */ }
 
 const asked = new URL(location.href).searchParams;
 trigger("arrived", {
