@@ -267,9 +267,11 @@ def missing_names(claim: str, quotes: str, context: str) -> list[str]:
 
 def respelled(claim: str, quotes: str) -> str:
     """`claim` with its names spelled as in `quotes`, where they sound the same."""
-    spelled = {_key(w): w for w in words(quotes) if w[:1].isupper() and len(w) > 3}
+    spelled = {_key(w): w for w in words(quotes) if w[:1].isupper() and _goes_by_sound(w)}
     known = {fold(w) for w in words(quotes)}
-    for word in {w for run in names(claim) for w in run if len(w) > 3 and fold(w) not in known}:
+    for word in {w for run in names(claim) for w in run if _goes_by_sound(w)}:
+        if fold(word) in known:
+            continue
         if _key(word) in spelled:
             claim = re.sub(rf"\b{re.escape(word)}\b", spelled[_key(word)], claim)
     return claim
@@ -281,7 +283,7 @@ class _NameSet:
     def __init__(self, text: str) -> None:
         found = words(text)
         self._folded = {fold(w) for w in found} | {p for w in found for p in fold(w).split("-")}
-        self._keys = {_key(w) for w in found if w[:1].isupper()}
+        self._keys = {_key(w) for w in found if w[:1].isupper() and _goes_by_sound(w)}
 
     def has(self, word: str) -> bool:
         folded = fold(word)
@@ -289,7 +291,12 @@ class _NameSet:
             return True
         if "-" in folded and all(self.has(part) for part in folded.split("-")):
             return True
-        return len(word) > 3 and _key(word) in self._keys
+        return _goes_by_sound(word) and _key(word) in self._keys
+
+
+def _goes_by_sound(word: str) -> bool:
+    """Whether a name may be spelled in several ways: an F-16 is no F-35."""
+    return len(word) > 3 and not any(c.isdigit() for c in word)
 
 
 def _derived(one: str, other: str) -> bool:

@@ -1,7 +1,7 @@
 """Reads a passage with a question: does it answer, in which sentence, in which words?
 
-A small cross-encoder (MiniLM, int8, see `models/README.md`) does both jobs of the last step:
-`EvidenceModel.read` finds answers, `EvidenceModel.support` judges whether a passage carries a
+A small cross-encoder (six layers of MPNet, int8, see `models/README.md`) does both jobs of the last
+step: `EvidenceModel.read` finds answers, `EvidenceModel.support` judges whether a passage carries a
 claim. Inference only: onnxruntime and the tokenizer, loaded at the first use; no torch.
 """
 

@@ -86,6 +86,13 @@ def test_other_spellings_of_a_detail_pass(claim: str) -> None:
     assert problems(claim, [SOLDIERS]) == []
 
 
+@pytest.mark.parametrize(("said", "read"), [("F-16", "F-35"), ("MH17", "MH370"), ("A320", "A380")])
+def test_a_name_with_figures_is_no_other_one(said: str, read: str) -> None:
+    quote = [f"The {read} was lost on Monday."]
+    assert support(f"The {said} was lost on Monday.", quote, Says(1.0)) < 0.5
+    assert support(f"The {read} was lost on Monday.", quote, Says(1.0)) == 1.0
+
+
 @pytest.mark.parametrize("name", ["Zelensky", "Zelenskiy", "Zelenskyy's", "ZELENSKYY"])
 def test_names_may_be_transliterated_otherwise(name: str) -> None:
     assert problems(f"Lind met {name} in Oslo.", [TALKS]) == []
