@@ -40,7 +40,7 @@ from qa.forms.said import build_said, of_speaker
 from qa.forms.sides.beside import NOTHING_BESIDE, beside_of, disagreements_beside
 from qa.question.about_corpus import articles_topic, corpus_question
 from qa.question.asked import Asked, check_asked
-from qa.question.conversation.asked_again import IN_SHORT, WHERE_SAID, split_prefix
+from qa.question.conversation.asked_again import IN_SHORT, WHAT_NEXT, split_prefix
 from qa.question.conversation.follow_up import make_standalone
 from qa.question.form import read_form
 from qa.question.hints import Leaning, lean, read_hints, without_hint_words
@@ -150,7 +150,7 @@ class QAPipeline:
             self.library, self.settings, lambda: self.scorer, asked, query, leaning, spelling,
             reference, period, outlets, short=prefix == IN_SHORT,
         )  # fmt: skip
-        built = last_answer.build_again(chain, where_said=prefix == WHERE_SAID)
+        built = last_answer.build_again(chain, prefix)
         built = built or build(form, chain)
         if built is None and about is not None:
             kind: Form = "count" if about[0] == "count" else "corpus"
@@ -194,6 +194,7 @@ class QAPipeline:
             asked_of = parts if len(parts) > 1 else [query] * len(finds)
             chosen = choose_of_parts(asked_of, finds, refuse_below=self.settings.refuse_below)
         chosen = sorted(chosen, key=lambda s: -s.score)[:1] if chain.short else chosen
+        chosen = [] if prefix == WHAT_NEXT else chosen  # nothing is told of what came next
         if len(parts) > 1:
             theirs = build_parts(asked_parts, finds, chain)
         else:

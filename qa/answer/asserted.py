@@ -60,6 +60,11 @@ _LEADING = re.compile(
     r"meanwhile|has|have|had)\s+",
     re.I,
 )
+_TELLS_WHEN = re.compile(
+    r"(?<!soon )(?<!shortly )\b(?:after|before|until|once|since|because|if|whether)\s+"
+    r"(?:\S+\s+){0,6}?\S+$",
+    re.I,
+)
 _PRONOUN = re.compile(r"^(?:he|she|they|it|i|we|one)$", re.I)
 _OF_PRONOUN = re.compile(r"\s*(?:He|She)\b(?! (?:said|says|told|added)\b)")
 _NAME = re.compile(
@@ -143,6 +148,8 @@ def _in_sentence(text: str) -> tuple[str, How] | None:
         how: How = next(h for h, _ in _VERBS if verb[h])
         ahead = outside[: verb.start()].rstrip()
         before = _CUT.split(ahead)[-1].strip(" ·")
+        if _TELLS_WHEN.search(before):
+            continue  # "It was signed after Venn declared …" is not what Venn declared
         name = _subject(before) or _beside_comma(ahead)
         if not name and how == "said":
             behind = re.match(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.text.terms import analyse
 from index.types import Article
@@ -14,12 +15,22 @@ from qa.answer.wording import article_label, plain
 from qa.forms.chain import Built, Chain
 from qa.forms.matching import filter_of, matching, read_wanted, said_in, word_terms
 from qa.forms.timeline import articles_on
-from qa.question.form import AskedForm
+from qa.question.form import ARTICLES, AskedForm
+from qa.question.period import Period, asked_period
 from qa.question.query import FUNCTION_WORDS, words_of
 
 _BY_OUTLET = re.compile(
     r"\b(?:(?:are|is) (?:there )?)?(?:by|per|from|for|of|does|did|has)\s+(?:each|every|the)?\s*"
     r"(?:outlet|publisher|newspaper|paper|source|agency)s?\b(?:\s+(?:have|has|published?|written?))?",
+    re.I,
+)
+# "… and how many from the Gazette?": another count of articles, and no count of what they tell.
+_AND_HOW_MANY = re.compile(
+    rf"\s*(?:,\s*|,?\s+(?:and|or|but)\s+)how many\s+(?:of (?:them|these|those)\s+)?"
+    rf"(?:{ARTICLES}\s+)?"
+    r"(?=(?:(?:are|is|were|was|do|does|did|have|has|come|came)\s+)?(?:there\s+)?(?:from|by|about|on|"
+    r"in|of|between|mention\w*|nam(?:e|es|ing)|cover\w*|discuss\w*|report\w*|quot\w+|published|"
+    r"written|not|dated)\b)",
     re.I,
 )
 MOST_NAMED = 10  # articles named behind a count; the rest is counted
@@ -32,7 +43,28 @@ _LATER = 0.8  # further articles have so much of the best one's share
 
 
 def count_articles(asked: AskedForm, chain: Chain) -> Built | None:
-    """The answer to "how many articles …", from the catalog; None where the rule can't be read."""
+    """The answer to "how many articles …", from the catalog; None where the rule can't be read. Of
+    "how many from Reuters and how many from CNN" each is counted by itself.
+    """
+    pieces = [p for p in _AND_HOW_MANY.split(asked.rest) if p.strip(" ?.!")]
+    counts = [
+        _counted(replace(asked, rest=piece), replace(chain, period=_period_of(piece, chain)))
+        for piece in (pieces if len(pieces) > 1 else [])
+    ]
+    if counts and all(counts):
+        return Built("count", said=" ".join(built.said for built in counts if built))
+    return _counted(asked, chain)
+
+
+def _period_of(piece: str, chain: Chain) -> Period | None:
+    """The period of one of several counts: its own, else the question's where no count has one."""
+    own = asked_period(piece, chain.reference)
+    if own is not None or chain.period is None:
+        return own
+    return None if chain.period.words in _AND_HOW_MANY.sub(" ", chain.query.text) else chain.period
+
+
+def _counted(asked: AskedForm, chain: Chain) -> Built | None:
     by_outlet = _BY_OUTLET.search(asked.rest)
     rest = _BY_OUTLET.sub(" ", asked.rest) if by_outlet else asked.rest
     wanted = read_wanted(asked.which, rest, chain)

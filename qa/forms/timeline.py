@@ -52,7 +52,7 @@ def build_timeline(chain: Chain) -> Built | None:
     dated = sorted(
         ((day_of(t, bounded), t) for t in told), key=lambda pair: (pair[0][0], -pair[1].score)
     )
-    chosen = most_telling(_one_a_story(dated, chain), MOST_ENTRIES)
+    chosen = most_telling(one_a_story(dated, chain), MOST_ENTRIES)
     if not chosen or (len(chosen) < FEWEST_ENTRIES and bounded.period is None):
         return None
     return as_timeline(chosen, chain)
@@ -196,7 +196,7 @@ def _best(article: Article, chain: Chain, matter: Matter) -> Told | None:
     return told[0] if told else None
 
 
-def _one_a_story(
+def one_a_story(
     dated: Iterable[tuple[tuple[str, bool], Told]], chain: Chain
 ) -> list[tuple[tuple[str, bool], Told]]:
     """Without copies, and of reports that say the same within a day the better one."""

@@ -16,6 +16,7 @@ from qa.question.sources import named_outlets
 
 IN_SHORT = "In short: "
 WHERE_SAID = "Which article says it: "
+WHAT_NEXT = "What happened next: "
 
 WH = r"(?:who|whom|whose|what|which|when|where|why|how(?:\s+(?:many|much|long|often|far|old))?)"
 AUX = (
@@ -78,6 +79,15 @@ _SHORTER = re.compile(
     r"(?:please )?(?:summari[sz]e|shorten) (?:it|that|this))(?:,? please)?\W*$",
     re.I,
 )
+_AFTER_THAT = r"(?:next|then|after (?:that|this|it)|afterwards?|later|since(?: then)?|from there)"
+_NEXT = re.compile(
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|well)\W+)*(?:(?:what )?(?:then|next)|then what|and|so|"
+    rf"{_AFTER_THAT}|what (?:(?:has|have|had|did|was|were) )?(?:(?:they|he|she|it|we) )?"
+    rf"(?:happen(?:ed)?|came?|do|done|said)?\s*{_AFTER_THAT}|what followed|"
+    r"what came of (?:it|that|this)|how (?:did|does|has) (?:it|that|this|things?|the story) "
+    r"(?:go|gone|carry|continued?)(?: on)?)\W*$",
+    re.I,
+)
 _MORE = re.compile(
     r"^(?:(?:tell me |say )?more(?: about (?:it|that|this))?|(?:more |any )?details?|go on|"
     r"continue|explain(?: (?:it|that))?|longer|elaborate)(?:,? please)?\W*$",
@@ -91,10 +101,10 @@ _SPEECH = re.compile(
 
 
 def split_prefix(standing: str) -> tuple[str, str]:
-    """What a rewriting has put before a question (`IN_SHORT`, `WHERE_SAID` or ""), and the
-    question.
+    """What a rewriting has put before a question (`IN_SHORT`, `WHERE_SAID`, `WHAT_NEXT` or ""),
+    and the question.
     """
-    for prefix in (IN_SHORT, WHERE_SAID):
+    for prefix in (IN_SHORT, WHERE_SAID, WHAT_NEXT):
         if standing.startswith(prefix):
             return prefix, standing[len(prefix) :]
     return "", standing
@@ -159,6 +169,12 @@ def about_the_answer(rest: str, standing: str, topic: str) -> str | None:
     if _MORE.match(rest):
         return own if re.match(r"\W*(?:summ|.*\bsummary\b)", own, re.I) else f"Summarise: {topic}"
     return None
+
+
+def what_next(question: str, standing: str) -> str | None:
+    """As "And then?", "And?": what came after the last answer."""
+    asked = _NEXT.match(question) and words_of(question)
+    return f"{WHAT_NEXT}{split_prefix(standing)[1]}" if asked else None
 
 
 def other_period(rest: str, standing: str, day: date) -> str | None:
