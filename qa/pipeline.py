@@ -19,6 +19,7 @@ from qa.answer.assemble import (
     answered,
     cited_passages,
     coverage_of,
+    no_date_text,
     refusal_text,
     related_citations,
     without_citations,
@@ -46,9 +47,10 @@ from qa.question.form import read_form
 from qa.question.hints import Leaning, lean, read_hints, without_hint_words
 from qa.question.long_question import core_question
 from qa.question.parts import parts_of
-from qa.question.period import asked_period
+from qa.question.period import asked_period, asked_periods
 from qa.question.query import Query, prepare
 from qa.question.sources import named_outlets
+from qa.question.times.days import no_date
 from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
 from qa.settings import Settings
 from qa.stages import StageClock
@@ -61,6 +63,7 @@ from qa.types import (
     Event,
     EvidenceFound,
     Form,
+    Status,
     TextDelta,
 )
 
@@ -140,15 +143,22 @@ class QAPipeline:
             yield from self._about_corpus(asked, standalone, said, "corpus", coverage, clock)
             return
 
+        if unreal := no_date(own):
+            yield from self._about_corpus(
+                asked, standalone, no_date_text(*unreal), "lookup", coverage, clock,
+                status="not_in_articles",
+            )  # fmt: skip
+            return
         query = replace(prepare(own, spelling), standalone=standalone)
         hints = read_hints(query.text, sources, spelling, today=today, newest=newest)
+        periods = asked_periods(query.text, reference)
         period = asked_period(query.text, reference)
         outlets = named_outlets(query.text, sources, spelling)
         form = read_form(own, has_period=period is not None, outlets=len(outlets))
         leaning = lean(hints, asked.where, catalog)
         chain = Chain(
             self.library, self.settings, lambda: self.scorer, asked, query, leaning, spelling,
-            reference, period, outlets, short=prefix == IN_SHORT,
+            reference, period, outlets, short=prefix == IN_SHORT, periods=periods,
         )  # fmt: skip
         built = last_answer.build_again(chain, prefix)
         built = built or build(form, chain)
@@ -234,12 +244,12 @@ class QAPipeline:
 
     def _about_corpus(
         self, asked: Asked, standalone: str, said: str, form: Form, coverage: Coverage,
-        clock: StageClock,
+        clock: StageClock, status: Status = "about_corpus",
     ) -> Iterator[Event]:  # fmt: skip
-        """An answer from the catalog alone."""
+        """An answer without citations: from the catalog alone, or that no such day is."""
         yield EvidenceFound(standalone, (), coverage)
         answer = without_citations(
-            asked.text, standalone, said, coverage, self.reader.name, status="about_corpus",
+            asked.text, standalone, said, coverage, self.reader.name, status=status,
             form=form,
         )  # fmt: skip
         yield TextDelta(answer.text)

@@ -222,6 +222,11 @@ def refusal_text(
     return says
 
 
+def no_date_text(words: str, why: str) -> str:
+    """That a day which a question names is in no calendar: no article can be of it."""
+    return f"{REFUSAL}: {words} is no date, for {why}."
+
+
 def coverage_of(found: CatalogCoverage) -> Coverage:
     """The catalog's coverage as the contract names it."""
     return Coverage(

@@ -15,6 +15,7 @@ from qa.answer.wording import article_label, plain
 from qa.forms.chain import Built, Chain
 from qa.forms.matching import filter_of, matching, read_wanted, said_in, word_terms
 from qa.forms.timeline import articles_on
+from qa.question.at_any_time import without_days
 from qa.question.form import ARTICLES, AskedForm
 from qa.question.period import Period, asked_period
 from qa.question.query import FUNCTION_WORDS, words_of
@@ -47,13 +48,28 @@ def count_articles(asked: AskedForm, chain: Chain) -> Built | None:
     "how many from Reuters and how many from CNN" each is counted by itself.
     """
     pieces = [p for p in _AND_HOW_MANY.split(asked.rest) if p.strip(" ?.!")]
-    counts = [
-        _counted(replace(asked, rest=piece), replace(chain, period=_period_of(piece, chain)))
-        for piece in (pieces if len(pieces) > 1 else [])
-    ]
-    if counts and all(counts):
-        return Built("count", said=" ".join(built.said for built in counts if built))
-    return _counted(asked, chain)
+    if len(pieces) > 1:
+        counts = [
+            _counted(
+                replace(asked, rest=piece),
+                replace(chain, period=_period_of(piece, chain), periods=()),
+            )
+            for piece in pieces
+        ]
+    else:
+        of_each = _of_each_period(asked, chain)
+        counts = [_counted(asked_of, each) for asked_of, each in of_each]
+    said = [built.said for built in counts if built is not None]
+    return Built("count", said=" ".join(said)) if said and len(said) == len(counts) else None
+
+
+def _of_each_period(asked: AskedForm, chain: Chain) -> list[tuple[AskedForm, Chain]]:
+    """What is asked of the articles of each time that the question names; itself where of one."""
+    words = [period.words for period in chain.periods]
+    if len(words) < 2:
+        return [(asked, chain)]
+    plain_asked = replace(asked, rest=without_days(asked.rest, words))
+    return [(plain_asked, each) for each in chain.each_period()]
 
 
 def _period_of(piece: str, chain: Chain) -> Period | None:
@@ -111,10 +127,14 @@ def list_articles(asked: AskedForm, chain: Chain) -> Built | None:
     """The articles that "which articles …" means, each cited at the sentence that has the matter;
     None where the rule can't be read or no article fits.
     """
-    wanted = read_wanted(asked.which, asked.rest, chain)
-    if wanted is None or not wanted.rule:
-        return None
-    found = _one_of_each(matching(wanted, chain), chain)
+    articles_of: dict[str, Article] = {}
+    for asked_of, each in _of_each_period(asked, chain):
+        wanted = read_wanted(asked_of.which, asked_of.rest, each)
+        if wanted is None or not wanted.rule:
+            return None
+        articles_of |= {a.article_id: a for a in matching(wanted, each)}
+    assert wanted is not None
+    found = _one_of_each(list(articles_of.values()), chain)
     drafts, articles = [], {}
     matter = matter_of(" ".join(wanted.words), chain.catalog.vocabulary().rarity)
     for article in found[:MOST_LISTED]:

@@ -40,7 +40,17 @@ _SAME_TERMS = 0.6
 
 
 def build_timeline(chain: Chain) -> Built | None:
-    """The timeline of a question; None where too little is dated to make one."""
+    """The timeline of a question, of each of the times that it names; None where too little is
+    dated to make one.
+    """
+    chosen = [pair for each in chain.each_period() for pair in _entries(each)]
+    if not chosen or (len(chosen) < FEWEST_ENTRIES and within_event(chain).period is None):
+        return None
+    return as_timeline(chosen, chain)
+
+
+def _entries(chain: Chain) -> list[tuple[tuple[str, bool], Told]]:
+    """The days of one period, or of all times, and the sentence that tells each."""
     bounded = within_event(chain)
     matter = chain.matter()
     articles = with_story(articles_on(matter, bounded), bounded, matter)
@@ -52,10 +62,7 @@ def build_timeline(chain: Chain) -> Built | None:
     dated = sorted(
         ((day_of(t, bounded), t) for t in told), key=lambda pair: (pair[0][0], -pair[1].score)
     )
-    chosen = most_telling(one_a_story(dated, chain), MOST_ENTRIES)
-    if not chosen or (len(chosen) < FEWEST_ENTRIES and bounded.period is None):
-        return None
-    return as_timeline(chosen, chain)
+    return most_telling(one_a_story(dated, chain), MOST_ENTRIES)
 
 
 def as_timeline(chosen: Sequence[tuple[tuple[str, bool], Told]], chain: Chain) -> Built:

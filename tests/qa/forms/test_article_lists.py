@@ -146,3 +146,13 @@ def test_who_is_of_a_place_is_a_form_of_its_name(name: str, form: str) -> None:
 
     assert forms_of(name, Names()) == (name, form)
     assert forms_of("the strike", Names()) == ("the strike",)
+
+
+def test_a_count_and_a_list_of_two_months_have_both(ask: Ask) -> None:
+    answer = ask("How many articles were published in March and in May?")
+    assert answer.text.startswith("5 of 9 ") and "1 of 9 articles was published" in answer.text
+    answer = ask("Which articles were published in April and in May?")
+    assert {c.published_at[:7] for c in answer.citations if c.published_at} == {
+        "2022-04",
+        "2022-05",
+    }

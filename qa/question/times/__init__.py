@@ -1,0 +1,1 @@
+"""A date in words, and the days that it means."""
