@@ -217,7 +217,7 @@ class QAPipeline:
         beside = beside_of(chosen, found, chain) if len(parts) == 1 else NOTHING_BESIDE
         for draft in beside.before:
             yield TextDelta(builder.add(draft))
-        for statement in self._read(query, asked, found, chosen):
+        for statement in self._read(query, asked, found, beside.kept(chosen)):
             yield TextDelta(builder.add(beside.placed(statement)))
         if builder.statements:
             for draft in beside.after:
@@ -229,7 +229,7 @@ class QAPipeline:
                 asked.text,
                 query.standalone,
                 builder,
-                chosen,
+                beside.answers or chosen,
                 coverage,
                 self.reader.name,
                 form=form.form if form.form == "list" else "lookup",

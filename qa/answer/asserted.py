@@ -31,7 +31,9 @@ _SAY = (
     r"announc(?:es?|ed)|stress(?:es|ed)|warn(?:s|ed)|explain(?:s|ed)|insist(?:s|ed)|repl(?:ies|ied)|"
     r"continu(?:es|ed)|conclud(?:es|ed)|urg(?:es|ed)|call(?:s|ed)|repeat(?:s|ed)|demand(?:s|ed)|"
     r"admit(?:s|ted)|confirm(?:s|ed)|promis(?:es|ed)|acknowledg(?:es|ed)|suggest(?:s|ed)|"
-    r"testif(?:ies|ied)|tweet(?:s|ed)|estimat(?:es|ed)|put|vow(?:s|ed)|predict(?:s|ed)|pledg(?:es|ed)|"
+    r"testif(?:ies|ied)|tweet(?:s|ed)|estimat(?:es|ed)|"
+    r"put(?! (?:off|back|on|up|out|in|into|forward|down|away|under|to|an end))|"
+    r"vow(?:s|ed)|predict(?:s|ed)|pledg(?:es|ed)|"
     r"reject(?:s|ed)|emphasi[sz](?:es|ed)|recall(?:s|ed)|conced(?:es|ed)|claim(?:s|ed)"
 )
 _VERBS: tuple[tuple[How, str], ...] = (

@@ -71,6 +71,7 @@ _NOUN_BEFORE = re.compile(
     r"measured|as)\s+)+(?:(?:a|an|only|just|still|now)\s+)?$",
     re.I,
 )
+_MAGNITUDE = 20.0  # a price of billions did not come from one of thousands
 _NEAR_SHARE = 0.05  # what "about" allows: 4,012 for "some 4,000", not 4,200 for "some 3,800"
 
 
@@ -107,6 +108,11 @@ class Figure:
             apart = self.nouns and other.nouns and not self.nouns & other.nouns
             return self.unit == other.unit and not apart
         return bool(self.nouns & other.nouns)
+
+    def may_become(self, other: Figure) -> bool:
+        """Whether one may have become the other in time: sums of money are of one magnitude."""
+        small, large = sorted((abs(self.value), abs(other.value)))
+        return self.unit == other.unit and (not self.unit or large <= _MAGNITUDE * small)
 
 
 def figures_of(text: str) -> list[Figure]:

@@ -24,7 +24,6 @@ _LEAST_TOLD = 0.45
 _GAINED_BY_HEAD = 0.3
 # Of the nearest step: others are of another matter. A figure that counts alike needs less.
 _SHARE_OF_BEST, _SHARE_OF_BEST_FIGURE = 0.5, 0.38
-_MAGNITUDE = 20.0  # a price of billions did not come from one of thousands
 _SHARE_OF_FIGURED = 0.75  # as near, two figures tell a change better than words
 # What the model says weighs as much as the words: a sentence that surely answers is a step
 # whatever its words are. How telling a sentence is counts too: one that points back less.
@@ -115,19 +114,15 @@ def _of_one_figure(by_article: Sequence[Sequence[_Step]], question: str) -> list
         return []
     chosen = []
     for steps in by_article:
-        like = [s for s in steps if any(_like(f, g) for f in s.figures for g in anchor.figures)]
+        like = [
+            s
+            for s in steps
+            if any(f.counts_like(g) and f.may_become(g) for f in s.figures for g in anchor.figures)
+        ]
         near = max((step.near for step in steps), default=0.0)
         other = [] if money else [s for s in steps if s.figures]
         chosen += (like or [s for s in other if s.near >= _SHARE_OF_FIGURED * near])[:1]
     return chosen if len(chosen) > 1 else []
-
-
-def _like(one: Figure, other: Figure) -> bool:
-    """Whether one figure may have become the other: they count alike, and are of one magnitude."""
-    if not one.counts_like(other):
-        return False
-    small, large = sorted((abs(one.value), abs(other.value)))
-    return not one.unit or large <= _MAGNITUDE * small
 
 
 def _near(told: Told, head: frozenset[str], read: EvidenceSentence | None) -> float:

@@ -23,6 +23,7 @@ from qa.evidence.sentences import (
 )
 from qa.question.asks_for_list import asks_for_list
 from qa.question.query import FUNCTION_WORDS, Query
+from qa.question.times.standing import asks_result
 
 MAX_SENTENCES = 6
 _PER_ARTICLE = 3
@@ -41,6 +42,12 @@ _NAME_WORDS = 4
 _ODDS_OF_OTHER = 0.4  # of the best sentence's, so that another is taken for a name of the question
 _REST_OF_NAME = re.compile(r"(?:\s[^\W\d_a-z][\w’'-]+)*")
 
+_DEMANDS = re.compile(
+    r"\b(?:demand(?:s|ed|ing)?|ask(?:s|ed|ing)? for|want(?:s|ed)?|seek(?:s|ing)?|sought|"
+    r"call(?:s|ed)? for|offer(?:s|ed|ing)?|propos(?:es|ed|ing|al)|(?:held|holds) out for|"
+    r"claims? of|bid of|insist(?:s|ed) on|hop(?:es|ed) for|expect(?:s|ed)?|predict(?:s|ed)?)\b",
+    re.I,
+)
 _ITEM = re.compile(r"(?<![^\s(“\"])[^\W\d_a-z][\w’'-]+|\d[\d,.]*\d|\d")
 
 
@@ -55,6 +62,7 @@ def choose(
         return sentences_on_topic(found.evidence, topic)
     if found.evidence.probability >= refuse_below:
         evidence = without_echoes(query.text, found.evidence, refuse_below)
+        evidence = without_demands(query.text, evidence, refuse_below)
         chosen = choose_sentences(evidence)
         listed = asks_for_list(query.text)
         return gather(query.text, evidence, chosen) if listed else chosen
@@ -73,6 +81,18 @@ def without_echoes(question: str, evidence: Evidence, least: float) -> Evidence:
         return evidence
     best, other = (s.score / max(1e-9, 1.0 - s.score) for s in (evidence.sentences[0], others[0]))
     if other < _ODDS_OF_OTHER * best:
+        return evidence
+    return Evidence(tuple(others), others[0].score)
+
+
+def without_demands(question: str, evidence: Evidence, least: float) -> Evidence:
+    """For "What raise did the crews get?" without the sentences that tell what was asked for or
+    offered; unchanged where no other sentence is at least this likely to answer.
+    """
+    if not asks_result(question) or _DEMANDS.search(question):
+        return evidence
+    others = [s for s in evidence.sentences if not _DEMANDS.search(s.text)]
+    if not others or others[0].score < least:
         return evidence
     return Evidence(tuple(others), others[0].score)
 

@@ -125,7 +125,8 @@ def with_story(articles: Sequence[Article], chain: Chain, matter: Matter) -> lis
     counts: Counter[str] = Counter()
     for article in articles[:_STORY_FROM]:
         opening = f"{article.title or ''} {article.text[:_OPENING_CHARS]}"
-        counts.update({w for w in words_of(opening) if len(w) > 3 and rarity(w) > _RARE})
+        rare = (w for w in words_of(opening) if len(w) > 3 and rarity(w) > _RARE)
+        counts.update(list(dict.fromkeys(rare)))  # in the order of the text, at every run
     least = 1 if len(articles) == 1 else 2
     story = [w for w, n in counts.most_common(_STORY_WORDS) if n >= least]
     if len(story) < _FEWEST_STORY_WORDS:

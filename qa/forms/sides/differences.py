@@ -6,7 +6,6 @@ A later figure that takes the place of an earlier one is no difference but a cha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,11 +21,6 @@ from qa.evidence.context import article_sentences
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain, DraftDisagreement, DraftSide
 
-_ASKS_FIGURE = re.compile(
-    r"^\W*(?:and |but |so )?(?:how (?:many|much|high|large|big)|what(?:'s| is| was) the (?:\w+ )?"
-    r"(?:number|toll|figure|total|count))\b",
-    re.I,
-)
 SAME_TIME_DAYS = 1  # reports further apart are of different days' news
 _ANYBODY = frozenset(analyse("people person persons men women children residents others"))
 MOST_ARTICLES = 40  # compared with one another
@@ -142,34 +136,6 @@ def _of_one_matter(one: Counted, other: Counted, matter: Matter) -> bool:
     """Whether the other sentence has most of what the one has of the matter."""
     mine = matter.share(one.terms)
     return mine > 0 and matter.share(one.terms & other.terms) >= _SURELY_ON_MATTER * mine
-
-
-def newer_report(
-    chosen: Sequence[EvidenceSentence], read: Sequence[EvidenceSentence], chain: Chain
-) -> EvidenceSentence | None:
-    """The newest sentence that has another figure of a later day for what is asked; None where the
-    chosen ones are the newest, or the question names a time.
-    """
-    if not _ASKS_FIGURE.match(chain.query.text) or chain.period is not None:
-        return None
-    matter = chain.matter()
-    asked = frozenset(analyse(chain.query.text))
-    found = [
-        later
-        for sentence in chosen[:1]
-        for later in read
-        if _day(later) > _day(sentence)
-        and _says_as_much(sentence, later, matter)
-        and any(
-            one.figure.counts_like(two.figure)
-            and not one.figure.agrees(two.figure)
-            and (_same_thing(one, two, {}) or _is_same_asked(one, two, asked))
-            for one in _counted(sentence)
-            if _is_asked(one, sentence, asked)
-            for two in _counted(later)
-        )
-    ]
-    return max(found, key=_day, default=None)
 
 
 def correction_of(

@@ -1,1 +1,1 @@
-"""A date in words, and the days that it means."""
+"""What a question says of time: a day in words, and whether it asks how things stand now."""
