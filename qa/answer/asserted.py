@@ -90,6 +90,11 @@ _SUBJECTS = re.compile(
     r"federation|board|department|station|paper|newspaper|sources?|people|parents|workers|drivers)$",
     re.I,
 )
+_SOMEBODY = re.compile(
+    r"^(?:an?|the|two|three|several|some)\s+(?:\w+\s)?(?:persons?|people|officials?|sources?|diplomats?|"
+    r"aides?|insiders?|wom[ae]n|m[ae]n)\s+(?:familiar|close|briefed|involved|present|informed|with)\b",
+    re.I,
+)
 _GROUP = re.compile(r"^(?:the|its|their|his|her|several|some|many|two|three|both)\s+[a-z]", re.I)
 _MOST_WORDS = 9
 _LOOK_BACK = 4
@@ -197,7 +202,11 @@ def _subject(before: str) -> str:
     names = [m for m in _NAME.finditer(before) if m.end() == len(before)]
     if names and (names[-1].start() > 0 or len(names[-1][0]) > 1):
         return _short(names[-1][0])
-    if _SUBJECTS.search(before) or (_GROUP.match(before) and len(words) <= 6):
+    if (
+        _SOMEBODY.match(before)
+        or _SUBJECTS.search(before)
+        or (_GROUP.match(before) and len(words) <= 6)
+    ):
         return before
     return ""
 

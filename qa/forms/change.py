@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.text.terms import analyse
-from qa.answer.figures import Figure, figures_of
+from qa.answer.figures import Figure, figures_of, is_step
 from qa.answer.matter import matter_of
 from qa.answer.telling import Told, corrects
 from qa.evidence.sentences import EvidenceSentence
@@ -59,7 +59,8 @@ class _Step:
 
     @property
     def figures(self) -> list[Figure]:
-        return figures_of(self.told.text)
+        text = self.told.text
+        return [figure for figure in figures_of(text) if not is_step(text, figure)]
 
     @property
     def values(self) -> frozenset[float]:

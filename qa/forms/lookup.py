@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from index.text.terms import analyse, fold
+from qa.answer.telling import demands
 from qa.evidence.blend import odds
 from qa.evidence.credits import credit_lines
 from qa.evidence.search import Found
@@ -42,12 +43,6 @@ _NAME_WORDS = 4
 _ODDS_OF_OTHER = 0.4  # of the best sentence's, so that another is taken for a name of the question
 _REST_OF_NAME = re.compile(r"(?:\s[^\W\d_a-z][\w’'-]+)*")
 
-_DEMANDS = re.compile(
-    r"\b(?:demand(?:s|ed|ing)?|ask(?:s|ed|ing)? for|want(?:s|ed)?|seek(?:s|ing)?|sought|"
-    r"call(?:s|ed)? for|offer(?:s|ed|ing)?|propos(?:es|ed|ing|al)|(?:held|holds) out for|"
-    r"claims? of|bid of|insist(?:s|ed) on|hop(?:es|ed) for|expect(?:s|ed)?|predict(?:s|ed)?)\b",
-    re.I,
-)
 _ITEM = re.compile(r"(?<![^\s(“\"])[^\W\d_a-z][\w’'-]+|\d[\d,.]*\d|\d")
 
 
@@ -89,9 +84,9 @@ def without_demands(question: str, evidence: Evidence, least: float) -> Evidence
     """For "What raise did the crews get?" without the sentences that tell what was asked for or
     offered; unchanged where no other sentence is at least this likely to answer.
     """
-    if not asks_result(question) or _DEMANDS.search(question):
+    if not asks_result(question) or demands(question):
         return evidence
-    others = [s for s in evidence.sentences if not _DEMANDS.search(s.text)]
+    others = [s for s in evidence.sentences if not demands(s.text)]
     if not others or others[0].score < least:
         return evidence
     return Evidence(tuple(others), others[0].score)

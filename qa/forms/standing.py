@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.text.terms import analyse, fold
-from qa.answer.figures import Figure, figures_of
+from qa.answer.figures import Figure, figures_of, is_step
 from qa.answer.matter import Matter
 from qa.evidence.context import article_sentences
 from qa.evidence.sentences import EvidenceSentence
@@ -24,10 +24,6 @@ from qa.question.times.standing import Kind, standing_kind
 # A sentence is on the matter when it, and what both headlines say, has so much of its words.
 _ON_MATTER = 0.6
 _LOOK_FOR_SUCCESSOR = 3  # sentences behind the one that tells who leaves
-_STEP_BEFORE = re.compile(r"\bby\s+(?:about |some |nearly |almost |another )?\W?$", re.I)
-_STEP_BEHIND = re.compile(
-    r"^[\s\w]{0,14}?\b(?:more|less|fewer|higher|lower|dearer|cheaper|above|below)\b", re.I
-)
 _PUT_OFF = re.compile(
     r"\b(?:put (?:off|back)|postponed?|delay(?:ed|s)?|brought forward|moved|rescheduled?|"
     r"instead of|not before|later than|earlier than|at the earliest|push(?:ed)? back|new date)\b",
@@ -152,12 +148,7 @@ def _values(kind: Kind, sentence: EvidenceSentence, asked: frozenset[str]) -> li
     if kind == "day":
         found = [m for m in ANY_DATE.finditer(text) if not is_verb(m)]
         return [_Value(words=fold(re.sub(r"^the ", "", match.group()))) for match in found]
-    figures = [
-        figure
-        for figure in figures_of(text)
-        if not _STEP_BEFORE.search(text[: figure.start])
-        and not _STEP_BEHIND.match(text[figure.start :].removeprefix(figure.words.split()[0]))
-    ]
+    figures = [f for f in figures_of(text) if not is_step(text, f)]
     known = [_Value(f, is_answer=_in_answer(f, sentence)) for f in figures]
     return [v for v in known if v.is_answer or (v.figure and v.figure.nouns & asked)]
 

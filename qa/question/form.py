@@ -186,7 +186,11 @@ _DIFFER = re.compile(
     r"different (?:\w+ ){1,3}(?:for|of|on|from|about))\b",
     re.I,
 )
-_FIGURES = re.compile(r"(?<![\w.,-])\d[\d.,]*(?![\w-])")
+_FIGURES = re.compile(
+    r"(?<![\w.,-])\d[\d.,]*(?![\w-])|\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|hundred|dozen)\b",
+    re.I,
+)
 _REPORTS = re.compile(
     r"\b(?:reports?|reporting|outlets?|sources?|papers?|newspapers?|media|publishers?|agencies|"
     r"accounts?|articles?|coverage|figures?|numbers?|stories|versions?)\b",

@@ -13,9 +13,9 @@ from itertools import combinations
 
 from index.text.terms import analyse
 from index.types import Article
-from qa.answer.figures import Figure, figures_of
+from qa.answer.figures import Figure, figures_of, is_step
 from qa.answer.matter import Matter
-from qa.answer.telling import Told, corrects
+from qa.answer.telling import Told, corrects, demands
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences
 from qa.evidence.sentences import EvidenceSentence
@@ -92,7 +92,7 @@ def differences(
         )
         if at_any_time and one.figure.nouns & other.figure.nouns:
             same = same or bool(one.terms & other.terms - one.figure.nouns - other.figure.nouns)
-        if same and not one.figure.agrees(other.figure):
+        if same and _may_both_be_said(one, other, chain):
             shared = 0.02 * len(one.terms & other.terms)
             found.append((near + shared, Difference(about_of(one, other), (one, other))))
     found.sort(key=lambda pair: -pair[0])
@@ -120,11 +120,21 @@ def other_report(
             and _same_time(one, c)
             and (_same_thing(one, c, titles) or _is_same_asked(one, c, asked))
             and (not _counts_anybody(one, c) or _of_one_matter(one, c, matter))
-            and not one.figure.agrees(c.figure)
+            and _may_both_be_said(one, c, chain)
         ]
         if others:
             return Difference(about_of(one, others[0]), (one, others[0]))
     return None
+
+
+def _may_both_be_said(one: Counted, other: Counted, chain: Chain) -> bool:
+    """Whether two reports can differ by these figures: they are of one magnitude, don't agree, and
+    one is not a demand where the other is what came of it, unless a demand is asked for.
+    """
+    same_kind = demands(one.told.text) == demands(other.told.text) or demands(chain.query.text)
+    steps = (is_step(one.told.text, one.figure), is_step(other.told.text, other.figure))
+    may = one.figure.may_become(other.figure) and not any(steps)
+    return may and same_kind and not one.figure.agrees(other.figure)
 
 
 def _counts_anybody(one: Counted, other: Counted) -> bool:

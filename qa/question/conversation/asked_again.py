@@ -53,7 +53,16 @@ _CLEFT = re.compile(r"^(?:When|Why|Where|How) was it that\s+(?P<clause>.+?)\W*$"
 _CHANGED = re.compile(
     r"^(?:was|were|has|have|had|did|is)\b.*\b(?:that|it|this|they|those|(?:the|that|this) "
     r"(?:figure|number|count|estimate|toll|report))\b.*\b(?:chang\w+|correct\w+|revis\w+|updat\w+|"
-    r"retract\w+|amend\w+)\b|^(?:how )?(?:did|has|have) (?:that|it|this|they) (?:chang|evolv)\w+",
+    r"retract\w+|amend\w+)\b|"
+    r"^(?:how )?(?:did|has|have) (?:that|it|this|they) (?:chang|evolv)\w+|"
+    r"^(?:does|do|is|are|did) (?:that|it|this|those|these|they)(?: \w+)? "
+    r"(?:still (?:stand|hold|true|right|correct|valid|the case|so)|hold(?: up)?|stand)\W*$",
+    re.I,
+)
+_AT_LAST = re.compile(
+    r"^(?:(?P<first>at first|originally|initially|in the beginning|first)|"
+    r"(?P<now>now|today|currently|at present)|finally|in the end|at last|eventually|"
+    r"ultimately)\W*$",
     re.I,
 )
 _SOURCE = r"(?:article|source|story|report|paper|outlet|newspaper|publisher)s?"
@@ -169,6 +178,15 @@ def about_the_answer(rest: str, standing: str, topic: str) -> str | None:
     if _MORE.match(rest):
         return own if re.match(r"\W*(?:summ|.*\bsummary\b)", own, re.I) else f"Summarise: {topic}"
     return None
+
+
+def at_last(rest: str, standing: str) -> str | None:
+    """As "And finally?", "And at first?": the same question of its last or its first answer."""
+    asked = _AT_LAST.match(rest)
+    if asked is None:
+        return None
+    words = "at first" if asked["first"] else "now" if asked["now"] else "in the end"
+    return f"{split_prefix(standing)[1].rstrip(' ?.!')} {words}?"
 
 
 def what_next(question: str, standing: str) -> str | None:

@@ -15,6 +15,7 @@ from datetime import date
 from qa.question.about_corpus import corpus_question
 from qa.question.conversation.asked_again import (
     about_the_answer,
+    at_last,
     bare_question,
     changed_later,
     other_name,
@@ -201,6 +202,7 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
         bare_question(rest, standing, talk.doer, topic),
         somebody_else(rest, standing, topic),
         changed_later(rest, topic),
+        at_last(rest, standing),
         about_the_answer(rest, standing, topic),
         other_period(rest, standing, known.day),
         other_outlet(rest, standing, known.spelling, known.publishers),

@@ -11,7 +11,7 @@ from typing import Literal
 
 Kind = Literal["", "figure", "day", "holder"]
 
-_AND = r"^\W*(?:(?:and|but|so|or)\s+)?"
+_AND = r"^\W*(?:(?:and|but|so|or)\s+)?(?:by\s+)?"
 _COUNTED = (
     r"(?:number|toll|figure|total|count|price|cost|costs|fare|fee|fine|rate|share|turnout|size|"
     r"budget|losses|damage|value|offer|raise|rise|salary|wage|debt|record)"
