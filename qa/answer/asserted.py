@@ -235,11 +235,25 @@ def _without_end_of_speech(text: str, span: tuple[int, int]) -> str:
 
 
 def _opened_before(text: str, at: int) -> str:
-    """The mark of a quotation of the same paragraph that is open here; "" for none."""
+    """The mark of a quotation of the same paragraph that is open here; "" for none, and for one
+    that is never closed: what follows it is the article's own again.
+    """
     paragraph = text[max(text.rfind("\n", 0, at), 0) : at]
-    if paragraph.count("“") > paragraph.count("”"):
-        return "“"
-    return '"' if paragraph.count('"') % 2 else ""
+    curly = paragraph.count("“") > paragraph.count("”")
+    if not curly and not paragraph.count('"') % 2:
+        return ""
+    end = text.find("\n", at)
+    rest = text[at : end if end >= 0 else len(text)]
+    mark = re.search("[“”]" if curly else '"', rest)
+    if mark is None:  # speech of several paragraphs: each but the last is left open
+        goes_on = text[at + len(rest) :].lstrip()[:1] == ("“" if curly else '"')
+        return ("“" if curly else '"') if goes_on else ""
+    if curly:
+        return "“" if mark.group() == "”" else ""
+    opens = (not mark.start() or rest[mark.start() - 1] in " (—–") and rest[mark.end() :][
+        :1
+    ].strip()
+    return "" if opens else '"'
 
 
 def _is_speech(text: str, span: tuple[int, int]) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from index.text.terms import analyse, fold
 from qa.answer.figures import Figure, figures_of, is_step
 from qa.answer.matter import Matter
+from qa.answer.telling import Told
 from qa.evidence.context import article_sentences
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain
@@ -158,7 +159,7 @@ def _in_answer(figure: Figure, sentence: EvidenceSentence) -> bool:
     return span is not None and span[0] <= at < span[1]
 
 
-def of_old(question: str, sentence: EvidenceSentence) -> bool:
+def of_old(question: str, sentence: EvidenceSentence | Told) -> bool:
     """Whether a sentence tells of a year long before its article: "the quake of 1987"."""
     published = sentence.article.published_at
     if published is None:

@@ -22,7 +22,7 @@ from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain, DraftDisagreement, DraftSide
 
 SAME_TIME_DAYS = 1  # reports further apart are of different days' news
-_ANYBODY = frozenset(analyse("people person persons men women children residents others"))
+ANYBODY = frozenset(analyse("people person persons men women children residents others"))
 MOST_ARTICLES = 40  # compared with one another
 # Two sentences speak of one thing when, besides what is counted, they share so many terms.
 _SHARED_TERMS = 2
@@ -139,7 +139,7 @@ def _may_both_be_said(one: Counted, other: Counted, chain: Chain) -> bool:
 
 def _counts_anybody(one: Counted, other: Counted) -> bool:
     """Whether what both count says nothing of who is meant: "118 people", "nine people"."""
-    return one.figure.nouns & other.figure.nouns <= _ANYBODY
+    return one.figure.nouns & other.figure.nouns <= ANYBODY
 
 
 def _of_one_matter(one: Counted, other: Counted, matter: Matter) -> bool:

@@ -10,6 +10,7 @@ import re
 from datetime import date
 
 from index.byline.publishers import publisher_key
+from qa.question.at_any_time import without_order
 from qa.question.period import asked_period, with_period
 from qa.question.query import FUNCTION_WORDS, Spelling, name_runs, words_of
 from qa.question.sources import named_outlets
@@ -186,7 +187,7 @@ def at_last(rest: str, standing: str) -> str | None:
     if asked is None:
         return None
     words = "at first" if asked["first"] else "now" if asked["now"] else "in the end"
-    return f"{split_prefix(standing)[1].rstrip(' ?.!')} {words}?"
+    return f"{without_order(split_prefix(standing)[1]).rstrip(' ?.!')} {words}?"
 
 
 def what_next(question: str, standing: str) -> str | None:

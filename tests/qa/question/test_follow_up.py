@@ -183,3 +183,15 @@ def test_capitals_throughout_name_nobody() -> None:
     assert standalone("WHO SIGNED THE DEAL?", "WHO ELSE?") == "Who else signed the deal?"
     said = "STRIKE ENDS WITH DEAL. The ferries left at dawn. [1]"
     assert "STRIKE" not in standalone("When did it end?", "What did they cost?", answers=(said,))
+
+
+@pytest.mark.parametrize(
+    ("turn", "wanted"),
+    [
+        ("And finally?", "How much did the firm offer in the end?"),
+        ("And at first?", "How much did the firm offer at first?"),
+        ("Does that still stand?", "How did it change: the firm offer?"),
+    ],
+)
+def test_the_last_and_the_first_answer_are_asked_for_alone(turn: str, wanted: str) -> None:
+    assert standalone("How much did the firm offer?", turn) == wanted
