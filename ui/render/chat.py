@@ -109,9 +109,7 @@ def _searched(answer: Answer, hints: Sequence[str]) -> str:
     return f'<div class="dl-coverage" dir="auto">{inert(words)}</div>'
 
 
-_DATED = re.compile(
-    rf"(?:\s+(?:morning|afternoon|evening|night|noon|midnight))?(?P<date>{ADDED.pattern})"
-)
+_DATED = re.compile(rf"(?:\s+(?:morning|afternoon|evening|night|noon|midnight))?({ADDED.pattern})")
 
 
 def _short(answer: Answer, markers: Markers) -> str:
@@ -135,7 +133,7 @@ def _date_added(answer: Answer, words: str, marker: int) -> str:
         at = statement.text.find(words) if marker in statement.markers else -1
         if at >= 0:
             found = _DATED.match(statement.text, at + len(words))
-            return found["date"] if found else ""
+            return found[1] if found else ""
     return ""
 
 
