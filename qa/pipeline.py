@@ -19,6 +19,7 @@ from qa.answer.assemble import (
     answered,
     cited_passages,
     coverage_of,
+    no_date_text,
     refusal_text,
     related_citations,
     without_citations,
@@ -40,15 +41,16 @@ from qa.forms.said import build_said, of_speaker
 from qa.forms.sides.beside import NOTHING_BESIDE, beside_of, disagreements_beside
 from qa.question.about_corpus import articles_topic, corpus_question
 from qa.question.asked import Asked, check_asked
-from qa.question.conversation.asked_again import IN_SHORT, WHERE_SAID, split_prefix
+from qa.question.conversation.asked_again import IN_SHORT, WHAT_NEXT, split_prefix
 from qa.question.conversation.follow_up import make_standalone
 from qa.question.form import read_form
 from qa.question.hints import Leaning, lean, read_hints, without_hint_words
 from qa.question.long_question import core_question
 from qa.question.parts import parts_of
-from qa.question.period import asked_period
+from qa.question.period import asked_period, asked_periods
 from qa.question.query import Query, prepare
 from qa.question.sources import named_outlets
+from qa.question.times.days import no_date
 from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
 from qa.settings import Settings
 from qa.stages import StageClock
@@ -61,6 +63,7 @@ from qa.types import (
     Event,
     EvidenceFound,
     Form,
+    Status,
     TextDelta,
 )
 
@@ -140,17 +143,24 @@ class QAPipeline:
             yield from self._about_corpus(asked, standalone, said, "corpus", coverage, clock)
             return
 
+        if unreal := no_date(own):
+            yield from self._about_corpus(
+                asked, standalone, no_date_text(*unreal), "lookup", coverage, clock,
+                status="not_in_articles",
+            )  # fmt: skip
+            return
         query = replace(prepare(own, spelling), standalone=standalone)
         hints = read_hints(query.text, sources, spelling, today=today, newest=newest)
+        periods = asked_periods(query.text, reference)
         period = asked_period(query.text, reference)
         outlets = named_outlets(query.text, sources, spelling)
         form = read_form(own, has_period=period is not None, outlets=len(outlets))
         leaning = lean(hints, asked.where, catalog)
         chain = Chain(
             self.library, self.settings, lambda: self.scorer, asked, query, leaning, spelling,
-            reference, period, outlets, short=prefix == IN_SHORT,
+            reference, period, outlets, short=prefix == IN_SHORT, periods=periods,
         )  # fmt: skip
-        built = last_answer.build_again(chain, where_said=prefix == WHERE_SAID)
+        built = last_answer.build_again(chain, prefix)
         built = built or build(form, chain)
         if built is None and about is not None:
             kind: Form = "count" if about[0] == "count" else "corpus"
@@ -194,6 +204,7 @@ class QAPipeline:
             asked_of = parts if len(parts) > 1 else [query] * len(finds)
             chosen = choose_of_parts(asked_of, finds, refuse_below=self.settings.refuse_below)
         chosen = sorted(chosen, key=lambda s: -s.score)[:1] if chain.short else chosen
+        chosen = [] if prefix == WHAT_NEXT else chosen  # nothing is told of what came next
         if len(parts) > 1:
             theirs = build_parts(asked_parts, finds, chain)
         else:
@@ -206,7 +217,7 @@ class QAPipeline:
         beside = beside_of(chosen, found, chain) if len(parts) == 1 else NOTHING_BESIDE
         for draft in beside.before:
             yield TextDelta(builder.add(draft))
-        for statement in self._read(query, asked, found, chosen):
+        for statement in self._read(query, asked, found, beside.kept(chosen)):
             yield TextDelta(builder.add(beside.placed(statement)))
         if builder.statements:
             for draft in beside.after:
@@ -218,7 +229,7 @@ class QAPipeline:
                 asked.text,
                 query.standalone,
                 builder,
-                chosen,
+                beside.answers or chosen,
                 coverage,
                 self.reader.name,
                 form=form.form if form.form == "list" else "lookup",
@@ -233,12 +244,12 @@ class QAPipeline:
 
     def _about_corpus(
         self, asked: Asked, standalone: str, said: str, form: Form, coverage: Coverage,
-        clock: StageClock,
+        clock: StageClock, status: Status = "about_corpus",
     ) -> Iterator[Event]:  # fmt: skip
-        """An answer from the catalog alone."""
+        """An answer without citations: from the catalog alone, or that no such day is."""
         yield EvidenceFound(standalone, (), coverage)
         answer = without_citations(
-            asked.text, standalone, said, coverage, self.reader.name, status="about_corpus",
+            asked.text, standalone, said, coverage, self.reader.name, status=status,
             form=form,
         )  # fmt: skip
         yield TextDelta(answer.text)

@@ -16,6 +16,7 @@ from qa.answer.wording import article_label, plain
 from qa.evidence.search import Found
 from qa.evidence.sentences import Evidence, EvidenceSentence
 from qa.question.answer_type import fits_kind
+from qa.question.conversation.asked_again import split_prefix
 from qa.question.conversation.follow_up import REFUSAL
 from qa.types import (
     Answer,
@@ -147,6 +148,8 @@ def answered(
     disagreements: Sequence[Disagreement] = (),
 ) -> Answer:
     """The answer made of the builder's statements."""
+    # "Who said that?" asks for a name, whatever the question before it asked for.
+    asks = question if split_prefix(standalone)[0] else standalone
     return Answer(
         question=question,
         standalone_question=standalone,
@@ -154,7 +157,7 @@ def answered(
         text=builder.text,
         statements=builder.statements,
         citations=builder.citations,
-        short_answer=builder.short_answer(chosen, standalone),
+        short_answer=builder.short_answer(chosen, asks),
         form=form,
         timeline=tuple(timeline),
         disagreements=tuple(disagreements),
@@ -217,6 +220,11 @@ def refusal_text(
     if near:
         says += f" Nearby, they cover: {'; '.join(near)}."
     return says
+
+
+def no_date_text(words: str, why: str) -> str:
+    """That a day which a question names is in no calendar: no article can be of it."""
+    return f"{REFUSAL}: {words} is no date, for {why}."
 
 
 def coverage_of(found: CatalogCoverage) -> Coverage:

@@ -31,7 +31,9 @@ _SAY = (
     r"announc(?:es?|ed)|stress(?:es|ed)|warn(?:s|ed)|explain(?:s|ed)|insist(?:s|ed)|repl(?:ies|ied)|"
     r"continu(?:es|ed)|conclud(?:es|ed)|urg(?:es|ed)|call(?:s|ed)|repeat(?:s|ed)|demand(?:s|ed)|"
     r"admit(?:s|ted)|confirm(?:s|ed)|promis(?:es|ed)|acknowledg(?:es|ed)|suggest(?:s|ed)|"
-    r"testif(?:ies|ied)|tweet(?:s|ed)|estimat(?:es|ed)|put|vow(?:s|ed)|predict(?:s|ed)|pledg(?:es|ed)|"
+    r"testif(?:ies|ied)|tweet(?:s|ed)|estimat(?:es|ed)|"
+    r"put(?! (?:off|back|on|up|out|in|into|forward|down|away|under|to|an end))|"
+    r"vow(?:s|ed)|predict(?:s|ed)|pledg(?:es|ed)|"
     r"reject(?:s|ed)|emphasi[sz](?:es|ed)|recall(?:s|ed)|conced(?:es|ed)|claim(?:s|ed)"
 )
 _VERBS: tuple[tuple[How, str], ...] = (
@@ -60,6 +62,11 @@ _LEADING = re.compile(
     r"meanwhile|has|have|had)\s+",
     re.I,
 )
+_TELLS_WHEN = re.compile(
+    r"(?<!soon )(?<!shortly )\b(?:after|before|until|once|since|because|if|whether)\s+"
+    r"(?:\S+\s+){0,6}?\S+$",
+    re.I,
+)
 _PRONOUN = re.compile(r"^(?:he|she|they|it|i|we|one)$", re.I)
 _OF_PRONOUN = re.compile(r"\s*(?:He|She)\b(?! (?:said|says|told|added)\b)")
 _NAME = re.compile(
@@ -81,6 +88,11 @@ _SUBJECTS = re.compile(
     r"supporters|opposition|activists?|leaders?|engineers?|doctors?|hospital|bank|army|military|"
     r"analysts?|economists?|mayor|minister|president|judge|family|neighbou?rs?|teachers?|association|"
     r"federation|board|department|station|paper|newspaper|sources?|people|parents|workers|drivers)$",
+    re.I,
+)
+_SOMEBODY = re.compile(
+    r"^(?:an?|the|two|three|several|some)\s+(?:\w+\s)?(?:persons?|people|officials?|sources?|diplomats?|"
+    r"aides?|insiders?|wom[ae]n|m[ae]n)\s+(?:familiar|close|briefed|involved|present|informed|with)\b",
     re.I,
 )
 _GROUP = re.compile(r"^(?:the|its|their|his|her|several|some|many|two|three|both)\s+[a-z]", re.I)
@@ -143,6 +155,8 @@ def _in_sentence(text: str) -> tuple[str, How] | None:
         how: How = next(h for h, _ in _VERBS if verb[h])
         ahead = outside[: verb.start()].rstrip()
         before = _CUT.split(ahead)[-1].strip(" ·")
+        if _TELLS_WHEN.search(before):
+            continue  # "It was signed after Venn declared …" is not what Venn declared
         name = _subject(before) or _beside_comma(ahead)
         if not name and how == "said":
             behind = re.match(
@@ -188,7 +202,11 @@ def _subject(before: str) -> str:
     names = [m for m in _NAME.finditer(before) if m.end() == len(before)]
     if names and (names[-1].start() > 0 or len(names[-1][0]) > 1):
         return _short(names[-1][0])
-    if _SUBJECTS.search(before) or (_GROUP.match(before) and len(words) <= 6):
+    if (
+        _SOMEBODY.match(before)
+        or _SUBJECTS.search(before)
+        or (_GROUP.match(before) and len(words) <= 6)
+    ):
         return before
     return ""
 
@@ -217,11 +235,25 @@ def _without_end_of_speech(text: str, span: tuple[int, int]) -> str:
 
 
 def _opened_before(text: str, at: int) -> str:
-    """The mark of a quotation of the same paragraph that is open here; "" for none."""
+    """The mark of a quotation of the same paragraph that is open here; "" for none, and for one
+    that is never closed: what follows it is the article's own again.
+    """
     paragraph = text[max(text.rfind("\n", 0, at), 0) : at]
-    if paragraph.count("“") > paragraph.count("”"):
-        return "“"
-    return '"' if paragraph.count('"') % 2 else ""
+    curly = paragraph.count("“") > paragraph.count("”")
+    if not curly and not paragraph.count('"') % 2:
+        return ""
+    end = text.find("\n", at)
+    rest = text[at : end if end >= 0 else len(text)]
+    mark = re.search("[“”]" if curly else '"', rest)
+    if mark is None:  # speech of several paragraphs: each but the last is left open
+        goes_on = text[at + len(rest) :].lstrip()[:1] == ("“" if curly else '"')
+        return ("“" if curly else '"') if goes_on else ""
+    if curly:
+        return "“" if mark.group() == "”" else ""
+    opens = (not mark.start() or rest[mark.start() - 1] in " (—–") and rest[mark.end() :][
+        :1
+    ].strip()
+    return "" if opens else '"'
 
 
 def _is_speech(text: str, span: tuple[int, int]) -> bool:

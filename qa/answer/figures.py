@@ -71,6 +71,11 @@ _NOUN_BEFORE = re.compile(
     r"measured|as)\s+)+(?:(?:a|an|only|just|still|now)\s+)?$",
     re.I,
 )
+_MAGNITUDE = 20.0  # a price of billions did not come from one of thousands
+_MOST_BEHIND = 40  # characters of what a number counts
+_GOES_ON = re.compile(
+    r"(?:of|the|an?|its|his|her|their|about|with|under|over|per|new|more|than)", re.I
+)
 _NEAR_SHARE = 0.05  # what "about" allows: 4,012 for "some 4,000", not 4,200 for "some 3,800"
 
 
@@ -108,6 +113,11 @@ class Figure:
             return self.unit == other.unit and not apart
         return bool(self.nouns & other.nouns)
 
+    def may_become(self, other: Figure) -> bool:
+        """Whether one may have become the other in time: sums of money are of one magnitude."""
+        small, large = sorted((abs(self.value), abs(other.value)))
+        return self.unit == other.unit and (not self.unit or large <= _MAGNITUDE * small)
+
 
 def figures_of(text: str) -> list[Figure]:
     """The figures of a text in order; days, years, ages and times of day are none."""
@@ -141,11 +151,63 @@ def figures_of(text: str) -> list[Figure]:
         end = match.end() + (currency.end() if currency else 0)
         words = text[match.start() : end].strip()
         if nouns and not unit:
-            ends = _NOUN_ENDS.search(behind)
-            words = f"{words}{behind[: ends.start() if ends else 40]}"
-            words = " ".join(words.split()[:6])
+            words = _whole_phrase(words, behind)
         found.append(Figure(value, unit, nouns, bound, words, match.start("number")))
     return found
+
+
+def asked_figures(question: str) -> list[Figure]:
+    """The figures of a question that compares them: "three dead and Tessar seven" names two, and
+    the second counts what the first does.
+    """
+    found = figures_of(question)
+    if len(found) != 1 or found[0].unit:
+        return found
+    first = found[0]
+    for match in re.finditer(rf"\b(?:{'|'.join(_WORDS)}|\d[\d,]*)\b", question, re.I):
+        number = match.group().lower()
+        behind = question[match.end() :]
+        is_year = number.isdigit() and len(number) == 4
+        if match.start() > first.start and not is_year and not _MONTH_AFTER.match(behind):
+            value = float(_WORDS[number]) if number in _WORDS else float(number.replace(",", ""))
+            found.append(Figure(value, "", first.nouns, "", match.group(), match.start()))
+    return found
+
+
+_STEP_BEFORE = re.compile(
+    r"\b(?:by|(?:the )?other|another|a further|the remaining|an extra|an additional)\s+"
+    r"(?:about |some |nearly |almost |another )?\W?$",
+    re.I,
+)
+_STEP_BEHIND = re.compile(
+    r"^[\s\w]{0,14}?\b(?:more|less|fewer|higher|lower|dearer|cheaper|above|below)\b", re.I
+)
+
+
+def is_step(text: str, figure: Figure) -> bool:
+    """Whether a figure tells how much more or less something is, and not how much: "by 12 million",
+    "900 fewer", "the other 900".
+    """
+    behind = text[figure.start :].removeprefix(figure.words.split()[0])
+    return bool(_STEP_BEFORE.search(text[: figure.start]) or _STEP_BEHIND.match(behind))
+
+
+def _whole_phrase(words: str, behind: str) -> str:
+    """A number with what it counts, at most six words and no word cut: it ends with none that asks
+    for another ("members of the").
+    """
+    ends = _NOUN_ENDS.search(behind)
+    rest = behind[: ends.start() if ends else _MOST_BEHIND]
+    if (
+        not ends
+        and len(behind) > _MOST_BEHIND
+        and behind[_MOST_BEHIND - 1 : _MOST_BEHIND + 1].isalnum()
+    ):
+        rest = rest.rpartition(" ")[0]
+    kept = f"{words}{rest}".split()[:6]
+    while len(kept) > 1 and _GOES_ON.fullmatch(kept[-1]):
+        kept.pop()
+    return " ".join(kept)
 
 
 def _is_date(text: str, match: re.Match[str], number: str, behind: str) -> bool:

@@ -38,8 +38,16 @@ _NO_SENTENCE = re.compile(
 )  # a byline, a credit, a word or two
 _SPEECH_ONLY = re.compile(r"^\s*[“\"]")
 _CORRECTS = re.compile(
-    r"\b(?:correction|correct(?:s|ed)|clarification|retract(?:s|ed|ion)|earlier version|"
-    r"(?:previous|earlier) (?:figure|report|number|estimate|toll)|revised|withdr[ae]wn?)\b",
+    r"\b(?:editor[’']s note|correction|correct(?:s|ed)|clarification|retract(?:s|ed|ion)|"
+    r"earlier version|(?:previous|earlier) (?:figure|report|number|estimate|toll)|revised|"
+    r"withdr[ae]wn?)\b",
+    re.I,
+)
+_DEMANDS = re.compile(
+    r"\b(?:demand(?:s|ed|ing)?|ask(?:s|ed|ing)? for|want(?:s|ed)?|seek(?:s|ing)?|sought|"
+    r"call(?:s|ed)? for|offer(?:s|ed|ing)?|propos(?:es|ed|ing|al)|(?:held|holds) out for|"
+    r"claims? of|bid of|insist(?:s|ed) on|hop(?:es|ed) for|expect(?:s|ed)?|predict(?:s|ed)?|"
+    r"survey|forecasts?|projected|polls? (?:by|of|put|gave|show\w*))\b",
     re.I,
 )
 
@@ -96,6 +104,13 @@ def told_by(article: Article, passages: Sequence[Passage], matter: Matter) -> li
 def corrects(text: str) -> bool:
     """Whether a sentence says that an earlier report was wrong."""
     return _CORRECTS.search(text) is not None
+
+
+def demands(text: str) -> bool:
+    """Whether a sentence tells what somebody wants, offers or expects rather than what came of it:
+    "the union asked for 9 percent".
+    """
+    return _DEMANDS.search(text) is not None
 
 
 def event_day(told: Told) -> str | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.text.terms import analyse
 from index.types import Article
@@ -14,12 +15,23 @@ from qa.answer.wording import article_label, plain
 from qa.forms.chain import Built, Chain
 from qa.forms.matching import filter_of, matching, read_wanted, said_in, word_terms
 from qa.forms.timeline import articles_on
-from qa.question.form import AskedForm
+from qa.question.at_any_time import without_days
+from qa.question.form import ARTICLES, AskedForm
+from qa.question.period import Period, asked_period
 from qa.question.query import FUNCTION_WORDS, words_of
 
 _BY_OUTLET = re.compile(
     r"\b(?:(?:are|is) (?:there )?)?(?:by|per|from|for|of|does|did|has)\s+(?:each|every|the)?\s*"
     r"(?:outlet|publisher|newspaper|paper|source|agency)s?\b(?:\s+(?:have|has|published?|written?))?",
+    re.I,
+)
+# "… and how many from the Gazette?": another count of articles, and no count of what they tell.
+_AND_HOW_MANY = re.compile(
+    rf"\s*(?:,\s*|,?\s+(?:and|or|but)\s+)how many\s+(?:of (?:them|these|those)\s+)?"
+    rf"(?:{ARTICLES}\s+)?"
+    r"(?=(?:(?:are|is|were|was|do|does|did|have|has|come|came)\s+)?(?:there\s+)?(?:from|by|about|on|"
+    r"in|of|between|mention\w*|nam(?:e|es|ing)|cover\w*|discuss\w*|report\w*|quot\w+|published|"
+    r"written|not|dated)\b)",
     re.I,
 )
 MOST_NAMED = 10  # articles named behind a count; the rest is counted
@@ -32,7 +44,43 @@ _LATER = 0.8  # further articles have so much of the best one's share
 
 
 def count_articles(asked: AskedForm, chain: Chain) -> Built | None:
-    """The answer to "how many articles …", from the catalog; None where the rule can't be read."""
+    """The answer to "how many articles …", from the catalog; None where the rule can't be read. Of
+    "how many from Reuters and how many from CNN" each is counted by itself.
+    """
+    pieces = [p for p in _AND_HOW_MANY.split(asked.rest) if p.strip(" ?.!")]
+    if len(pieces) > 1:
+        counts = [
+            _counted(
+                replace(asked, rest=piece),
+                replace(chain, period=_period_of(piece, chain), periods=()),
+            )
+            for piece in pieces
+        ]
+    else:
+        of_each = _of_each_period(asked, chain)
+        counts = [_counted(asked_of, each) for asked_of, each in of_each]
+    said = [built.said for built in counts if built is not None]
+    return Built("count", said=" ".join(said)) if said and len(said) == len(counts) else None
+
+
+def _of_each_period(asked: AskedForm, chain: Chain) -> list[tuple[AskedForm, Chain]]:
+    """What is asked of the articles of each time that the question names; itself where of one."""
+    words = [period.words for period in chain.periods]
+    if len(words) < 2:
+        return [(asked, chain)]
+    plain_asked = replace(asked, rest=without_days(asked.rest, words))
+    return [(plain_asked, each) for each in chain.each_period()]
+
+
+def _period_of(piece: str, chain: Chain) -> Period | None:
+    """The period of one of several counts: its own, else the question's where no count has one."""
+    own = asked_period(piece, chain.reference)
+    if own is not None or chain.period is None:
+        return own
+    return None if chain.period.words in _AND_HOW_MANY.sub(" ", chain.query.text) else chain.period
+
+
+def _counted(asked: AskedForm, chain: Chain) -> Built | None:
     by_outlet = _BY_OUTLET.search(asked.rest)
     rest = _BY_OUTLET.sub(" ", asked.rest) if by_outlet else asked.rest
     wanted = read_wanted(asked.which, rest, chain)
@@ -79,10 +127,14 @@ def list_articles(asked: AskedForm, chain: Chain) -> Built | None:
     """The articles that "which articles …" means, each cited at the sentence that has the matter;
     None where the rule can't be read or no article fits.
     """
-    wanted = read_wanted(asked.which, asked.rest, chain)
-    if wanted is None or not wanted.rule:
-        return None
-    found = _one_of_each(matching(wanted, chain), chain)
+    articles_of: dict[str, Article] = {}
+    for asked_of, each in _of_each_period(asked, chain):
+        wanted = read_wanted(asked_of.which, asked_of.rest, each)
+        if wanted is None or not wanted.rule:
+            return None
+        articles_of |= {a.article_id: a for a in matching(wanted, each)}
+    assert wanted is not None
+    found = _one_of_each(list(articles_of.values()), chain)
     drafts, articles = [], {}
     matter = matter_of(" ".join(wanted.words), chain.catalog.vocabulary().rarity)
     for article in found[:MOST_LISTED]:

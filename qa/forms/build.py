@@ -90,7 +90,7 @@ def said_in_form(built: Built, chain: Chain, clock: StageClock) -> Iterator[Even
     """The events of an answer that a form has built. Its sentences are the articles' own, whoever
     the reader is: a timeline or a disagreement is no place for a model's words.
     """
-    coverage = coverage_of(chain.catalog.coverage(chain.where()))
+    coverage = coverage_of(chain.catalog.coverage(chain.all_periods().where()))
     clock.mark("rerank")
     builder = AnswerBuilder(built.articles)
     for draft in built.drafts:
@@ -103,12 +103,13 @@ def _said_of(chain: Chain) -> tuple[str, ...]:
     """What was made of the question's own words: a period is exact where a form is built of it."""
     if chain.period is None:
         return chain.leaning.said
-    return (f"only articles of the time it names ({chain.period.words})",)
+    words = ", ".join(period.words for period in chain.periods or (chain.period,))
+    return (f"only articles of the time it names ({words})",)
 
 
 def written_in_form(built: Built, chain: Chain, clock: StageClock) -> Iterator[Event]:
     """The same without the event of what was found."""
-    coverage = coverage_of(chain.catalog.coverage(chain.where()))
+    coverage = coverage_of(chain.catalog.coverage(chain.all_periods().where()))
     builder = AnswerBuilder(built.articles)
     for draft in built.drafts:
         yield TextDelta(builder.add(draft))

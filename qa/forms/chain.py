@@ -19,6 +19,7 @@ from qa.evidence.rerank import PassageScorer
 from qa.evidence.search import Found, search
 from qa.evidence.sentences import EvidenceSentence, find_evidence
 from qa.question.asked import Asked
+from qa.question.at_any_time import without_days
 from qa.question.dates import REPORTED_WITHIN_DAYS
 from qa.question.form import subject_of
 from qa.question.hints import Leaning
@@ -81,8 +82,9 @@ class Built:
 class Chain:
     """One question on its way: what it says, which articles it is for, and how to search them.
 
-    `reference` is the day that "this week" is counted from; `period` the days it names, if any;
-    `short` where the same is asked for in fewer words.
+    `reference` is the day that "this week" is counted from; `period` the days it names, if any,
+    and `periods` all of them where it names several; `short` where the same is asked for in fewer
+    words.
     """
 
     library: Library
@@ -96,6 +98,7 @@ class Chain:
     period: Period | None
     outlets: tuple[str, ...] = ()
     short: bool = False
+    periods: Sequence[Period] = ()
 
     @property
     def catalog(self) -> Catalog:
@@ -109,6 +112,21 @@ class Chain:
         short = {"AP", "Guardian", "Times", "Post"} if self.outlets else set[str]()
         whole = matter_of(subject, self.catalog.vocabulary().rarity)
         return whole.without([*named, *short])
+
+    def each_period(self) -> list[Chain]:
+        """The question asked of each of the periods it names; itself where it names at most one."""
+        if len(self.periods) < 2:
+            return [self]
+        text = without_days(self.query.text, [period.words for period in self.periods])
+        query = replace(self.query, text=text)
+        return [replace(self, query=query, period=p, periods=(p,)) for p in self.periods]
+
+    def all_periods(self) -> Chain:
+        """The question asked of the days from the first of its periods to the last of them."""
+        if len(self.periods) < 2:
+            return self
+        firsts, lasts = zip(*((p.first, p.last) for p in self.periods), strict=True)
+        return replace(self, period=Period(min(firsts), max(lasts), ""), periods=())
 
     def where(self, *, publishers: Sequence[str] = (), reported: bool = False) -> ArticleFilter:
         """The filter of the question, with its period, and of these publishers alone. `reported`:

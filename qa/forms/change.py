@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.text.terms import analyse
-from qa.answer.figures import Figure, figures_of
-from qa.answer.matter import matter_of
+from qa.answer.figures import Figure, figures_of, is_step
+from qa.answer.matter import Matter, matter_of
 from qa.answer.telling import Told, corrects
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
-from qa.forms.sides.differences import sentence_terms
+from qa.forms.sides.differences import ANYBODY, sentence_terms
+from qa.forms.standing import of_old
 from qa.forms.timeline import articles_on, as_timeline, day_of, with_story
 from qa.question.at_any_time import at_any_time
 from qa.question.form import subject_of
@@ -24,7 +25,7 @@ _LEAST_TOLD = 0.45
 _GAINED_BY_HEAD = 0.3
 # Of the nearest step: others are of another matter. A figure that counts alike needs less.
 _SHARE_OF_BEST, _SHARE_OF_BEST_FIGURE = 0.5, 0.38
-_MAGNITUDE = 20.0  # a price of billions did not come from one of thousands
+_SHARE_OF_NEW = 0.6  # of the nearest step of an article with a figure, for one with a new figure
 _SHARE_OF_FIGURED = 0.75  # as near, two figures tell a change better than words
 # What the model says weighs as much as the words: a sentence that surely answers is a step
 # whatever its words are. How telling a sentence is counts too: one that points back less.
@@ -60,7 +61,8 @@ class _Step:
 
     @property
     def figures(self) -> list[Figure]:
-        return figures_of(self.told.text)
+        text = self.told.text
+        return [figure for figure in figures_of(text) if not is_step(text, figure)]
 
     @property
     def values(self) -> frozenset[float]:
@@ -84,10 +86,11 @@ def build_change(chain: Chain) -> Built | None:
         told = [
             _Step(t, _near(t, head, answers.get(t.start_char)), day_of(t, chain))
             for t in chain.told(article, close)
+            if not of_old(chain.query.text, t)
         ]
         told = [step for step in told if step.near >= _LEAST_TOLD]
         by_article.append(sorted(told, key=lambda step: (-round(step.near, 1), -step.told.score)))
-    figured = _of_one_figure(by_article, chain.query.text)
+    figured = _of_one_figure(by_article, chain.query.text, _asked_of(close, chain))
     steps = figured or [s[0] for s in by_article if s]
     share = _SHARE_OF_BEST_FIGURE if figured else _SHARE_OF_BEST
     nearest = max((step.near for step in steps), default=0.0)
@@ -99,9 +102,22 @@ def build_change(chain: Chain) -> Built | None:
     return as_timeline([(step.day, step.told) for step in steps[:MOST_STEPS]], chain)
 
 
-def _of_one_figure(by_article: Sequence[Sequence[_Step]], question: str) -> list[_Step]:
+def _asked_of(matter: Matter, chain: Chain) -> frozenset[str]:
+    """The terms of what is asked of whom: no names, nor words for anybody, as in "people on
+    board".
+    """
+    named = {name.lower() for name in chain.query.names}
+    pairs = zip(matter.words, matter.terms, strict=True)
+    kept = [terms for word, terms in pairs if word.lower() not in named and not terms & ANYBODY]
+    return frozenset[str]().union(*kept)
+
+
+def _of_one_figure(
+    by_article: Sequence[Sequence[_Step]], question: str, asked: frozenset[str]
+) -> list[_Step]:
     """Of each article the nearest step with a figure that counts what the nearest of all counts;
-    nothing where no figure is asked for or fewer than two articles have one.
+    nothing where no figure is asked for or fewer than two articles have one. Where people are
+    counted, it must be of the same people: with a word of what is `asked` of them.
     """
     every = [step for steps in by_article for step in steps]
     if not every:
@@ -113,21 +129,29 @@ def _of_one_figure(by_article: Sequence[Sequence[_Step]], question: str) -> list
     anchor = max(paid or figured, key=lambda step: step.near, default=None)
     if anchor is None:
         return []
-    chosen = []
-    for steps in by_article:
-        like = [s for s in steps if any(_like(f, g) for f in s.figures for g in anchor.figures)]
+    shared = asked & set(analyse(anchor.told.text))
+    anybody = all(f.nouns <= ANYBODY for f in anchor.figures if f.nouns)
+    chosen: list[_Step] = []
+    for steps in sorted(by_article, key=_first_day):
+        like = [
+            s
+            for s in steps
+            if any(f.counts_like(g) and f.may_become(g) for f in s.figures for g in anchor.figures)
+        ]
+        if anybody and shared:
+            like = [s for s in like if shared & set(analyse(s.told.text))]
         near = max((step.near for step in steps), default=0.0)
-        other = [] if money else [s for s in steps if s.figures]
-        chosen += (like or [s for s in other if s.near >= _SHARE_OF_FIGURED * near])[:1]
+        other = [] if money or (anybody and shared) else [s for s in steps if s.figures]
+        fitting = like or [s for s in other if s.near >= _SHARE_OF_FIGURED * near]
+        # What was told before is background here: a figure that is new is the article's own.
+        known = frozenset[float]().union(*(step.values for step in chosen))
+        new = [s for s in fitting if s.near >= _SHARE_OF_NEW * fitting[0].near and s.values - known]
+        chosen += (new or fitting)[:1]
     return chosen if len(chosen) > 1 else []
 
 
-def _like(one: Figure, other: Figure) -> bool:
-    """Whether one figure may have become the other: they count alike, and are of one magnitude."""
-    if not one.counts_like(other):
-        return False
-    small, large = sorted((abs(one.value), abs(other.value)))
-    return not one.unit or large <= _MAGNITUDE * small
+def _first_day(steps: Sequence[_Step]) -> str:
+    return steps[0].told.published or "" if steps else ""
 
 
 def _near(told: Told, head: frozenset[str], read: EvidenceSentence | None) -> float:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from index.text.terms import analyse, fold
+from qa.answer.telling import demands
 from qa.evidence.blend import odds
 from qa.evidence.credits import credit_lines
 from qa.evidence.search import Found
@@ -23,6 +24,7 @@ from qa.evidence.sentences import (
 )
 from qa.question.asks_for_list import asks_for_list
 from qa.question.query import FUNCTION_WORDS, Query
+from qa.question.times.standing import asks_result
 
 MAX_SENTENCES = 6
 _PER_ARTICLE = 3
@@ -55,6 +57,7 @@ def choose(
         return sentences_on_topic(found.evidence, topic)
     if found.evidence.probability >= refuse_below:
         evidence = without_echoes(query.text, found.evidence, refuse_below)
+        evidence = without_demands(query.text, evidence, refuse_below)
         chosen = choose_sentences(evidence)
         listed = asks_for_list(query.text)
         return gather(query.text, evidence, chosen) if listed else chosen
@@ -73,6 +76,18 @@ def without_echoes(question: str, evidence: Evidence, least: float) -> Evidence:
         return evidence
     best, other = (s.score / max(1e-9, 1.0 - s.score) for s in (evidence.sentences[0], others[0]))
     if other < _ODDS_OF_OTHER * best:
+        return evidence
+    return Evidence(tuple(others), others[0].score)
+
+
+def without_demands(question: str, evidence: Evidence, least: float) -> Evidence:
+    """For "What raise did the crews get?" without the sentences that tell what was asked for or
+    offered; unchanged where no other sentence is at least this likely to answer.
+    """
+    if not asks_result(question) or demands(question):
+        return evidence
+    others = [s for s in evidence.sentences if not demands(s.text)]
+    if not others or others[0].score < least:
         return evidence
     return Evidence(tuple(others), others[0].score)
 

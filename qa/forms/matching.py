@@ -6,8 +6,9 @@ not of passages: what comes out is every article that fits, by a rule that can b
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.byline.publishers import publisher_key
@@ -17,10 +18,12 @@ from qa.answer.matter import matter_of
 from qa.answer.wording import plain
 from qa.forms.chain import Chain
 from qa.question.period import Period, asked_days, without_period
-from qa.question.query import FUNCTION_WORDS
+from qa.question.query import FUNCTION_WORDS, Spelling
 
 MOST_ARTICLES_READ = 4_000  # of those that hold the words somewhere; more are taken as they are
 ABOUT_SENTENCES = 2  # an article is about what its opening or as many sentences name
+
+_MOST_FORMS = 9  # of the names of a question together, e.g. "North Korean" and "Russian"
 
 _MENTION = (
     r"(?:that |which |who )?(?:(?:also|do|does|did|have|has) )?(?:mention(?:s|ed|ing)?|nam(?:e|"
@@ -125,6 +128,8 @@ def read_wanted(which: str, rest: str, chain: Chain) -> Wanted | None:
         return replace(kept, without=without)
     if _DENIES.search(f"{which} {rest}"):  # said in a way that can't be read
         return None
+    if re.search(r"\bhow (?:many|much)\b", rest, re.I):  # another question
+        return None
     known = {publisher_key(name): name for name in chain.catalog.sources()}
     wanted = Wanted(period=chain.period)
     publishers = _publishers(which, known)
@@ -198,12 +203,16 @@ def matching(wanted: Wanted, chain: Chain) -> list[Article]:
     """Every article that the rule means, oldest first, those of unknown date last."""
     where = filter_of(wanted, chain)
     named = [w for w in wanted.words if any(part[:1].isupper() for part in w.split())]
+
+    def _having(searched: Iterable[str]) -> list[str]:
+        found = [chain.catalog.entries(where, words=words) for words in searched]
+        return list(dict.fromkeys(entry.article_id for entries in found for entry in entries))
+
     if wanted.words and not wanted.either and len(named) == len(wanted.words):
-        held = " ".join(wanted.words)
-        ids = [entry.article_id for entry in chain.catalog.entries(where, words=held)]
+        each = [forms_of(word, chain.spelling) for word in wanted.words]
+        ids = _having(itertools.islice(map(" ".join, itertools.product(*each)), _MOST_FORMS))
     elif wanted.either and len(named) == len(wanted.words):
-        found = [chain.catalog.entries(where, words=word) for word in wanted.words]
-        ids = list(dict.fromkeys(entry.article_id for entries in found for entry in entries))
+        ids = _having(form for word in wanted.words for form in forms_of(word, chain.spelling))
     else:
         ids = [entry.article_id for entry in chain.catalog.entries(where)]
     articles = [a for i in ids if (a := chain.catalog.article(i)) is not None]
@@ -233,13 +242,29 @@ def holds(wanted: Wanted, article: Article, chain: Chain) -> bool:
         )
     ]
     title = word_terms(article.title or "")
-    places = [[n for n, s in enumerate([title, *sentences]) if said_in(w, s)] for w in wanted.words]
+    each = [forms_of(word, chain.spelling) for word in wanted.words]
+    places = [
+        [n for n, s in enumerate([title, *sentences]) if any(said_in(form, s) for form in forms)]
+        for forms in each
+    ]
     if not enough(places):
         return False
     if not wanted.about:
         return True
     # The headline is place 0, the opening places 1 and 2.
     return enough(bool(p) and (p[0] <= 2 or len(p) >= ABOUT_SENTENCES) for p in places)
+
+
+def forms_of(words: str, spelling: Spelling) -> tuple[str, ...]:
+    """A name and what is of it: "North Korea" and, where the articles have it, "North Korean"."""
+    name = words.split()[-1:]
+    if not name or not name[0][:1].isupper():
+        return (words,)
+    last, before = name[0], words[: len(words) - len(name[0])]
+    made = [f"{last}{ending}" for ending in ("ian", "ese", "ish", "i")]
+    if last[-1] in "aeioy":  # Korean, Ukrainian, Italian, Mexican; "Holtan" is not of Holt
+        made = [f"{last}n", *(f"{last[:-1]}{e}" for e in ("an", "ian", "ese", "ish", "i")), *made]
+    return (words, *(f"{before}{f}" for f in dict.fromkeys(made) if spelling.is_name(f)))
 
 
 def said_in(words: str, sentence: Sequence[frozenset[str]]) -> bool:

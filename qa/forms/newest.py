@@ -12,10 +12,12 @@ from qa.answer.telling import Told, label
 from qa.evidence.blend import odds
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
+from qa.forms.standing import of_old
 from qa.forms.timeline import articles_on, with_story
 from qa.question.answer_type import lacks_answer_type
 from qa.question.at_any_time import without_order
 from qa.question.form import AskedForm, subject_of
+from qa.question.times.standing import standing_kind
 
 # Of the sentences that were read for a question those with this share of the odds of the best, and
 # this likely to answer, may take its place by their day.
@@ -23,7 +25,6 @@ _ODDS_SHARE = 0.1
 _LEAST_SCORE, _LEAST_READ = 0.3, 0.5
 _ODDS_SHARE_OF_ARTICLE = 0.04  # for the best sentence of an article that counts the same
 _AS_MUCH = 0.6  # of what the best sentence has of the matter
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKS_DAY = re.compile(r"\b(?:day|date|deadline)\b", re.I)
 MOST_LATEST = 2  # articles that the latest is taken from
 # "What is the latest on X?" asks for news; these ask for a fact as it was told last, or first.
@@ -42,8 +43,8 @@ _ASKS_FACT = re.compile(
 
 def build_ordered(asked: AskedForm, chain: Chain) -> Built | None:
     """The newest or the oldest statement on the matter; None where nothing dated is found."""
-    if asked.order == "now":
-        return _now(chain)
+    if asked.order == "now":  # values and offices are looked up, and the newest stands first
+        return None if standing_kind(chain.query.text) else _now(chain)
     if _ASKS_FACT.search(chain.query.text):
         fact = _fact(asked, chain)
         if fact is not None:
@@ -94,7 +95,7 @@ def _now(chain: Chain) -> Built | None:
     sentences = [
         s
         for s in found.evidence.sentences
-        if s.score >= _LEAST_SCORE and not _of_old(chain.query.text, s)
+        if s.score >= _LEAST_SCORE and not of_old(chain.query.text, s)
     ]
     if not sentences or found.evidence.probability < chain.settings.refuse_below:
         return None
@@ -128,16 +129,7 @@ def _fits(question: str, sentence: EvidenceSentence) -> bool:
         return False
     if _ASKS_DAY.search(question) and lacks_answer_type("When?", sentence.text):
         return False
-    return not _of_old(question, sentence)
-
-
-def _of_old(question: str, sentence: EvidenceSentence) -> bool:
-    """Whether a sentence tells of a year long before its article: "the quake of 1987"."""
-    published = sentence.article.published_at
-    if published is None:
-        return False
-    years = [y for y in _YEAR.findall(sentence.text) if y not in question]
-    return bool(years) and all(int(y) < int(published[:4]) - 1 for y in years)
+    return not of_old(question, sentence)
 
 
 def _published(sentence: EvidenceSentence) -> str:

@@ -83,15 +83,18 @@ def build_quoted(chain: Chain) -> Built | None:
                     quote = replace(draft.quotes[0], start_char=named[0], end_char=named[1])
                     draft = replace(draft, quotes=(*draft.quotes, quote))
             drafts = (replace(draft, asserted_by=by),)
-            chosen = () if by is None else _named_in(drafts[0], article, passages, by)
+            chosen = name_as_answer(drafts[0], article, passages)
             return Built("lookup", drafts, {article.article_id: article}, chosen)
     return None
 
 
-def _named_in(
-    draft: DraftStatement, article: Article, passages: Sequence[Passage], by: AssertedBy
+def name_as_answer(
+    draft: DraftStatement, article: Article, passages: Sequence[Passage]
 ) -> tuple[EvidenceSentence, ...]:
-    """The speaker's name where it stands in a quote, as the shortest answer."""
+    """The name of who asserts a statement, where it stands in a quote, as the shortest answer."""
+    by = draft.asserted_by
+    if by is None:
+        return ()
     for quote in draft.quotes:
         at = article.text.find(by.name, quote.start_char, quote.end_char)
         if at >= 0:

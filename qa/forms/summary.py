@@ -49,22 +49,24 @@ def build_summary(chain: Chain) -> Built | None:
     else:
         told = _of_story(articles, chain, matter)
     short = chain.short or _SHORT.search(chain.query.text)
-    most_words = SHORT_WORDS if short else MOST_WORDS
-    if most_words == SHORT_WORDS:
-        told = sorted(told, key=lambda one: -one.score)[:2]
-    drafts: list[DraftStatement] = []
-    held: dict[str, Article] = {}
-    words = 0
     dated = len({t.article.article_id for t in told}) > 1
-    for one in told:
-        before = f"{label(one)}: " if dated else ""
-        draft = chain.say(one, before=before)
-        words += len(draft.text.split())
-        if drafts and words > most_words:
-            break
-        drafts.append(draft)
-        held[one.article.article_id] = one.article
-    return Built("summary", tuple(drafts), held) if drafts else None
+    # How it began and how it ended first, so that what is left out is from the middle.
+    ends = [one for place, one in enumerate(told) if dated and place in (0, len(told) - 1)]
+    ranked = sorted(told, key=lambda one: (one not in ends, -one.score))
+    if short:
+        ranked = ranked[:2]
+    kept: list[tuple[Told, DraftStatement]] = []
+    words = 0
+    for one in ranked if short or dated else told:
+        draft = chain.say(one, before=f"{label(one)}: " if dated else "")
+        length = len(draft.text.split())
+        if kept and words + length > (SHORT_WORDS if short else MOST_WORDS):
+            continue
+        words += length
+        kept.append((one, draft))
+    kept.sort(key=lambda pair: told.index(pair[0]))
+    held = {one.article.article_id: one.article for one, _ in kept}
+    return Built("summary", tuple(draft for _, draft in kept), held) if kept else None
 
 
 def of_one_story(articles: Sequence[Article], chain: Chain) -> list[Article]:

@@ -40,7 +40,17 @@ _SAME_TERMS = 0.6
 
 
 def build_timeline(chain: Chain) -> Built | None:
-    """The timeline of a question; None where too little is dated to make one."""
+    """The timeline of a question, of each of the times that it names; None where too little is
+    dated to make one.
+    """
+    chosen = [pair for each in chain.each_period() for pair in _entries(each)]
+    if not chosen or (len(chosen) < FEWEST_ENTRIES and within_event(chain).period is None):
+        return None
+    return as_timeline(chosen, chain)
+
+
+def _entries(chain: Chain) -> list[tuple[tuple[str, bool], Told]]:
+    """The days of one period, or of all times, and the sentence that tells each."""
     bounded = within_event(chain)
     matter = chain.matter()
     articles = with_story(articles_on(matter, bounded), bounded, matter)
@@ -52,10 +62,7 @@ def build_timeline(chain: Chain) -> Built | None:
     dated = sorted(
         ((day_of(t, bounded), t) for t in told), key=lambda pair: (pair[0][0], -pair[1].score)
     )
-    chosen = most_telling(_one_a_story(dated, chain), MOST_ENTRIES)
-    if not chosen or (len(chosen) < FEWEST_ENTRIES and bounded.period is None):
-        return None
-    return as_timeline(chosen, chain)
+    return most_telling(one_a_story(dated, chain), MOST_ENTRIES)
 
 
 def as_timeline(chosen: Sequence[tuple[tuple[str, bool], Told]], chain: Chain) -> Built:
@@ -118,7 +125,8 @@ def with_story(articles: Sequence[Article], chain: Chain, matter: Matter) -> lis
     counts: Counter[str] = Counter()
     for article in articles[:_STORY_FROM]:
         opening = f"{article.title or ''} {article.text[:_OPENING_CHARS]}"
-        counts.update({w for w in words_of(opening) if len(w) > 3 and rarity(w) > _RARE})
+        rare = (w for w in words_of(opening) if len(w) > 3 and rarity(w) > _RARE)
+        counts.update(list(dict.fromkeys(rare)))  # in the order of the text, at every run
     least = 1 if len(articles) == 1 else 2
     story = [w for w, n in counts.most_common(_STORY_WORDS) if n >= least]
     if len(story) < _FEWEST_STORY_WORDS:
@@ -196,7 +204,7 @@ def _best(article: Article, chain: Chain, matter: Matter) -> Told | None:
     return told[0] if told else None
 
 
-def _one_a_story(
+def one_a_story(
     dated: Iterable[tuple[tuple[str, bool], Told]], chain: Chain
 ) -> list[tuple[tuple[str, bool], Told]]:
     """Without copies, and of reports that say the same within a day the better one."""

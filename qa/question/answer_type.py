@@ -139,6 +139,17 @@ _SOMEBODY = re.compile(
 )
 
 
+# "Russian diplomacy" is nobody: a quality, an act or a paper, whatever name stands before it.
+_NOBODY = re.compile(
+    r"\b(?!(?:govern|parlia|depart|establish|manage)ment\b|(?:administra|organi[sz]a|corpora|associa|"
+    r"commis|delega|federa|opposi|coali|institu|genera|na|popula|founda|constella)(?:tion|sion)s?\b|"
+    r"(?:author|commun|major|minor|univers|char|secur|c)ity\b|(?:leader|member|owner)ship\b|"
+    r"(?:alli|confer|audi)(?:ance|ence)\b)"
+    r"[a-z]+(?:acy|ism|tion|sion|ment|ness|ity|ship|ance|ence)s?\W*$"
+    r"|\b(?:talks|war|peace|decree|law|deal|policy|vote|attack|report|strike|offer|plan)s?\W*$"
+)
+
+
 def fits_kind(question: str, words: str) -> bool:
     """Whether a short answer is of the kind that the question asks for: a day for "when", somebody
     for "who", a number for "how many", money for what is paid.
@@ -146,7 +157,7 @@ def fits_kind(question: str, words: str) -> bool:
     if _ASKS_WHEN.search(question):
         return _WHEN.search(words) is not None
     if _ASKS_WHO.search(question):
-        return _SOMEBODY.search(words) is not None
+        return _SOMEBODY.search(words) is not None and not _NOBODY.search(words)
     if _ASKS_WHERE.search(question):
         return not _FIGURE.fullmatch(words.strip())
     for asks, holds in _KINDS:

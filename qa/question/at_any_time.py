@@ -149,8 +149,16 @@ def differed_on(question: str) -> str | None:
     subject = re.split(r",? and (?:wh|did|do|how)", match["subject"])[0].strip()
     if counted := _COUNTED.match(subject):
         return f"How many {counted['what']}?"
-    if re.search(r"\bdifferent (?:numbers|counts|totals) (?:of|for)\b", question, re.I):
+    subject = re.sub(r"\s+(?:as )?(?:reported|given|stated|published|told)$", "", subject)
+    given = re.search(
+        r"\b(?:different|differing|conflicting|two) (?P<what>\w+)s (?:of|for|in)\b", question, re.I
+    )
+    if given and re.fullmatch(r"number|count|total|figure", given["what"], re.I):
         return f"How many {subject}?"
+    if given and not re.fullmatch(
+        r"version|account|storie|report|answer|date|name", given["what"], re.I
+    ):
+        return f"What was the {given['what'].lower()} of {subject}?"
     if re.match(r"(?:how|who|when|where|what|which|why|whether)\b", subject, re.I):
         return f"{subject[:1].upper()}{subject[1:]}?"
     return f"What was {subject}?"

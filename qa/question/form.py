@@ -153,6 +153,8 @@ _TWO_SIDES = re.compile(
 _EITHER = re.compile(r"(?<![\w.,-])\d[\d.,]*(?: [\w-]+){0,2}?,? or \d", re.I)
 _CHANGE = re.compile(
     r"\bby how (?:much|many) (?:was|were|did|has|have|is|are)\b|"
+    r"\bhow (?:did|has|have|had) .{0,60}\b(?:profit|price|cost|number|figure|toll|sale|rate|"
+    r"turnout|budget|forecast|estimate|count|lead|debt|wage|fare)s?\b.*\bdevelop(?:ed)?\b|"
     r"\bhow (?:did|has|have|had|was|were|is|are|much (?:did|has|have))\b.*\b(?:chang\w+|evolv\w+|"
     r"var(?:y|ied)|gr[oe]wn?|r[io]sen?|f[ae]ll(?:en)?|increas\w+|decreas\w+|declin\w+|shift\w*|"
     r"revis\w+|correct\w+|updat\w+|over time|climb\w*|drop\w*|mov(?:e|ed))\b|"
@@ -186,7 +188,11 @@ _DIFFER = re.compile(
     r"different (?:\w+ ){1,3}(?:for|of|on|from|about))\b",
     re.I,
 )
-_FIGURES = re.compile(r"(?<![\w.,-])\d[\d.,]*(?![\w-])")
+_FIGURES = re.compile(
+    r"(?<![\w.,-])\d[\d.,]*(?![\w-])|\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|hundred|dozen)\b",
+    re.I,
+)
 _REPORTS = re.compile(
     r"\b(?:reports?|reporting|outlets?|sources?|papers?|newspapers?|media|publishers?|agencies|"
     r"accounts?|articles?|coverage|figures?|numbers?|stories|versions?)\b",

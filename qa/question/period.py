@@ -11,69 +11,56 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if n}
-_MONTH_OF = _MONTHS | {name[:3]: n for name, n in _MONTHS.items() if name != "may"}
-_MONTH_OF["sept"] = 9
-_MONTH = "(?:" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\b\.?"
-_WEEKDAYS = [name.lower() for name in calendar.day_name]
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0}
-_YEAR = r"(?:19|20)\d\d\b"
-_DATE = (
-    rf"(?:(?P<iso>{_YEAR}-[01]\d(?:-[0-3]\d)?)\b"
-    rf"|(?P<month>{_MONTH})\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<year>{_YEAR}))?"
-    rf"|(?:the\s+)?(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})"
-    rf"(?:,?\s+(?P<year2>{_YEAR}))?"
-    rf"|(?:(?P<part>early|late|mid|the (?:start|beginning|middle|end) of)[\s-]+)?"
-    rf"(?P<month3>{_MONTH})(?:\s+(?:of\s+)?(?P<year3>{_YEAR}))?"
-    rf"|(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year5>{_YEAR})"
-    rf"|(?:the\s+)?(?P<quarter>first|second|third|fourth|last)\s+quarter(?:\s+of)?\s+"
-    rf"(?P<year6>{_YEAR})"
-    rf"|(?:the\s+)?(?P<edge>end|start|beginning|middle|turn)\s+of\s+(?:the\s+year|(?P<year7>{_YEAR}))"
-    rf"|(?:the\s+)?(?P<half>first|second|last)\s+half\s+of\s+(?:the\s+year|(?P<year8>{_YEAR}))"
-    rf"|(?P<year4>{_YEAR})(?!-\d))"
+from qa.question.times.days import (
+    ANY_DATE,
+    DATE,
+    MONTH,
+    ORDINALS,
+    YEAR,
+    is_verb,
+    span_of,
+    twice,
+    year_of,
 )
-_ANY = re.compile(_DATE, re.I)
 
-
-def _twice(pattern: str) -> str:
-    """The pattern for a second date of one expression, its names apart from the first's."""
-    return re.sub(r"\(\?P<(\w+)>", r"(?P<to_\1>", pattern)
-
-
+_WEEKDAYS = [name.lower() for name in calendar.day_name]
 _BETWEEN = re.compile(
-    rf"\b(?:(?P<how>between|from)\s+)?{_DATE}\s*(?P<joint>and|to|until|till|through|–|-)\s*"
-    rf"{_twice(_DATE)}",
+    rf"\b(?:(?P<how>between|from)\s+)?{DATE}\s*(?P<joint>and|to|until|till|through|–|-)\s*"
+    rf"{twice(DATE)}",
     re.I,
 )
 _WEEK_OF = re.compile(
     rf"\b(?:in|during|for)?\s*the\s+(?:(?P<nth>first|second|third|fourth|last)\s+)?"
-    rf"(?P<unit>week|half|days)\s+of\s+{_DATE}",
+    rf"(?P<unit>week|half|days)\s+of\s+{DATE}",
     re.I,
 )
 _SAME_MONTH = re.compile(
-    rf"\b(?:between|from|on)\s+(?P<month>{_MONTH})\s+(?P<day>[0-3]?\d)\s*(?:and|to|until|–|-)\s*"
-    rf"(?P<to_day>[0-3]?\d)\b(?!\d)(?:,?\s+(?P<year>{_YEAR}))?",
+    rf"\b(?:between|from|on)\s+(?P<month>{MONTH})\s+(?P<day>[0-3]?\d)\s*(?:and|to|until|–|-)\s*"
+    rf"(?P<to_day>[0-3]?\d)\b(?!\d)(?:,?\s+(?P<year>{YEAR}))?",
     re.I,
 )
 _DAYS_OF_MONTH = re.compile(
     rf"\b(?:(?:between|from|on)\s+)?(?:the\s+)?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*"
     rf"(?:and|to|until|–|-)\s*(?:the\s+)?(?P<to_day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?"
-    rf"(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?",
+    rf"(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?",
     re.I,
 )
 _SINCE = re.compile(
-    rf"\b(?:(?:since|after|following)\s+{_DATE}|from\s+{_twice(_DATE)}\s+(?:on|onwards?)\b)", re.I
+    rf"\b(?:(?:since|after|following)\s+{DATE}|from\s+{twice(DATE)}\s+(?:on|onwards?)\b)", re.I
 )
-_UNTIL = re.compile(rf"\b(?P<how>before|prior to|until|till|up to|by)\s+{_DATE}", re.I)
-_IN = re.compile(rf"\b(?:in|on|during|throughout|within|of|for|over|dated|from)\s+{_DATE}", re.I)
-_AT_END = re.compile(rf"(?<![\w-]){_DATE}\s*[?.!]*$", re.I)
+_UNTIL = re.compile(rf"\b(?P<how>before|prior to|until|till|up to|by)\s+{DATE}", re.I)
+_IN = re.compile(rf"\b(?:in|on|during|throughout|within|of|for|over|dated|from)\s+{DATE}", re.I)
+_AT_END = re.compile(rf"(?<![\w-]){DATE}\s*[?.!]*$", re.I)
 _RELATIVE = re.compile(
     r"\b(?:(?P<near>today|yesterday)"
     r"|(?:in |over |during |for )?(?:the )?(?P<which>this|last|past|previous)"
     r"(?:\s+(?P<count>two|three|four|five|six|seven|ten|\d{1,2}))?"
     r"\s+(?P<unit>days?|weeks?|weekend|months?|years?)(?![’'\w])"
     r"|on (?:last )?(?P<weekday>" + "|".join(_WEEKDAYS) + r")(?![’'\w]))",
+    re.I,
+)
+_JOINED = re.compile(
+    r"\s*(?:,|,?\s*(?:and|or|as well as)\b)\s*(?:also\s+)?(?:(?:in|on|of|during)\s+)?(?:the\s+)?",
     re.I,
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
@@ -119,7 +106,7 @@ def asked_period(question: str, reference: date) -> Period | None:
         (_RELATIVE, _read_relative),
     ):
         for match in pattern.finditer(question):
-            if _is_verb(match):
+            if is_verb(match):
                 continue
             try:
                 period = read(match, reference)
@@ -133,18 +120,38 @@ def asked_period(question: str, reference: date) -> Period | None:
 def asked_days(question: str, reference: date) -> list[Period]:
     """Every date that a question names, in order: "of January and of August" names two months."""
     found = []
-    years = {y for m in _ANY.finditer(question) if (y := _year_of(m.groupdict())) is not None}
+    years = {y for m in ANY_DATE.finditer(question) if (y := year_of(m.groupdict())) is not None}
     year = years.pop() if len(years) == 1 else None  # "in January and in June 2022"
-    for match in _ANY.finditer(question):
-        if _is_verb(match):
+    for match in ANY_DATE.finditer(question):
+        if is_verb(match):
             continue
         try:
-            span = _span(match.groupdict(), reference, _year_of(match.groupdict()) or year)
+            span = span_of(match.groupdict(), reference, year_of(match.groupdict()) or year)
         except ValueError:
             continue
         if span is not None:
             found.append(Period(*span, match.group()))
     return found
+
+
+def asked_periods(question: str, reference: date) -> list[Period]:
+    """The periods that a question is asked of, in order: two for "in January and in June 2022", one
+    for "between January and June"; none where it names no time.
+    """
+    first = asked_period(question, reference)
+    if first is None:
+        return []
+    days = asked_days(question, reference)
+    within = [day for day in days if day.words in first.words]
+    if len(days) < 2 or len(within) != 1 or first.first is None or first.last is None:
+        return [first]
+    at = 0
+    for place, day in enumerate(days):
+        start = question.index(day.words, at)
+        if place and not _JOINED.fullmatch(question, at, start):
+            return [first]
+        at = start + len(day.words)
+    return days
 
 
 def without_period(question: str, period: Period | None) -> str:
@@ -162,18 +169,9 @@ def with_period(question: str, period: Period | None, words: str) -> str:
     return f"{question.rstrip(' ?.!')} {words}?"
 
 
-def _is_verb(match: re.Match[str]) -> bool:
-    """Whether "may" or "march" in lower case is a verb rather than a month: "from may" is none."""
-    found = match.groupdict()
-    if re.match(r"(?:in|from|since|until|till|during)\s+(?:may|march)\b", match.group()):
-        return False
-    month = found.get("month3") or found.get("month") or found.get("month2") or ""
-    return month.lower() in ("may", "march") and month.islower() and not found.get("day")
-
-
 def _read_same_month(match: re.Match[str], reference: date) -> Period | None:
     found = match.groupdict()
-    first = _span(found, reference, None)
+    first = span_of(found, reference, None)
     assert first is not None and found["to_day"] is not None
     last = first[0].replace(day=int(found["to_day"]))
     return Period(first[0], last, match.group()) if first[0] <= last else None
@@ -185,18 +183,18 @@ def _read_between(match: re.Match[str], reference: date) -> Period | None:
         return None  # "of January and of August" are two times
     first = {k: v for k, v in found.items() if not k.startswith("to_")}
     second = {k.removeprefix("to_"): v for k, v in found.items() if k.startswith("to_")}
-    year = _year_of(first) or _year_of(second)
-    start = _span(first, reference, _year_of(first) or year)
-    end = _span(second, reference, _year_of(second) or year)
+    year = year_of(first) or year_of(second)
+    start = span_of(first, reference, year_of(first) or year)
+    end = span_of(second, reference, year_of(second) or year)
     if start is None or end is None:
         return None
-    if end[1] < start[0] and _year_of(first) is None:  # "from November to February 2023"
+    if end[1] < start[0] and year_of(first) is None:  # "from November to February 2023"
         start = (start[0].replace(year=start[0].year - 1), start[1])
     return Period(start[0], end[1], match.group()) if start[0] <= end[1] else None
 
 
 def _read_week(match: re.Match[str], reference: date) -> Period | None:
-    span = _span(match.groupdict(), reference, None)
+    span = span_of(match.groupdict(), reference, None)
     if span is None:
         return None
     first, last = span
@@ -211,7 +209,7 @@ def _read_week(match: re.Match[str], reference: date) -> Period | None:
         middle = date(first.year, 6, 30) if year_long else first + (last - first) // 2
         halves = ((first, middle), (middle + timedelta(days=1), last))
         return Period(*halves[nth != "first"], match.group().strip())
-    number = _ORDINALS[nth]
+    number = ORDINALS[nth]
     if number == 0:
         return Period(last - timedelta(days=6), last, match.group().strip())
     begin = first + timedelta(days=7 * (number - 1))
@@ -221,7 +219,7 @@ def _read_week(match: re.Match[str], reference: date) -> Period | None:
 def _read_since(match: re.Match[str], reference: date) -> Period | None:
     found = match.groupdict()
     second = {k.removeprefix("to_"): v for k, v in found.items() if k.startswith("to_")}
-    span = _span(found, reference, None) or _span(second, reference, None)
+    span = span_of(found, reference, None) or span_of(second, reference, None)
     if span is None:
         return None
     later = match.group().lower().startswith(("after", "following"))
@@ -229,7 +227,7 @@ def _read_since(match: re.Match[str], reference: date) -> Period | None:
 
 
 def _read_until(match: re.Match[str], reference: date) -> Period | None:
-    span = _span(match.groupdict(), reference, None)
+    span = span_of(match.groupdict(), reference, None)
     if span is None:
         return None
     whole = match.group("how").lower() in ("until", "till", "up to", "by")
@@ -241,15 +239,15 @@ def _read_in(match: re.Match[str], reference: date) -> Period | None:
     found = match.groupdict()
     if how in ("of", "for") and found.get("year4"):
         return None  # "the class of 2022"
-    span = _span(found, reference, None)
+    span = span_of(found, reference, None)
     return None if span is None else Period(*span, match.group())
 
 
 def _read_at_end(match: re.Match[str], reference: date) -> Period | None:
     found = match.groupdict()
-    if _year_of(found) is None or found.get("year4"):
+    if year_of(found) is None or found.get("year4"):
         return None  # keywords end with a month or a day: "strike port alder March 2022"
-    span = _span(found, reference, None)
+    span = span_of(found, reference, None)
     return None if span is None else Period(*span, match.group().rstrip(" ?.!"))
 
 
@@ -283,67 +281,3 @@ def _read_relative(match: re.Match[str], reference: date) -> Period | None:
         return Period(end.replace(day=1), end.replace(day=days), match.group())
     year = reference.year - back
     return Period(date(year, 1, 1), date(year, 12, 31), match.group())
-
-
-def _year_of(found: dict[str, str | None]) -> int | None:
-    for name in ("year", "year2", "year3", "year4", "year5", "year6", "year7", "year8"):
-        if value := found.get(name):
-            return int(value)
-    return int(iso[:4]) if (iso := found.get("iso")) else None
-
-
-def _span(
-    found: dict[str, str | None], reference: date, year: int | None
-) -> tuple[date, date] | None:
-    """First and last day of one date. Raises ValueError for a day that no calendar has."""
-    year = year or _year_of(found)
-    if iso := found.get("iso"):
-        parts = [int(part) for part in iso.split("-")]
-        return _month_span(parts[0], parts[1]) if len(parts) == 2 else (date(*parts),) * 2
-    if season := found.get("season"):
-        month = _SEASONS[season.lower()]
-        assert year is not None
-        ends = (year + 1, 2) if month == 12 else (year, month + 2)
-        return date(year, month, 1), _month_span(*ends)[1]
-    if quarter := found.get("quarter"):
-        assert year is not None
-        ends_in = 3 * (_ORDINALS[quarter.lower()] or 4)
-        return date(year, ends_in - 2, 1), _month_span(year, ends_in)[1]
-    at = year or reference.year  # of "the end of the year"
-    if edge := (found.get("edge") or "").lower():
-        first_month, last_month = {"middle": (5, 8), "end": (10, 12)}.get(edge, (1, 3))
-        return date(at, first_month, 1), _month_span(at, last_month)[1]
-    if half := found.get("half"):
-        first_month = 1 if half.lower() == "first" else 7
-        return date(at, first_month, 1), _month_span(at, first_month + 5)[1]
-    name = found.get("month") or found.get("month2") or found.get("month3")
-    if name is None:
-        return None if year is None else (date(year, 1, 1), date(year, 12, 31))
-    month = _MONTH_OF[name.lower().rstrip(".")]
-    day = found.get("day") or found.get("day2")
-    if year is None:
-        year = _last_year(month, int(day) if day else 1, reference)
-    if day is not None:
-        return (date(year, month, int(day)),) * 2
-    first, last = _month_span(year, month)
-    part = (found.get("part") or "").lower()
-    if part.startswith(("early", "the start", "the beginning")):
-        return first, first + timedelta(days=9)
-    if part.startswith(("mid", "the middle")):
-        return first + timedelta(days=9), first + timedelta(days=19)
-    return (first + timedelta(days=19) if part else first), last
-
-
-def _month_span(year: int, month: int) -> tuple[date, date]:
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _last_year(month: int, day: int, reference: date) -> int:
-    """The last year in which the day was not after `reference`."""
-    for year in range(reference.year, reference.year - 9, -1):
-        try:
-            if date(year, month, day) <= reference:
-                return year
-        except ValueError:  # February 29 in most years
-            continue
-    raise ValueError(f"no {month}-{day}")

@@ -49,6 +49,7 @@ FORM_WORDS: frozenset[str] = frozenset(_FORM_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:(?:['’.\-]|(?<=\d),(?=\d))[^\W_]+)*", re.UNICODE)
 _NAMED_IN = re.compile(r"-[a-z].*")  # "Oscar-nominated" names an Oscar
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_FEWEST_LOUD = 3  # words in capitals that are a sentence and no name
 _MARKER = re.compile(r"\[\d+\]")
 # "(the ferry; Castellan Lines)" keeps the ferry, "(about Castellan Lines)" nothing.
 _BESIDE = re.compile(r"; [^()]*(?=\)\?$)| \(about [^()]*\)(?=\?$)")
@@ -123,6 +124,14 @@ def words_of(text: str) -> list[str]:
         if word:
             words.append(word)
     return words
+
+
+def without_shouting(text: str) -> str:
+    """The text in small letters where all of it is in capitals, for there they name nobody;
+    unchanged where it has fewer than three words or any small letter.
+    """
+    loud = len(_WORD.findall(text)) >= _FEWEST_LOUD and text == text.upper() != text.lower()
+    return text.lower() if loud else text
 
 
 def respell(question: str, spelling: Spelling) -> tuple[str, tuple[str, ...]]:

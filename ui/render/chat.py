@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from qa.evidence.dated_text import ADDED
 from qa.types import Answer, Citation
 from ui.render.actions import action
 from ui.render.forms import disagreements_html, form_html, timeline_html
@@ -116,6 +118,9 @@ def _searched(answer: Answer, hints: Sequence[str]) -> str:
     return f'<div class="dl-coverage" dir="auto">{inert(words)}</div>'
 
 
+_DATED = re.compile(rf"(?:\s+(?:morning|afternoon|evening|night|noon|midnight))?({ADDED.pattern})")
+
+
 def _short(answer: Answer, markers: Markers) -> str:
     """The short answer as a headline. What happened, how reports differ and what they come to is
     told in sentences: a few words of one would be a fragment.
@@ -126,7 +131,19 @@ def _short(answer: Answer, markers: Markers) -> str:
         return ""
     label = label_html(label_of(answer, words, (short.marker,)))
     marker = markers.marker(short.marker) if short.marker in markers else ""
-    return f'<div class="dl-short" dir="auto">{label}<bdi>{inert(words)}</bdi>{marker}</div>'
+    added = inert(_date_added(answer, words, short.marker))
+    date = f'<span class="dl-added">{added}</span>' if added else ""
+    return f'<div class="dl-short" dir="auto">{label}<bdi>{inert(words)}</bdi>{date}{marker}</div>'
+
+
+def _date_added(answer: Answer, words: str, marker: int) -> str:
+    """The date that the statement says behind these words: " (October 4, 2022)" for "Tuesday"."""
+    for statement in answer.statements:
+        at = statement.text.find(words) if marker in statement.markers else -1
+        if at >= 0:
+            found = _DATED.match(statement.text, at + len(words))
+            return found[1] if found else ""
+    return ""
 
 
 def _sources(cards: str, number: int) -> str:

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from index.library import Library
 from index.text.terms import analyse
-from index.types import Article
 from qa.answer.draft import DraftStatement, without_overlaps
 from qa.answer.telling import Told
 from qa.answer.wording import plain
@@ -17,9 +16,12 @@ from qa.evidence.context import article_sentences
 from qa.evidence.dated_text import ADDED
 from qa.evidence.retrieve import article_of, search_keywords
 from qa.evidence.search import Found
-from qa.evidence.sentences import Evidence
+from qa.evidence.sentences import Evidence, EvidenceSentence
 from qa.forms.article_lists import named_article
 from qa.forms.chain import Built, Chain
+from qa.forms.conversation.next import build_next
+from qa.forms.said import name_as_answer
+from qa.question.conversation.asked_again import WHAT_NEXT, WHERE_SAID
 from qa.question.conversation.follow_up import REFUSAL
 from qa.question.conversation.mentions import in_answer
 from qa.question.query import FUNCTION_WORDS, Spelling, prepare
@@ -60,40 +62,55 @@ def stand_together(words: Sequence[str], library: Library, spelling: Spelling) -
     return any(terms <= set(analyse(passage.text)) for passage in passages)
 
 
-def build_again(chain: Chain, *, where_said: bool) -> Built | None:
-    """The answer to what asks of the last answer: where it stands, or why; None for anything
-    else.
+def build_again(chain: Chain, prefix: str) -> Built | None:
+    """The answer to what asks of the last answer: where it stands, what came next, or why; None for
+    anything else. `prefix` is what the rewriting has put before the question.
     """
-    if where_said:
-        return _where_said(chain)
+    if prefix == WHERE_SAID:
+        asks_who = _WHO_SAID.match(chain.asked.text)
+        return _who_said(chain) if asks_who else _where_said(chain)
+    if prefix == WHAT_NEXT:
+        return build_next(told_last(chain), chain)
     return _reason(chain) if _WHY_ALONE.match(chain.asked.text) else None
+
+
+def told_last(chain: Chain, least: float = _LEAST_TOLD) -> list[Told]:
+    """The sentences of the collection that the last answer was taken from, in its order."""
+    last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
+    if last.startswith(REFUSAL):
+        return []
+    pieces = [p for p in _MARKERS.split(last) if len(p.split()) > 1][:MOST_PIECES]
+    told = (_sentence_of(_LABELLED.sub("", ADDED.sub("", p)), chain, least) for p in pieces)
+    return [t for t in told if t is not None]
 
 
 def _where_said(chain: Chain) -> Built | None:
     """The articles that the last answer was taken from, each with its words; None where no article
     says it.
     """
-    last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
-    drafts, articles = [], dict[str, Article]()
-    for piece in [p for p in _MARKERS.split(last) if len(p.split()) > 1][:MOST_PIECES]:
-        told = _sentence_of(_LABELLED.sub("", ADDED.sub("", piece)), chain)
-        if told is not None:
-            articles[told.article.article_id] = told.article
-            drafts.append(_by_whom(told, chain) or chain.say(told, before=_label(told)))
+    told = told_last(chain)
+    drafts = [chain.say(t, before=f"{named_article(t.article)}: ") for t in told]
+    articles = {t.article.article_id: t.article for t in told}
     return Built("lookup", without_overlaps(drafts), articles) if drafts else None
 
 
-def _by_whom(told: Told, chain: Chain) -> DraftStatement | None:
-    """The sentence with who says it, where a person is asked for and the article names one."""
-    draft = chain.say(told)
-    if not _WHO_SAID.match(chain.asked.text) or draft.asserted_by is None:
-        return None
-    name = draft.asserted_by.name
-    return draft if name in draft.text else replace(draft, text=f"{name}: {draft.text}")
-
-
-def _label(told: Told) -> str:
-    return f"{named_article(told.article)}: "
+def _who_said(chain: Chain) -> Built | None:
+    """Who says what the last answer told, by name; where nobody is named the article itself."""
+    told = told_last(chain)
+    said = [(t, d) for t in told if (d := chain.say(t)).asserted_by is not None]
+    if not said:
+        drafts = [chain.say(t, before=f"{named_article(t.article)} itself: ") for t in told]
+        articles = {t.article.article_id: t.article for t in told}
+        return Built("lookup", without_overlaps(drafts), articles) if drafts else None
+    drafts, chosen = list[DraftStatement](), list[EvidenceSentence]()
+    for one, draft in said:
+        assert draft.asserted_by is not None
+        name = draft.asserted_by.name
+        before = "" if draft.text.startswith(name) else f"{name}: "
+        drafts.append(replace(draft, text=f"{before}{draft.text}"))
+        chosen += name_as_answer(draft, one.article, chain.passages_of(one.article.article_id))
+    articles = {t.article.article_id: t.article for t, _ in said}
+    return Built("lookup", without_overlaps(drafts), articles, tuple(chosen[:1]))
 
 
 def after_it(found: Found, chain: Chain) -> Found:
@@ -107,12 +124,11 @@ def nearer(found: Found, chain: Chain) -> Found:
     """What was found for a follow-up, sentences of the articles that the last answer was taken from
     likelier than their words alone say: people ask on about what they read.
     """
-    last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
-    if not last or last.startswith(REFUSAL) or not _is_rewritten(chain):
+    if not _is_rewritten(chain):
         return found
-    pieces = [p for p in _MARKERS.split(last) if len(p.split()) > 1][:MOST_PIECES]
-    told = [_sentence_of(_LABELLED.sub("", ADDED.sub("", p)), chain, _LEAST_NEAR) for p in pieces]
-    ids = {t.article.article_id for t in told if t is not None}
+    ids = {told.article.article_id for told in told_last(chain, _LEAST_NEAR)}
+    if not ids:
+        return found
     sentences = [
         replace(s, score=_likelier(s.score)) if s.article.article_id in ids else s
         for s in found.evidence.sentences
@@ -206,11 +222,7 @@ def _reason(chain: Chain) -> Built | None:
     """Why the last answer is so, where the sentence that tells it or one beside it gives a reason;
     None where none does.
     """
-    last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
-    for piece in [p for p in _MARKERS.split(last) if len(p.split()) > 1][:MOST_PIECES]:
-        told = _sentence_of(_LABELLED.sub("", ADDED.sub("", piece)), chain)
-        if told is None:
-            continue
+    for told in told_last(chain):
         article = told.article
         spans = article_sentences(chain.passages_of(article.article_id))
         at = next((n for n, s in enumerate(spans) if s[0] == told.start_char), -1)

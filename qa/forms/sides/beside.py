@@ -6,30 +6,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.answer.assemble import AnswerBuilder
-from qa.answer.draft import DraftStatement, Quote
+from qa.answer.draft import DraftStatement, Quote, without_overlaps
 from qa.answer.telling import Told, label
 from qa.answer.wording import plain
 from qa.evidence.blend import odds
 from qa.evidence.search import Found
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain
-from qa.forms.sides.differences import Difference, correction_of, newer_report, other_report
+from qa.forms.sides.differences import Difference, correction_of, other_report
+from qa.forms.standing import Standing, standing_of
 from qa.types import Disagreement, Side
 
 # A sentence beside the answer must itself be this likely to answer, next to the best one.
 _ODDS_SHARE = 0.02
+MOST_EARLIER = 1  # replaced sentences told beside those chosen
 
 
 @dataclass(frozen=True)
 class Beside:
     """Statements to put before and after those of the answer, the difference that they show, and
-    the sentences (by article id and start) that a newer figure has superseded, with whose they are.
+    the sentences (by article id and start) that a newer one has replaced, with whose they are.
+    `answers` are the sentences that the short answer is taken from, where not those chosen; `moved`
+    stand before already.
     """
 
     before: tuple[DraftStatement, ...] = ()
     after: tuple[DraftStatement, ...] = ()
     difference: Difference | None = None
     earlier: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    answers: tuple[EvidenceSentence, ...] = ()
+    moved: frozenset[tuple[str, int]] = frozenset()
+
+    def kept(self, chosen: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+        """The chosen sentences without those that stand before them already."""
+        return [s for s in chosen if _key(s) not in self.moved]
 
     def placed(self, draft: DraftStatement) -> DraftStatement:
         """The statement, called earlier where a newer figure has taken its place."""
@@ -54,13 +64,11 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
     correction = correction_of(chosen, others, chain)
     if correction is not None:
         told = _told(correction)
-        return Beside(before=(_statement(told, chain, f"Corrected, {label(told)}: "),))
-    newer = newer_report(chosen, others, chain)
-    if newer is not None:
-        told = _told(newer)
-        earlier = {(s.article.article_id, s.start_char): label(_told(s)) for s in chosen}
-        before = (_statement(told, chain, f"Most recently, {label(told)}: "),)
-        return Beside(before=before, earlier=earlier)
+        corrected = _statement(told, chain, f"Corrected, {label(told)}: ")
+        return Beside(before=(corrected,), answers=(correction,))
+    standing = standing_of(chosen, others, chain)
+    if standing is not None:
+        return _of_standing(standing, chosen, chain)
     difference = other_report(chosen, [*chosen, *others], chain)
     if difference is None:
         return NOTHING_BESIDE
@@ -69,6 +77,34 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
     if (other.article.article_id, other.start_char) not in taken:
         after = (_statement(other, chain, f"{label(other)}, otherwise: "),)
     return Beside(after=after, difference=difference)
+
+
+def _of_standing(standing: Standing, chosen: Sequence[EvidenceSentence], chain: Chain) -> Beside:
+    """The newest sentence first, what it has replaced behind it."""
+    newest, named = standing.newest, standing.successor
+    first = [s for s in (newest, named) if s is not None]
+    if named is not None and _key(named) == _key(newest):
+        first = [named]
+    drafts = [
+        _statement(_told(s), chain, "" if n else f"Most recently, {label(_told(s))}: ")
+        for n, s in enumerate(first)
+    ]
+    if len(drafts) > 1 and drafts[1].quotes[0].start_char <= newest.start_char:
+        whole = drafts[1]  # the second needs the first to be read, and has it in its quote
+        drafts = [replace(whole, text=f"Most recently, {label(_told(newest))}: {whole.text}")]
+    taken = {_key(s) for s in chosen}
+    older = [s for s in standing.replaced if _key(s) not in taken][:MOST_EARLIER]
+    return Beside(
+        before=without_overlaps(drafts),
+        after=tuple(_statement(_told(s), chain, f"Earlier, {label(_told(s))}: ") for s in older),
+        earlier={_key(s): label(_told(s)) for s in standing.replaced},
+        answers=(named or newest,),
+        moved=frozenset(map(_key, first)),
+    )
+
+
+def _key(sentence: EvidenceSentence) -> tuple[str, int]:
+    return sentence.article.article_id, sentence.start_char
 
 
 def disagreements_beside(beside: Beside, builder: AnswerBuilder) -> list[Disagreement]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from index.byline.publishers import normalise_publisher, same_publisher
-from index.text.terms import analyse, fold
+from index.text.terms import NAME_PREFIX, analyse, fold
 from index.types import Article
 from qa.answer.draft import DraftStatement, without_overlaps
-from qa.answer.figures import Figure, figures_of
+from qa.answer.figures import Figure, asked_figures, figures_of
 from qa.answer.matter import Matter
 from qa.answer.telling import Told, label, label_of
 from qa.answer.wording import plain
+from qa.evidence.retrieve import article_of, search_keywords
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain, DraftDisagreement, DraftSide
 from qa.forms.conversation.parts import build_sides
@@ -30,7 +31,7 @@ from qa.forms.timeline import articles_on, build_timeline, with_story
 from qa.question.at_any_time import differed_on
 from qa.question.parts import compared_questions
 from qa.question.period import Period, asked_days, without_period
-from qa.question.query import words_of
+from qa.question.query import prepare, words_of
 
 _OUTLET_REPORTED = re.compile(
     r"^\W*(?:and |but |so )?what (?:all |else |exactly )?(?:did|does|do|has|have|had)\s+"
@@ -40,8 +41,9 @@ _OUTLET_REPORTED = re.compile(
     re.I,
 )
 MOST_OF_OUTLET = 3
-MOST_DIFFERENCES = 3
+MOST_DIFFERENCES, MOST_OF_ALL = 3, 6  # on a matter, and in the whole collection
 MOST_OUTLETS = 4
+MOST_SEARCHED = 30  # passages that are looked through for a figure
 MOST_OF_SIDE = 1  # statements for what is compared
 _LEAST_READ = 0.35  # what the model says of a sentence that stands for an outlet
 _LEAST_TOLD = 0.4  # of the matter's words, in the sentence that stands for an outlet
@@ -114,6 +116,8 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
         found = [d for d in found if _is_on(d, matter)] or found
     about = differed_on(without_period(chain.query.text, chain.period))
     read = chain.read(about, articles, close) if about else {}
+    if about and len(chain.outlets) > 1:
+        read = {**read, **_of_silent(about, read, chain)}
     of_outlets = _of_outlets(read, chain)
     # The model tells which difference the question is about, and whether it is about any.
     scores = {(s.article.article_id, s.start_char): s.score for v in read.values() for s in v}
@@ -124,7 +128,8 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
         if built.disagreements or not found or unlikely:
             return built
     if found:
-        return _with_differences(found[:MOST_DIFFERENCES], chain)
+        most = MOST_DIFFERENCES if matter else MOST_OF_ALL
+        return _with_differences(found[:most], chain)
     return _side_by_side(articles, close, chain)
 
 
@@ -136,17 +141,14 @@ def _read_score(difference: Difference, scores: Mapping[tuple[str, int], float])
 
 def _by_figure(articles: Sequence[Article], matter: Matter, chain: Chain) -> Built | None:
     """Where the question names the figures that are compared: of each the sentence that has it."""
-    asked = figures_of(chain.query.text)
+    asked = asked_figures(chain.query.text)
     if len({f.value for f in asked}) < 2:
         return None
     chosen: list[tuple[Figure, Told]] = []
     for figure in asked[:MOST_OUTLETS]:
-        having = [
-            told
-            for article in articles
-            for told in chain.told(article, matter)
-            if any(f.value == figure.value and _counts(f, figure) for f in figures_of(told.text))
-        ]
+        having = _having(figure, articles, matter, chain) or _having(
+            figure, _articles_with(figure, chain), matter, chain
+        )
         best = max(having, key=lambda t: (round(t.share, 1), t.score), default=None)
         if best is not None and all(best.text != told.text for _, told in chosen):
             chosen.append((figure, best))
@@ -165,6 +167,29 @@ def _by_figure(articles: Sequence[Article], matter: Matter, chain: Chain) -> Bui
     return Built("comparison", drafts, articles_of, disagreements=differ)
 
 
+def _having(
+    figure: Figure, articles: Iterable[Article], matter: Matter, chain: Chain
+) -> list[Told]:
+    """The sentences that have a figure."""
+    return [
+        told
+        for article in articles
+        for told in chain.told(article, matter)
+        if any(f.value == figure.value and _counts(f, figure) for f in figures_of(told.text))
+    ]
+
+
+def _articles_with(figure: Figure, chain: Chain) -> list[Article]:
+    """The articles that have the words of a figure, of the outlets that the question names."""
+    where = chain.where(publishers=chain.outlets if len(chain.outlets) > 1 else ())
+    ids = None if where.is_empty else chain.catalog.article_ids(where)
+    nouns = " ".join(n for n in figure.nouns if not n.startswith(NAME_PREFIX))
+    query = prepare(f"{figure.words} {nouns}", chain.spelling)
+    ranked = search_keywords(query, chain.library, MOST_SEARCHED, ids)
+    found = (chain.catalog.article(i) for i in dict.fromkeys(article_of(p) for p, _ in ranked))
+    return [article for article in found if article is not None]
+
+
 def _of_outlets(
     read: Mapping[str, Sequence[EvidenceSentence]], chain: Chain
 ) -> tuple[Built, bool] | None:
@@ -172,12 +197,17 @@ def _of_outlets(
     whether both have a figure of one kind; None where one of them has no answer.
     """
     best: dict[str, EvidenceSentence] = {}
-    for sentence in (sentences[0] for sentences in read.values() if sentences):
+    firsts = sorted((v[0] for v in read.values() if v), key=lambda s: -s.score)
+    for sentence in firsts:
         outlet = next((o for o in chain.outlets if _is_of(sentence.article, (o,))), "")
-        known = best.get(outlet)
-        if sentence.score >= _LEAST_READ and (known is None or known.score < sentence.score):
+        likely = sentence.score >= _LEAST_READ or any(
+            one.counts_like(two)
+            for known in best.values()
+            for one in figures_of(known.text)
+            for two in figures_of(sentence.text)
+        )
+        if outlet and outlet not in best and likely:
             best[outlet] = sentence
-    best.pop("", None)
     if len(chain.outlets) < 2:
         return None
     if len(best) < len(chain.outlets):
@@ -196,6 +226,22 @@ def _of_outlets(
     drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in told)
     held = {t.article.article_id: t.article for t in told}
     return Built("comparison", drafts, held, disagreements=differ), bool(alike)
+
+
+def _of_silent(
+    about: str, read: Mapping[str, Sequence[EvidenceSentence]], chain: Chain
+) -> dict[str, list[EvidenceSentence]]:
+    """Of each outlet that none of the sentences is of what its own articles answer: they may say
+    the matter in other words.
+    """
+    heard = [s.article for sentences in read.values() for s in sentences[:1]]
+    found: dict[str, list[EvidenceSentence]] = {}
+    for outlet in chain.outlets:
+        if any(_is_of(article, (outlet,)) for article in heard):
+            continue
+        for sentence in chain.ask(about, chain.where(publishers=(outlet,))).evidence.sentences[:1]:
+            found[sentence.article.article_id] = [sentence]
+    return found
 
 
 def _agree(told: Sequence[Told], asked: Sequence[Figure]) -> bool:

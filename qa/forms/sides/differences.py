@@ -6,7 +6,6 @@ A later figure that takes the place of an earlier one is no difference but a cha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,21 +13,16 @@ from itertools import combinations
 
 from index.text.terms import analyse
 from index.types import Article
-from qa.answer.figures import Figure, figures_of
+from qa.answer.figures import Figure, figures_of, is_step
 from qa.answer.matter import Matter
-from qa.answer.telling import Told, corrects
+from qa.answer.telling import Told, corrects, demands
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain, DraftDisagreement, DraftSide
 
-_ASKS_FIGURE = re.compile(
-    r"^\W*(?:and |but |so )?(?:how (?:many|much|high|large|big)|what(?:'s| is| was) the (?:\w+ )?"
-    r"(?:number|toll|figure|total|count))\b",
-    re.I,
-)
 SAME_TIME_DAYS = 1  # reports further apart are of different days' news
-_ANYBODY = frozenset(analyse("people person persons men women children residents others"))
+ANYBODY = frozenset(analyse("people person persons men women children residents others"))
 MOST_ARTICLES = 40  # compared with one another
 # Two sentences speak of one thing when, besides what is counted, they share so many terms.
 _SHARED_TERMS = 2
@@ -98,7 +92,7 @@ def differences(
         )
         if at_any_time and one.figure.nouns & other.figure.nouns:
             same = same or bool(one.terms & other.terms - one.figure.nouns - other.figure.nouns)
-        if same and not one.figure.agrees(other.figure):
+        if same and _may_both_be_said(one, other, chain):
             shared = 0.02 * len(one.terms & other.terms)
             found.append((near + shared, Difference(about_of(one, other), (one, other))))
     found.sort(key=lambda pair: -pair[0])
@@ -126,50 +120,32 @@ def other_report(
             and _same_time(one, c)
             and (_same_thing(one, c, titles) or _is_same_asked(one, c, asked))
             and (not _counts_anybody(one, c) or _of_one_matter(one, c, matter))
-            and not one.figure.agrees(c.figure)
+            and _may_both_be_said(one, c, chain)
         ]
         if others:
             return Difference(about_of(one, others[0]), (one, others[0]))
     return None
 
 
+def _may_both_be_said(one: Counted, other: Counted, chain: Chain) -> bool:
+    """Whether two reports can differ by these figures: they are of one magnitude, don't agree, and
+    one is not a demand where the other is what came of it, unless a demand is asked for.
+    """
+    same_kind = demands(one.told.text) == demands(other.told.text) or demands(chain.query.text)
+    steps = (is_step(one.told.text, one.figure), is_step(other.told.text, other.figure))
+    may = one.figure.may_become(other.figure) and not any(steps)
+    return may and same_kind and not one.figure.agrees(other.figure)
+
+
 def _counts_anybody(one: Counted, other: Counted) -> bool:
     """Whether what both count says nothing of who is meant: "118 people", "nine people"."""
-    return one.figure.nouns & other.figure.nouns <= _ANYBODY
+    return one.figure.nouns & other.figure.nouns <= ANYBODY
 
 
 def _of_one_matter(one: Counted, other: Counted, matter: Matter) -> bool:
     """Whether the other sentence has most of what the one has of the matter."""
     mine = matter.share(one.terms)
     return mine > 0 and matter.share(one.terms & other.terms) >= _SURELY_ON_MATTER * mine
-
-
-def newer_report(
-    chosen: Sequence[EvidenceSentence], read: Sequence[EvidenceSentence], chain: Chain
-) -> EvidenceSentence | None:
-    """The newest sentence that has another figure of a later day for what is asked; None where the
-    chosen ones are the newest, or the question names a time.
-    """
-    if not _ASKS_FIGURE.match(chain.query.text) or chain.period is not None:
-        return None
-    matter = chain.matter()
-    asked = frozenset(analyse(chain.query.text))
-    found = [
-        later
-        for sentence in chosen[:1]
-        for later in read
-        if _day(later) > _day(sentence)
-        and _says_as_much(sentence, later, matter)
-        and any(
-            one.figure.counts_like(two.figure)
-            and not one.figure.agrees(two.figure)
-            and (_same_thing(one, two, {}) or _is_same_asked(one, two, asked))
-            for one in _counted(sentence)
-            if _is_asked(one, sentence, asked)
-            for two in _counted(later)
-        )
-    ]
-    return max(found, key=_day, default=None)
 
 
 def correction_of(

@@ -10,12 +10,14 @@ import re
 from datetime import date
 
 from index.byline.publishers import publisher_key
+from qa.question.at_any_time import without_order
 from qa.question.period import asked_period, with_period
 from qa.question.query import FUNCTION_WORDS, Spelling, name_runs, words_of
 from qa.question.sources import named_outlets
 
 IN_SHORT = "In short: "
 WHERE_SAID = "Which article says it: "
+WHAT_NEXT = "What happened next: "
 
 WH = r"(?:who|whom|whose|what|which|when|where|why|how(?:\s+(?:many|much|long|often|far|old))?)"
 AUX = (
@@ -52,7 +54,16 @@ _CLEFT = re.compile(r"^(?:When|Why|Where|How) was it that\s+(?P<clause>.+?)\W*$"
 _CHANGED = re.compile(
     r"^(?:was|were|has|have|had|did|is)\b.*\b(?:that|it|this|they|those|(?:the|that|this) "
     r"(?:figure|number|count|estimate|toll|report))\b.*\b(?:chang\w+|correct\w+|revis\w+|updat\w+|"
-    r"retract\w+|amend\w+)\b|^(?:how )?(?:did|has|have) (?:that|it|this|they) (?:chang|evolv)\w+",
+    r"retract\w+|amend\w+)\b|"
+    r"^(?:how )?(?:did|has|have) (?:that|it|this|they) (?:chang|evolv)\w+|"
+    r"^(?:does|do|is|are|did) (?:that|it|this|those|these|they)(?: \w+)? "
+    r"(?:still (?:stand|hold|true|right|correct|valid|the case|so)|hold(?: up)?|stand)\W*$",
+    re.I,
+)
+_AT_LAST = re.compile(
+    r"^(?:(?P<first>at first|originally|initially|in the beginning|first)|"
+    r"(?P<now>now|today|currently|at present)|finally|in the end|at last|eventually|"
+    r"ultimately)\W*$",
     re.I,
 )
 _SOURCE = r"(?:article|source|story|report|paper|outlet|newspaper|publisher)s?"
@@ -78,6 +89,15 @@ _SHORTER = re.compile(
     r"(?:please )?(?:summari[sz]e|shorten) (?:it|that|this))(?:,? please)?\W*$",
     re.I,
 )
+_AFTER_THAT = r"(?:next|then|after (?:that|this|it)|afterwards?|later|since(?: then)?|from there)"
+_NEXT = re.compile(
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|well)\W+)*(?:(?:what )?(?:then|next)|then what|and|so|"
+    rf"{_AFTER_THAT}|what (?:(?:has|have|had|did|was|were) )?(?:(?:they|he|she|it|we) )?"
+    rf"(?:happen(?:ed)?|came?|do|done|said)?\s*{_AFTER_THAT}|what followed|"
+    r"what came of (?:it|that|this)|how (?:did|does|has) (?:it|that|this|things?|the story) "
+    r"(?:go|gone|carry|continued?)(?: on)?)\W*$",
+    re.I,
+)
 _MORE = re.compile(
     r"^(?:(?:tell me |say )?more(?: about (?:it|that|this))?|(?:more |any )?details?|go on|"
     r"continue|explain(?: (?:it|that))?|longer|elaborate)(?:,? please)?\W*$",
@@ -91,10 +111,10 @@ _SPEECH = re.compile(
 
 
 def split_prefix(standing: str) -> tuple[str, str]:
-    """What a rewriting has put before a question (`IN_SHORT`, `WHERE_SAID` or ""), and the
-    question.
+    """What a rewriting has put before a question (`IN_SHORT`, `WHERE_SAID`, `WHAT_NEXT` or ""),
+    and the question.
     """
-    for prefix in (IN_SHORT, WHERE_SAID):
+    for prefix in (IN_SHORT, WHERE_SAID, WHAT_NEXT):
         if standing.startswith(prefix):
             return prefix, standing[len(prefix) :]
     return "", standing
@@ -159,6 +179,21 @@ def about_the_answer(rest: str, standing: str, topic: str) -> str | None:
     if _MORE.match(rest):
         return own if re.match(r"\W*(?:summ|.*\bsummary\b)", own, re.I) else f"Summarise: {topic}"
     return None
+
+
+def at_last(rest: str, standing: str) -> str | None:
+    """As "And finally?", "And at first?": the same question of its last or its first answer."""
+    asked = _AT_LAST.match(rest)
+    if asked is None:
+        return None
+    words = "at first" if asked["first"] else "now" if asked["now"] else "in the end"
+    return f"{without_order(split_prefix(standing)[1]).rstrip(' ?.!')} {words}?"
+
+
+def what_next(question: str, standing: str) -> str | None:
+    """As "And then?", "And?": what came after the last answer."""
+    asked = _NEXT.match(question) and words_of(question)
+    return f"{WHAT_NEXT}{split_prefix(standing)[1]}" if asked else None
 
 
 def other_period(rest: str, standing: str, day: date) -> str | None:

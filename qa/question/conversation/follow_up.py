@@ -15,6 +15,7 @@ from datetime import date
 from qa.question.about_corpus import corpus_question
 from qa.question.conversation.asked_again import (
     about_the_answer,
+    at_last,
     bare_question,
     changed_later,
     other_name,
@@ -23,51 +24,47 @@ from qa.question.conversation.asked_again import (
     other_subject,
     somebody_else,
     split_prefix,
+    what_next,
 )
+from qa.question.conversation.doers import doer_of
 from qa.question.conversation.mentions import Mentions, in_answer, in_question, noun_phrases
-from qa.question.conversation.pronouns import Together, points_back, resolve
+from qa.question.conversation.pronouns import Together, resolve
+from qa.question.conversation.shape import (
+    AUX,
+    MOST_OF_PHRASE,
+    OPENING,
+    WH,
+    is_elliptic,
+    is_phrase,
+    needs_history,
+    topic_of,
+)
 from qa.question.period import asked_period, without_period
-from qa.question.query import FUNCTION_WORDS, Spelling, name_words, words_of
+from qa.question.query import (
+    FUNCTION_WORDS,
+    Spelling,
+    name_words,
+    without_shouting,
+    words_of,
+)
 from qa.types import Turn
 
 REFUSAL = "The articles do not say"  # how the text of a refusal begins
 
-_OPENING = re.compile(
-    r"^\s*(?:(?:and|but|so|or|also|then|ok(?:ay)?|well|now|yes|no|thanks?|thank you)\b[\s,:.!]*)*"
-    r"(?:(?:what|how) about\b[\s,:]*)?",
-    re.I,
-)
 _ABOUT = re.compile(r"\b(?:what|how) about\b", re.I)
-_WH = r"(?:who|whom|whose|what|which|when|where|why|how(?:\s+(?:many|much|long|often|far|old))?)"
-_AUX = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|may|might)"
-_QUESTION_HEAD = re.compile(
-    rf"^\s*(?:(?:in|on|at|to|from|by|for|with|of)\s+)?{_WH}?\s*(?:{_AUX}\b)?\s*", re.I
-)
-_ASKS_WHO = re.compile(r"^\W*(?:(?:by|to|with|from|for)\s+)?(?:who|whom|whose)\b", re.I)
 _WHO_IS = re.compile(r"^\W*who(?:[’']s| is| was| are| were)\s+(?!the\b|a\b|an\b)", re.I)
 _SAID_THAT = re.compile(
     r"^(?:sa(?:y|ys|id)|claim(?:ed)?|den(?:y|ied)|think|thought|t(?:ell|old)|believed?|argued?)\s+"
     r"(?:that\s+)?",
     re.I,
 )
-_NOUN_PHRASE = re.compile(
-    r"\b(?:the|a|an|his|her|its|their|this|that|these|those)\s+[\w’'-]+", re.I
-)
-_VERB_IN = re.compile(rf"\b(?:{_WH}|{_AUX}|say|said|happen(?:ed)?)\b", re.I)
 _LOOKED_UP = 2  # turns before the question that are checked against the collection: it takes time
-_MAX_TOPIC_WORDS, _MOST_NAMED, _MOST_KEPT, _LONG = 16, 3, 6, 5
-_ELLIPTIC = re.compile(
-    r"^\W*(?:(?:in|on|at|to|from|by|for|with|of|since|until|under)\s+)?"
-    r"(?:who|whom|whose|what|which|when|where|how)\b"
-    rf"(?!.*\b{_AUX}\b)(?!\s+(?:else|about)\b)(?:\s+(?:many|much|long|far|often|old))?"
-    r"(?:\s+(?:[a-z]+))?(?:\s+(?:in (?:all|total|the end)))?\W*$",
-    re.I,
-)
+_MOST_NAMED, _MOST_KEPT = 3, 6
 # "How many were finished?" lacks what is counted.
-_LACKS_NOUN = re.compile(rf"^\W*(?:how (?:many|much)|which|whose)\s+{_AUX}\b", re.I)
-_ASKS = re.compile(rf"^(?:(?:in|on|at|to|from|by|for|with|of)\s+)?(?:{_WH}|{_AUX})\b", re.I)
+_LACKS_NOUN = re.compile(rf"^\W*(?:how (?:many|much)|which|whose)\s+{AUX}\b", re.I)
+_ASKS = re.compile(rf"^(?:(?:in|on|at|to|from|by|for|with|of)\s+)?(?:{WH}|{AUX})\b", re.I)
 _NAMED_BEFORE = re.compile(
-    rf"^(?P<who>the(?:\s+[\w’'-]+){{1,2}}),\s+(?P<asked>{_WH}\s.+)$", re.I | re.S
+    rf"^(?P<who>the(?:\s+[\w’'-]+){{1,2}}),\s+(?P<asked>{WH}\s.+)$", re.I | re.S
 )
 _COURTESIES = ("greeting", "thanks", "help")
 
@@ -141,28 +138,6 @@ def make_standalone(
     return _rewrite(question, talk, known).text
 
 
-def needs_history(question: str, spelling: Spelling) -> bool:
-    """True when the question leans on what was said before it: it points back with a pronoun, opens
-    with "and" without naming what it is about, or has hardly a word of its own.
-    """
-    words = words_of(question)
-    content = [w for w in words if w.lower() not in FUNCTION_WORDS]
-    if points_back(question, spelling):
-        return len(content) <= 8
-    opening = _OPENING.match(question)
-    if opening and opening.end() and len(content) <= 6:
-        own = _NOUN_PHRASE.search(question) or name_words(question[opening.end() :], spelling)
-        return len(content) < 2 or not own
-    return len(content) <= 1 and len(words) <= 4
-
-
-def topic_of(asked: str) -> str:
-    """What a question was about: itself without its question words, at most 16 words."""
-    topic = _QUESTION_HEAD.sub("", _OPENING.sub("", asked), count=1)
-    words = [word for part in topic.split() if (word := part.strip(" ?.!,;:()"))]
-    return " ".join(words[:_MAX_TOPIC_WORDS])
-
-
 def _answers(history: Sequence[Turn]) -> list[str]:
     """What was answered to each question of the user, "" where nothing was."""
     answers: list[str] = []
@@ -195,16 +170,13 @@ def _after(turn: str, answer: str, talk: _Talk, known: _Collection) -> _Talk:
     by_user = here
     # What lies nearby, as a refusal says, is not what "it" means.
     said = Mentions() if answer.startswith(REFUSAL) else in_answer(answer, known.spelling)
-    doer = ""
-    if _ASKS_WHO.match(own):
-        new = [p for p in said.people if p.split()[-1].lower() not in own.lower()]
-        doer = next(iter((*new, *(t for t in said.things if t.lower() not in own.lower()))), "")
-        if new and not (_WHO_IS.match(own) and here.people):
-            here = replace(here, people=(*new[:1], *here.people))
+    doer = "" if answer.startswith(REFUSAL) else doer_of(own, answer, known.spelling)
+    if doer in said.people and not (_WHO_IS.match(own) and here.people):
+        here = replace(here, people=(doer, *here.people))
     told = tuple(dict.fromkeys((*here.people, *said.people[:_MOST_NAMED])))
     places = here.places or said.places
     named = replace(here, people=told, places=places)
-    last = talk.last if _is_elliptic(turn) and talk.last.own else replace(asked, own=own)
+    last = talk.last if is_elliptic(turn) and talk.last.own else replace(asked, own=own)
     kinds = {**talk.kinds, **asked.kinds}
     return _Talk(last, (by_user, *talk.asked), (named, *talk.named), doer, kinds)
 
@@ -216,10 +188,12 @@ def _is_courtesy(turn: str) -> bool:
 
 def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
     """One turn on what was said before it."""
-    standing = talk.last.own
+    standing, question = talk.last.own, without_shouting(question)
     if not standing or _is_courtesy(question):
         return _Question(question)
-    opening = _OPENING.match(question)
+    if (onward := what_next(question, standing)) is not None:
+        return _Question(onward, talk.last.about, talk.last.beside)
+    opening = OPENING.match(question)
     rest = question[opening.end() :].strip() if opening else question.strip()
     if not rest:
         return _Question(question)
@@ -228,6 +202,7 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
         bare_question(rest, standing, talk.doer, topic),
         somebody_else(rest, standing, topic),
         changed_later(rest, topic),
+        at_last(rest, standing),
         about_the_answer(rest, standing, topic),
         other_period(rest, standing, known.day),
         other_outlet(rest, standing, known.spelling, known.publishers),
@@ -237,11 +212,11 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
             return _Question(again, talk.last.about, talk.last.beside)
     about = _ABOUT.search(question[: opening.end() if opening else 0]) is not None
     rest = rest[:1].upper() + rest[1:] if not about else rest
-    if about or _is_phrase(rest, known.spelling):
+    if about or is_phrase(rest, known.spelling):
         return _of_phrase(rest, about, talk, known)
     if _ASKS.match(rest):
         rest = f"{rest.rstrip(' ?.!')}?"
-    if _is_elliptic(rest):
+    if is_elliptic(rest):
         return _about_matter(_Question(rest), talk)
     if before := _NAMED_BEFORE.match(rest):  # "The Russians, what do they ask for?"
         who = before["who"][:1].lower() + before["who"][1:]
@@ -261,13 +236,6 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
     return _beside(_Question(rest), talk, known)
 
 
-def _is_elliptic(turn: str) -> bool:
-    """Whether a turn only asks for another part of the last question: "By how many votes?"."""
-    opening = _OPENING.match(turn)
-    rest = turn[opening.end() :] if opening else turn
-    return _ELLIPTIC.match(rest) is not None and len(words_of(rest)) <= _LONG
-
-
 def _other_outlet_and_period(rest: str, standing: str, known: _Collection) -> str | None:
     """As "And from Reuters in May?"."""
     period = asked_period(rest, known.day)
@@ -278,25 +246,11 @@ def _other_outlet_and_period(rest: str, standing: str, known: _Collection) -> st
     return None if turned is None else other_period(period.words, turned, known.day)
 
 
-def _is_phrase(rest: str, spelling: Spelling) -> bool:
-    """Whether something is only named, without anything that is asked of it."""
-    words = words_of(rest)
-    if not words or len(words) > _LONG or _VERB_IN.search(rest):
-        return False
-    bare = rest.strip(" ?.!")
-    phrases = noun_phrases(bare[:1].lower() + bare[1:])
-    whole = any(len(words_of(p)) == len(words) for p in phrases)
-    named = {w.lower() for w in name_words(rest, spelling)}
-    named |= {w.lower() for w in words if w[:1].isupper() and w is not words[0]}
-    content = [w for w in words if w.lower() not in FUNCTION_WORDS]
-    return whole or bool(content and all(w.lower() in named for w in content))
-
-
 def _of_phrase(rest: str, about: bool, talk: _Talk, known: _Collection) -> _Question:
     """As "And the union?", "And Lavrov?", "What about the shares?"."""
     standing = talk.last.own
     phrase = rest.strip(" ?.!")
-    if len(words_of(phrase)) > _LONG:
+    if len(words_of(phrase)) > MOST_OF_PHRASE:
         return _beside(_Question(f"{phrase[:1].upper()}{phrase[1:]}?"), talk, known)
     swapped = other_name(rest, standing, known.spelling)
     lower = phrase[:1].lower() + phrase[1:] if noun_phrases(phrase.lower()) else phrase
@@ -334,7 +288,7 @@ def _beside(asked: _Question, talk: _Talk, known: _Collection) -> _Question:
     if not asks or not noun_phrases(asked.own):
         return asked
     before = [n for m in talk.asked[:1] for n in (*m.things, *m.names()) if n not in asked.own]
-    near = _fewest([n for n in before if len(words_of(n)) < _LONG])[:_MOST_NAMED]
+    near = _fewest([n for n in before if len(words_of(n)) < MOST_OF_PHRASE])[:_MOST_NAMED]
     fitting = [n for n in near if known.together([*words_of(n), *asks])]
     return replace(asked, beside=tuple(fitting[:2]))
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from qa.question.query import FUNCTION_WORDS, Spelling, name_runs
+from qa.question.query import FUNCTION_WORDS, Spelling, name_runs, without_shouting
 
 _ROLE = (
     r"(?:mayor|minister|premier|president|governor|captain|director|executive|chair(?:man|woman|"
@@ -24,7 +24,8 @@ _ROLE = (
 )
 _IS_ROLE = re.compile(rf"\b{_ROLE}$", re.I)
 _TITLES = re.compile(
-    rf"^(?:(?:{_ROLE}|the|former|acting|prime|foreign|finance|vice|deputy|chief|mr|mrs|ms|dr|sir|"
+    rf"^(?:(?-i:[^\W\d_a-z])[\w’'-]+\s+){{0,2}}?"  # "Ukrainian President", "New York Mayor"
+    rf"(?:(?:{_ROLE}|the|former|acting|prime|foreign|finance|vice|deputy|chief|mr|mrs|ms|dr|sir|"
     r"col|gen|lt|capt|sgt|sen|rep|gov|prof|inspector|opposition)\.?\s+)+(?-i:(?=[^\W\d_a-z]))",
     re.I,
 )
@@ -60,6 +61,7 @@ _ADDED = re.compile(r"\s?\((?:[^()]*\b(?:19|20)\d\d[^()]*|posted [^()]*)\)|\[\d+
 _CAPITALS = re.compile(
     r"[^\W\d_a-z][\w’'.-]*\w(?:\s+(?:(?:de|van|von|bin|al|el|da|der)\s+)?[^\W\d_a-z][\w’'-]*\w)*"
 )
+_SENTENCE = re.compile(r"[^.!?:]+")
 _TOKEN = re.compile(r"[^\W_][\w’'-]*")
 _DETERMINER = re.compile(r"^(?:the|a|an)$", re.I)
 _WHICH = re.compile(r"^\W*which\s+(?P<what>[a-z]{3,}[^s\W])\s", re.I)
@@ -134,6 +136,7 @@ def in_question(question: str, spelling: Spelling) -> Mentions:
 def in_answer(answer: str, spelling: Spelling) -> Mentions:
     """What an answer names, without the labels and dates that we have put there."""
     text = _FROM_WHERE.sub("", _LABEL.sub("", " ".join(_ADDED.sub("", answer).split())))
+    text = _SENTENCE.sub(lambda match: without_shouting(match.group()), text)
     found = []
     for match in _CAPITALS.finditer(text):
         words = match.group().split()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa.forms.matching import forms_of
 from tests.qa.forms.conftest import Ask
 
 
@@ -107,3 +108,51 @@ def test_articles_are_counted_by_outlet(ask: Ask) -> None:
         said = ask(question).text
         assert said.startswith("9 articles: Reuters 4; "), said
     assert "Reuters 1; The Guardian 1" in ask("How many articles about the dam by outlet?").text
+
+
+def test_two_counts_in_one_question_are_two_counts(ask: Ask) -> None:
+    answer = ask("How many articles are from Reuters and how many from CNN?")
+    assert answer.form == "count"
+    assert "4 of 9 articles are from Reuters" in answer.text
+    assert "2 of 9 articles are from CNN" in answer.text
+    answer = ask("How many articles in March and how many in April?")
+    assert answer.text.startswith("5 of 9 ") and "3 of 9 " in answer.text
+
+
+def test_a_count_beside_another_question_is_not_read_as_one_rule(ask: Ask) -> None:
+    answer = ask("How many articles mention the strike, and how many commuters were stranded?")
+    assert "how many commuters" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("North Korea", "North Korean"),
+        ("Italy", "Italian"),
+        ("Iraq", "Iraqi"),
+        ("Japan", "Japanese"),
+    ],
+)
+def test_who_is_of_a_place_is_a_form_of_its_name(name: str, form: str) -> None:
+    class Names:
+        def contains(self, word: str) -> bool:
+            return True
+
+        def closest(self, word: str) -> str | None:
+            return None
+
+        def is_name(self, word: str) -> bool:
+            return word == form.split()[-1]
+
+    assert forms_of(name, Names()) == (name, form)
+    assert forms_of("the strike", Names()) == ("the strike",)
+
+
+def test_a_count_and_a_list_of_two_months_have_both(ask: Ask) -> None:
+    answer = ask("How many articles were published in March and in May?")
+    assert answer.text.startswith("5 of 9 ") and "1 of 9 articles was published" in answer.text
+    answer = ask("Which articles were published in April and in May?")
+    assert {c.published_at[:7] for c in answer.citations if c.published_at} == {
+        "2022-04",
+        "2022-05",
+    }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from qa.answer.figures import figures_of
+import pytest
+
+from qa.answer.figures import asked_figures, figures_of
+from qa.question.at_any_time import differed_on
 from tests.qa.forms.conftest import Ask
 
 
@@ -77,3 +80,43 @@ def test_figures_agree_as_they_are_bounded() -> None:
 def test_days_years_and_times_are_no_figures() -> None:
     text = "On April 4, 2022, at 5:40 a.m., nine ferries left; the 58-year-old saw 3 percent."
     assert [f.words for f in figures_of(text)] == ["nine ferries left", "3 percent"]
+
+
+def test_a_demand_beside_a_result_is_no_disagreement(ask: Ask) -> None:
+    answer = ask("Do reports differ on the raise of the ferry crews?")
+    values = {side.value for item in answer.disagreements for side in item.sides}
+    assert not {"9 percent", "5.5 percent"} <= values
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("About 4,200 commuters of the islands were stuck.", "About 4,200 commuters"),
+        ("There were 31 members of the city council who had voted for it.", "31 members"),
+        (
+            "Some 140,000 households with electricity meters of an older make in them",
+            "Some 140,000",
+        ),
+    ],
+)
+def test_what_a_figure_counts_is_a_whole_phrase(text: str, words: str) -> None:
+    told = figures_of(text)[0].words
+    assert told.startswith(words) and f"{told} " in f"{text} ".replace(".", " ")
+
+
+def test_two_figures_are_asked_about_where_one_says_what_they_count() -> None:
+    asked = asked_figures("Reuters reported three dead and CNN seven. Which got it wrong?")
+    assert [(f.value, f.nouns) for f in asked] == [(3.0, {"dead"}), (7.0, {"dead"})]
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Reuters and CNN give different turnouts for the vote. What are they?",
+         "What was the turnout of the vote?"),
+        ("Do Reuters and CNN differ on the margin reported?", "What was the margin?"),
+        ("Do reports give different numbers of dead?", "How many dead?"),
+    ],
+)  # fmt: skip
+def test_what_reports_differ_on_is_asked_of_each(question: str, asked: str) -> None:
+    assert differed_on(question) == asked

@@ -37,3 +37,36 @@ def test_nothing_is_quoted_for_an_answer_that_no_article_gives(ask: Ask) -> None
     history = [("user", "Who built the moon?"), ("assistant", "The cheese makers of Gouda. [1]")]
     answer = ask("In which article?", history=history)
     assert not any("cheese" in c.quote for c in answer.citations)
+
+
+def test_who_said_that_gives_the_name_first(ask: Ask) -> None:
+    said = "“We were far apart when we came and we are far apart now,” said the mediator. [1]"
+    history = [("user", "How did the talks end?"), ("assistant", said)]
+    answer = ask("Who said that?", history=history)
+    assert answer.text.startswith("Jon Eide")
+    assert answer.short_answer is not None and answer.short_answer.text == "Jon Eide"
+
+
+def test_and_then_tells_the_next_days_of_the_story(ask: Ask) -> None:
+    said = "Kystlinjen offered a raise of 4.5 percent. [1]"
+    history = [("user", "What did Kystlinjen offer?"), ("assistant", said)]
+    turns = []
+    for turn in ("And then?", "And?"):
+        answer = ask(turn, history=history)
+        assert answer.status == "answered" and answer.form == "timeline"
+        turns.append([entry.on for entry in answer.timeline])
+        history += [("user", turn), ("assistant", answer.text)]
+    assert turns[0] and turns[0][0] > "2022-03-14"
+    assert turns[1] and turns[0][-1] < turns[1][0]
+
+
+def test_and_then_of_a_story_that_is_told_goes_on_in_its_article(ask: Ask) -> None:
+    said = "Kari Moe said Monday that she will step down at the end of May. [1]"
+    history = [("user", "When will Kari Moe step down?"), ("assistant", said)]
+    answer = ask("And then?", history=history)
+    assert "Henrik Falk" in answer.text
+
+
+def test_and_then_of_a_refusal_is_a_refusal(ask: Ask) -> None:
+    history = [("user", "Who built the moon?"), ("assistant", "The articles do not say.")]
+    assert ask("And then?", history=history).status == "not_in_articles"

@@ -60,3 +60,25 @@ def test_who_vouches_for_a_sentence(text: str, sentence: int, name: str, how: st
 def test_the_outlet_s_own_words_are_nobody_s() -> None:
     text = "Talks in Oslo collapsed on Thursday night after 14 hours."
     assert asserted_by(Article("a", "/a.txt", text, "h"), [(0, len(text))], (0, len(text))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "name"),
+    [
+        # A mark that is never closed: the report goes on behind the first sentence.
+        ('"We stay, said Ingrid Solberg. The ferries lie in port. Fares will rise.', 1, None),
+        ("“We will not move, said Ingrid Solberg. The ferries lie in port.", 1, None),
+        ('"We stay, said Kari Moe. The port is shut. The mayor said "it is hard."', 1, None),
+        # Speech of two paragraphs leaves the first open.
+        ('"We stay," said Kari Moe. "Nobody leaves. We are one.\n\n"And we win. That is all."', 2,
+         "Kari Moe"),
+        ("The order was signed after Ivan Petrov declared the war over.", 0, None),
+        ("The opening has been put off to October.", 0, None),
+        ("The firm has offered 200 million, a person familiar with the talks said.", 0,
+         "a person familiar with the talks"),
+    ],
+)  # fmt: skip
+def test_nobody_is_given_what_the_report_says(text: str, sentence: int, name: str | None) -> None:
+    spans = sentence_spans(text, 0, len(text))
+    by = asserted_by(Article("a", "/a.txt", text, "h"), spans, spans[sentence])
+    assert (by.name if by else None) == name

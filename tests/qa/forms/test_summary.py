@@ -38,3 +38,9 @@ def test_the_first_is_the_oldest(ask: Ask) -> None:
 def test_words_as_in_a_search_box(ask: Ask) -> None:
     answer = ask("norvik strike deal")
     assert "7 percent" in answer.citations[0].quote
+
+
+def test_a_short_summary_has_how_it_ended(ask: Ask) -> None:
+    answer = ask("Summarise the ferry strike in one sentence.")
+    days = [c.published_at or "" for c in answer.citations]
+    assert max(days) >= "2022-04-04"

@@ -49,3 +49,22 @@ def test_as_of_a_day_nothing_later_is_told(ask: Ask) -> None:
     answer = ask("Timeline of the strike in Norvik", as_of="2022-03-18")
     assert answer.timeline
     assert max(e.on for e in answer.timeline) <= "2022-03-18"
+
+
+def test_two_months_that_are_named_are_both_told(ask: Ask) -> None:
+    answer = ask("What happened in March and in May 2022?")
+    months = {entry.on[:7] for entry in answer.timeline}
+    assert answer.form == "timeline" and months == {"2022-03", "2022-05"}
+    assert answer.coverage.articles == 9
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("What happened on 31 June 2022?", "31 June 2022 is no date, for June has 30 days"),
+        ("Who resigned on February 30?", "February 30 is no date, for February has 29 days"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_said_to_be_none(ask: Ask, question: str, why: str) -> None:
+    answer = ask(question)
+    assert answer.status == "not_in_articles" and why in answer.text

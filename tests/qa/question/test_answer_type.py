@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question.answer_type import lacks_answer_type
+from qa.question.answer_type import fits_kind, lacks_answer_type
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,20 @@ from qa.question.answer_type import lacks_answer_type
 )
 def test_what_a_question_asks_for(question: str, sentence: str, lacks: bool) -> None:
     assert lacks_answer_type(question, sentence) is lacks
+
+
+@pytest.mark.parametrize(
+    ("words", "fits"),
+    [
+        ("Russian diplomacy", False),
+        ("the Kremlin’s decision", False),
+        ("peace talks", False),
+        ("Russian diplomats", True),
+        ("the government", True),
+        ("the city administration", True),
+        ("Ingrid Solberg", True),
+        ("the Ministry of Justice", True),
+    ],
+)
+def test_who_is_somebody(words: str, fits: bool) -> None:
+    assert fits_kind("Who signed it?", words) is fits

@@ -147,3 +147,51 @@ def test_names_of_the_last_answer_say_who_he_is() -> None:
 
 def test_an_empty_history_changes_nothing() -> None:
     assert make_standalone("And why?", [], Names()) == "And why?"
+
+
+@pytest.mark.parametrize(
+    "turn",
+    ["And then?", "And?", "What happened next?", "So what happened after that?", "Then what?"],
+)
+def test_and_then_asks_what_came_next(turn: str) -> None:
+    assert standalone("Who signed the deal?", turn) == "What happened next: Who signed the deal?"
+
+
+def test_and_then_stands_alone_where_nothing_was_asked() -> None:
+    assert standalone("And then?") == "And then?"
+
+
+@pytest.mark.parametrize(
+    ("answer", "who"),
+    [
+        (
+            "On Sunday a feast was held in Oslo, where Norwegian Governor Hans Brekke signed "
+            "with both firms. [1] The deal was put into effect by a paper signed by Minister "
+            "Rolf Lunde, and so the deal stands. [2]",
+            "Rolf Lunde",
+        ),
+        ("In Norvik the union leader Ingrid Solberg signed the deal with Kari Moe. [1]",
+         "Ingrid Solberg"),
+    ],
+)  # fmt: skip
+def test_when_speaks_of_who_did_it_and_not_of_the_first_name(answer: str, who: str) -> None:
+    asked = standalone("Who signed the deal?", "When?", answers=(answer,))
+    assert asked == f"When was it that {who} signed the deal?"
+
+
+def test_capitals_throughout_name_nobody() -> None:
+    assert standalone("WHO SIGNED THE DEAL?", "WHO ELSE?") == "Who else signed the deal?"
+    said = "STRIKE ENDS WITH DEAL. The ferries left at dawn. [1]"
+    assert "STRIKE" not in standalone("When did it end?", "What did they cost?", answers=(said,))
+
+
+@pytest.mark.parametrize(
+    ("turn", "wanted"),
+    [
+        ("And finally?", "How much did the firm offer in the end?"),
+        ("And at first?", "How much did the firm offer at first?"),
+        ("Does that still stand?", "How did it change: the firm offer?"),
+    ],
+)
+def test_the_last_and_the_first_answer_are_asked_for_alone(turn: str, wanted: str) -> None:
+    assert standalone("How much did the firm offer?", turn) == wanted

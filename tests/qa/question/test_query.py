@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from qa.errors import QuestionError
 from qa.question.asked import check_asked, check_filter, check_history, check_question
-from qa.question.conversation.follow_up import make_standalone, needs_history
+from qa.question.conversation.follow_up import make_standalone
+from qa.question.conversation.shape import needs_history
 from qa.question.query import name_words, prepare, respell, words_of
 
 

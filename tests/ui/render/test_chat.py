@@ -130,3 +130,14 @@ def test_a_refusal_says_what_was_searched_before_what_lies_nearest() -> None:
     words = Seen(chat.answer_html(refusal("q"))).words
     assert words.index("don't say") < words.index("Searched 3") < words.index("Nearest in")
     assert "too little to answer with" in words
+
+
+def test_a_weekday_alone_is_shown_with_its_date() -> None:
+    answer = bridge_answer("q")
+    assert answer.short_answer
+    short, first = answer.short_answer, answer.statements[0]
+    words = f"It closed on {short.text} (October 4, 2022)."
+    told = replace(first, text=words, markers=(short.marker,))
+    html = chat.answer_html(replace(answer, statements=(told, *answer.statements[1:])))
+    headline = html.split('class="dl-short"')[1].split("</div>")[0]
+    assert "October 4, 2022" in headline
