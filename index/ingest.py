@@ -92,7 +92,7 @@ def index_found(
     if rebuild:
         open_or_set_aside(settings)
     else:
-        Catalog.open(settings.home, create=True).close()
+        Catalog.open(settings.home, create=True, url=settings.catalog_url).close()
     tally = Tally(progress)
     tally.expect([0 if item.refused else content_bytes(item.path) for item in found])
     tally.expect([0] * len(feeds))
@@ -123,7 +123,7 @@ def remove_article(id_or_path: str, settings: IndexSettings) -> Article:
 
     Raises StoreError when none or several fit, StoreNotFoundError, StoreLockedError.
     """
-    catalog = Catalog.open(settings.home)
+    catalog = Catalog.open(settings.home, url=settings.catalog_url)
     try:
         article = catalog.find_article(id_or_path)
     finally:
@@ -138,7 +138,7 @@ def repair(settings: IndexSettings) -> list[str]:
     """Finish what an interrupted run left; gives what was done, in words. Needs no embedder:
     the vectors of pending articles are in the catalog.
     """
-    Catalog.open(settings.home).close()
+    Catalog.open(settings.home, url=settings.catalog_url).close()
     with open_for_writing(settings) as writer:
         return writer.repair()
 
@@ -158,7 +158,7 @@ class _Run:
         self._settings = settings
         self._tally = tally
         self._ahead = ahead
-        self.catalog = Catalog.open(settings.home)
+        self.catalog = Catalog.open(settings.home, url=settings.catalog_url)
 
         @functools.lru_cache(maxsize=1)
         def load_fast() -> FastEncoder | None:

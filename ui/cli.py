@@ -27,7 +27,7 @@ INDEX_SETTINGS: tuple[_Option, ...] = (
     ("vectors", str, "WHAT", "auto, fast or full: how much the bundled embedder reads"),
     ("language", str, "CODE", "language of the articles (ISO 639-1)"),
     ("chroma-url", str, "URL", "a Chroma server, in place of the embedded store"),
-    ("catalog-url", str, "URL", "PostgreSQL for the catalog (not yet available)"),
+    ("catalog-url", str, "URL", "a PostgreSQL database, in place of SQLite in the home"),
     ("max-file-bytes", int, "N", "larger files are refused"),
 )
 ANSWER_SETTINGS: tuple[_Option, ...] = (

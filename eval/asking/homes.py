@@ -112,7 +112,7 @@ def as_built(settings: Settings) -> Settings:
 
     Raises StoreNotFoundError when there is none.
     """
-    with closing(Catalog.open(settings.home)) as catalog:
+    with closing(Catalog.open(settings.home, url=settings.catalog_url)) as catalog:
         meta = catalog.meta()
     if "embedder" not in meta:
         return settings

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from index import doctor
-from index.catalog.schema import CATALOG_FILE
 from index.catalog.writer import CatalogWriter
+from index.database.sqlite import CATALOG_FILE
+from index.database.where import database_of
 from index.doctor import check_index
 from index.errors import StoreDamagedError, StoreNotFoundError
 from index.ingest import index_articles
@@ -88,7 +89,7 @@ def truncate_the_index(settings: IndexSettings) -> None:
 
 def interrupt_a_rebuild(settings: IndexSettings) -> None:
     lose_vectors(settings)
-    with CatalogWriter(settings.home / CATALOG_FILE) as writer:
+    with CatalogWriter(database_of(settings.home)) as writer:
         writer.set_meta(vectors_incomplete="1")
 
 
@@ -307,7 +308,7 @@ def test_files_of_a_killed_writer_are_not_opened_but_built_anew(
     own_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Chroma opens torn files as ever, and dies at a later question."""
-    with CatalogWriter(own_settings.home / CATALOG_FILE) as writer:
+    with CatalogWriter(database_of(own_settings.home)) as writer:
         writer.set_meta(vectors_open="1")  # what a writer leaves that is killed
     garble_the_database(own_settings)  # opening it would raise
 

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from index.catalog.catalog import Catalog
-from index.catalog.schema import CATALOG_FILE
+from index.database.sqlite import CATALOG_FILE
 from index.doctor import check_index
 from index.errors import ArticleFormatError, StoreDamagedError, StoreError
 from index.ingest import IndexReport, Progress, index_articles, remove_article, repair

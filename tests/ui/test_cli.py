@@ -95,7 +95,7 @@ def test_ask_hands_on_filters_and_settings(pipeline: FakePipeline) -> None:
         (["ask", "q", "--reader", "poet"], "poet"),
         (["ask", "q", "--reader", "llm"], "needs llm"),
         (["ask", "q", "--reader", "llm", "--llm", "what"], "what"),
-        (["ask", "q", "--catalog-url", "postgresql://x"], "not yet available"),
+        (["ask", "q", "--catalog-url", "mysql://x"], "postgresql://"),
         (["ask"], "QUESTION"),
         (["index", "--watch", "--rebuild"], "--rebuild"),
         (["index", "--engine", "ray"], "not yet available"),
