@@ -165,8 +165,6 @@ class PostgresDatabase:
 
     def require(self, *, create: bool) -> None:
         """See `Database`. The home is made: this machine keeps its keyword index there."""
-        if create or not self.home.exists():
-            make_home(self.home)
         session = self.connect(write=False)
         try:
             if not self.version(session) and not create:
@@ -178,6 +176,7 @@ class PostgresDatabase:
             raise self.explain(error) from error
         finally:
             session.close()
+        make_home(self.home)
 
     def connect(self, *, write: bool) -> PostgresSession:
         """See `Database`. Raises StoreLockedError when another connection writes."""

@@ -128,6 +128,8 @@ class Database(Protocol):
 
 def make_home(home: Path) -> None:
     """Make the folder of an index. Raises StoreError."""
+    if home.exists() and not home.is_dir():
+        raise StoreError(f"{home} is a file, not a folder; choose another with --home.")
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -108,9 +108,7 @@ class SqliteDatabase:
     def require(self, *, create: bool) -> None:
         """See `Database`. With `create`, the folder is made."""
         home, path = self.home, self.path
-        if home.exists() and not home.is_dir():
-            raise StoreError(f"{home} is a file, not a folder; choose another with --home.")
-        if create:
+        if create or (home.exists() and not home.is_dir()):
             make_home(home)
         if not create and not path.is_file():
             raise StoreNotFoundError(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index import doctor
+from index.settings import IndexSettings
 from index.vectors.probe import compare
 from tests import postgres
 from tests.index.stories import three_stories
@@ -36,6 +37,12 @@ def new_catalog_url(request: pytest.FixtureRequest) -> Callable[[], str]:
 def catalog_url(new_catalog_url: Callable[[], str]) -> str:
     """Where one new catalog lies, on each of them."""
     return new_catalog_url()
+
+
+@pytest.fixture
+def empty_settings(tmp_path: Path, catalog_url: str) -> IndexSettings:
+    """Settings of a home that doesn't exist yet, with each kind of catalog."""
+    return IndexSettings(home=tmp_path / "home", embedder="hashing", catalog_url=catalog_url)
 
 
 @pytest.fixture

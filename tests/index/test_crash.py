@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from index import doctor
 from index.catalog.catalog import Catalog
 from index.doctor import check_index
+from index.errors import StoreNotFoundError
 from index.ingest import index_articles
 from index.settings import IndexSettings
 from index.vectors.probe import compare
@@ -27,6 +29,7 @@ ARTICLES = 40
 # child only.
 _WARM = """
 import os, signal, sys, time
+from collections.abc import Callable
 from pathlib import Path
 import chromadb, numpy, platformdirs, snowballstemmer
 import index.vectors.store
@@ -44,10 +47,10 @@ def report(progress):
 
 print("ready", flush=True)
 for line in sys.stdin:
-    command, seconds = line.split()
+    command, seconds, url = line.rstrip(chr(10)).split(" ")
     child = os.fork()
     if child == 0:
-        settings = IndexSettings(home=home, embedder="hashing")
+        settings = IndexSettings(home=home, embedder="hashing", catalog_url=url)
         index_articles([folder], settings, rebuild=command == "rebuild", progress=report)
         os._exit(0)
     end = time.monotonic() + float(seconds)
@@ -77,11 +80,11 @@ def write_articles(folder: Path, edition: int) -> None:
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_kills_at_random_moments_lose_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_catalog_url: Callable[[], str]
 ) -> None:
     monkeypatch.setattr(doctor, "_probe", compare)
     home, folder, log = tmp_path / "home", tmp_path / "articles", tmp_path / "log"
-    settings = IndexSettings(home=home, embedder="hashing")
+    settings = IndexSettings(home=home, embedder="hashing", catalog_url=new_catalog_url())
     edition = 0
     write_articles(folder, edition)
     warm = subprocess.Popen(
@@ -89,22 +92,22 @@ def test_kills_at_random_moments_lose_nothing(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert warm.stdin and warm.stdout
     assert warm.stdout.readline() == "ready\n"
 
-    def run(command: str, seconds: float) -> tuple[float, bool]:
+    def run(command: str, seconds: float, url: str = settings.catalog_url) -> tuple[float, bool]:
         """Index, killed after `seconds`; gives the time it took and whether it was killed."""
         began = time.monotonic()
-        warm.stdin.write(f"{command} {seconds}\n")
+        warm.stdin.write(f"{command} {seconds} {url}\n")
         warm.stdin.flush()
         status = int(warm.stdout.readline())
         assert os.WIFSIGNALED(status) or status == 0, "indexing failed by itself"
         return time.monotonic() - began, os.WIFSIGNALED(status)
 
     try:
-        whole, _ = run("index", 300)
+        whole, _ = run("index", 300, new_catalog_url())
         shutil.rmtree(home)
         log.unlink()
         random.seed(20261123)
@@ -122,11 +125,13 @@ def test_kills_at_random_moments_lose_nothing(
             # A rebuild reports as it goes and is whole only at its end.
             if command == "index" or not was_killed:
                 done |= {path: texts[path] for path in lines if path in texts}
-            if not (home / "catalog.sqlite").exists():
-                continue
 
             # What was reported done answers at once, before any repair.
-            catalog = Catalog.open(home)
+            try:
+                catalog = Catalog.open(home, url=settings.catalog_url)
+            except StoreNotFoundError:
+                assert done == {}
+                continue
             stored = {article.path: article.text for article in catalog.articles()}
             catalog.close()
             # (The newest edition may be stored already, and its report killed.)
@@ -144,7 +149,7 @@ def test_kills_at_random_moments_lose_nothing(
         assert interrupted > 0, "no kill fell between catalog and vectors: the test is too tame"
 
         index_articles([folder], settings)
-        catalog = Catalog.open(home)
+        catalog = Catalog.open(home, url=settings.catalog_url)
         assert {a.path: a.text for a in catalog.articles()} == {
             str(path): path.read_text() for path in folder.iterdir()
         }
