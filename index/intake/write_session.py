@@ -23,6 +23,7 @@ from index.keywords.stamps import KEYWORDS_FOLDER
 from index.lock import write_lock
 from index.settings import IndexSettings
 from index.vectors.embedder import Embedder
+from index.vectors.file_sizes import place_of
 from index.vectors.static_model import SHA256
 from index.vectors.store import CHROMA_FOLDER, DISTANCE, ChromaWriter, check_files, vectors_cut_off
 
@@ -177,6 +178,8 @@ class IndexWriter:
         """Open them, having written down that they are open: see `vectors_cut_off`."""
         if not self.settings.chroma_url:  # a server outlives us
             self.catalog.set_meta(vectors_open="1")
+            if self.catalog.database.is_shared:
+                self.catalog.set_meta(vectors_in=place_of(self.settings.home, create=True))
         return ChromaWriter(self.settings.home, self.settings, collection, empty=empty)
 
     @contextmanager

@@ -18,7 +18,7 @@ from index.catalog.catalog import Catalog
 from index.errors import StoreDamagedError, StoreError
 from index.lock import write_lock_if_free
 from index.settings import IndexSettings
-from index.vectors.file_sizes import record_sizes, shrunk_file
+from index.vectors.file_sizes import place_of, record_sizes, shrunk_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,6 +58,8 @@ class _Handle:
                 return None
             self.close()
             generation, meta = catalog.generation(), catalog.meta()
+            if written_elsewhere(self._home, self._settings, meta):
+                return None
             check_files(self._home, self._settings, meta)
             self._client = open_client(self._home, self._settings)
             try:
@@ -252,8 +254,19 @@ def vectors_cut_off(meta: dict[str, str]) -> bool:
     return bool(meta.get("vectors_incomplete") or meta.get("vectors_open"))
 
 
+def written_elsewhere(home: Path, settings: IndexSettings, meta: dict[str, str]) -> bool:
+    """Whether another machine that shares the catalog has written vectors to a folder of its own:
+    those here are old. A Chroma server has them for all.
+    """
+    return not settings.chroma_url and meta.get("vectors_in", "") not in ("", place_of(home))
+
+
 def check_files(home: Path, settings: IndexSettings, meta: dict[str, str]) -> None:
-    """Raise StoreDamagedError when an index file has shrunk or gone since it was recorded."""
+    """Raise StoreDamagedError when an index file has shrunk or gone since it was recorded, or when
+    another machine has written since.
+    """
+    if written_elsewhere(home, settings, meta):
+        raise _broken(settings, "the newest vectors are on another machine")
     found = shrunk_file(home / CHROMA_FOLDER, meta.get("chroma_sizes", "{}"))
     if found and not settings.chroma_url:
         raise _broken(settings, found)

@@ -29,6 +29,7 @@ from index.ingest import index_articles
 from index.library import open_library
 from index.progress import Progress
 from index.settings import IndexSettings
+from index.vectors.nearest import PassageStore
 from index.vectors.probe import compare
 from tests import postgres
 from tests.index.catalog.prepared import article
@@ -166,6 +167,28 @@ def test_a_machine_that_asks_has_its_own_keyword_index_and_catches_up(
     assert removed not in {key.partition(":")[0] for key, _ in asking.catalog.search(["the"], 99)}
     asking.close()
     here.close()
+
+
+def test_embedded_vectors_of_two_machines_are_never_mixed_up(
+    settings: IndexSettings, seeds_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "_probe", compare)
+    other = replace(settings, home=tmp_path / "another machine")
+    first, *later = sorted(seeds_folder.glob("*.txt"))
+    for file, machine in zip(
+        [first, *later], [settings, other, settings, other, other], strict=True
+    ):
+        index_articles([file], machine)
+        for asking in (settings, other):
+            opened = open_library(asking)
+            store = PassageStore(opened.catalog, asking, exact_below=0)
+            (vector,) = opened.embedder.encode(["Who met in Istanbul?"])
+            assert len(store.query(vector, 999)) == opened.catalog.passage_count() > 0
+            opened.close()
+    assert check_index(other).problems == ()
+    (problem,) = check_index(settings).mended
+    assert "another machine" in problem
+    assert check_index(settings).problems == ()
 
 
 def test_what_is_in_a_schema_that_is_not_ours_stays(
