@@ -100,6 +100,14 @@ class VectorRows:
         rows = self._connection.rows("SELECT count(*) FROM passages WHERE vector IS NULL")
         return int(rows[0][0])
 
+    def count_known(self) -> int:
+        """Passages of finished articles with a vector of the embedder."""
+        rows = self._connection.rows(
+            "SELECT count(*) FROM passages JOIN articles USING (version) "
+            "WHERE state = 'done' AND vector IS NOT NULL"
+        )
+        return int(rows[0][0])
+
     def missing(self, limit: int) -> list[tuple[int, str, str]]:
         """(row, passage_id, text) of at most `limit` passages without a vector."""
         rows = self._connection.rows(

@@ -22,10 +22,11 @@ from index.errors import StoreDamagedError, StoreError
 from index.keywords.stamps import KEYWORDS_FOLDER
 from index.lock import write_lock
 from index.settings import IndexSettings
+from index.vectors.chroma.client import CHROMA_FOLDER
+from index.vectors.chroma.files import place_of
 from index.vectors.embedder import Embedder
-from index.vectors.file_sizes import place_of
 from index.vectors.static_model import SHA256
-from index.vectors.store import CHROMA_FOLDER, DISTANCE, ChromaWriter, check_files, vectors_cut_off
+from index.vectors.store import DISTANCE, ChromaWriter, check_files, vectors_cut_off
 
 logger = logging.getLogger(__name__)
 
@@ -143,6 +144,9 @@ class IndexWriter:
             try:
                 check_files(home, self.settings, meta)
                 self._vectors = self._open_vectors(meta["collection"])
+                stored, known = self._vectors.count(), self.catalog.vectors.count_known()
+                if stored < known:  # the store is another one, or has lost some
+                    raise StoreDamagedError(f"{known - stored} of {known} vectors are lost")
                 self._vectors.drop_others(meta["collection_prefix"])
             except StoreDamagedError as error:
                 logger.warning("%s; building the vectors anew", error)

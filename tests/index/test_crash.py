@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +20,9 @@ from index.errors import StoreNotFoundError
 from index.ingest import index_articles
 from index.settings import IndexSettings
 from index.vectors.probe import compare
+from tests import chroma_server
 
-KILLS = 24
+KILLS = int(os.environ.get("DATELINE_KILLS", 16))  # more in a long run by hand
 ARTICLES = 40
 
 # A fresh interpreter takes seconds to import Chroma, so one process is warmed up and forks a
@@ -29,7 +30,7 @@ ARTICLES = 40
 # child only.
 _WARM = """
 import os, signal, sys, time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 import chromadb, numpy, platformdirs, snowballstemmer
 import index.vectors.store
@@ -40,6 +41,7 @@ from index.settings import IndexSettings
 index.vectors.store.HNSW |= {"sync_threshold": 50, "batch_size": 20}
 
 home, folder, log = map(Path, sys.argv[1:4])
+chroma_url = sys.argv[4]
 
 def report(progress):
     with open(log, "a") as lines:
@@ -50,7 +52,8 @@ for line in sys.stdin:
     command, seconds, url = line.rstrip(chr(10)).split(" ")
     child = os.fork()
     if child == 0:
-        settings = IndexSettings(home=home, embedder="hashing", catalog_url=url)
+        where = dict(catalog_url=url, chroma_url=chroma_url)
+        settings = IndexSettings(home=home, embedder="hashing", **where)
         index_articles([folder], settings, rebuild=command == "rebuild", progress=report)
         os._exit(0)
     end = time.monotonic() + float(seconds)
@@ -76,19 +79,34 @@ def write_articles(folder: Path, edition: int) -> None:
         os.utime(path, (1000 + edition, 1000 + edition))
 
 
+@pytest.fixture(params=["folder", "server"])
+def chroma_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The embedded store, and a Chroma server."""
+    if request.param == "folder":
+        yield ""
+    else:
+        with chroma_server.running(tmp_path / "server") as server:
+            yield server.url
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_kills_at_random_moments_lose_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_catalog_url: Callable[[], str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    new_catalog_url: Callable[[], str],
+    chroma_url: str,
 ) -> None:
     monkeypatch.setattr(doctor, "_probe", compare)
     home, folder, log = tmp_path / "home", tmp_path / "articles", tmp_path / "log"
-    settings = IndexSettings(home=home, embedder="hashing", catalog_url=new_catalog_url())
+    settings = IndexSettings(
+        home=home, embedder="hashing", catalog_url=new_catalog_url(), chroma_url=chroma_url
+    )
     edition = 0
     write_articles(folder, edition)
     warm = subprocess.Popen(
-        [sys.executable, "-c", _WARM, str(home), str(folder), str(log)],
+        [sys.executable, "-c", _WARM, str(home), str(folder), str(log), chroma_url],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
