@@ -42,6 +42,7 @@ def index_articles(
     rebuild: bool = False,
     progress: Callable[[Progress], None] | None = None,
     feeds: Sequence[str] = (),
+    engine: str = "",
 ) -> IndexReport:
     """Add or refresh the articles in files, folders and feeds (addresses); unchanged ones are
     skipped.
@@ -50,6 +51,7 @@ def index_articles(
     reads, cuts and embeds all articles anew, those of the index and those in `paths`, under the
     present settings (passages that come out the same keep the vector of the same embedder);
     until it is finished the old index answers. `embedder` stands in for the one of the settings.
+    `engine` "ray" reads on a Ray cluster (`intake/on_ray.py`).
 
     What can't be read is refused with its reason and the run goes on. Raises ArticleFormatError
     when a path doesn't exist or nothing is found, StoreLockedError when another process writes,
@@ -70,6 +72,7 @@ def index_articles(
         there=frozenset(item.name for item in found),
         rebuild=rebuild,
         progress=progress,
+        engine=engine,
     )
 
 
@@ -84,6 +87,7 @@ def index_found(
     there: frozenset[str] = frozenset(),
     rebuild: bool = False,
     progress: Callable[[Progress], None] | None = None,
+    engine: str = "",
 ) -> IndexReport:
     """`index_articles` for files that were found already. `load` gives the embedder when the
     first passage needs it; `pruned` are the resolved roots that are pruned, where files of `there`
@@ -98,7 +102,7 @@ def index_found(
     tally.expect([0] * len(feeds))
     with open_for_writing(settings) as writer:
         # Another embedder may cut otherwise than the workers would.
-        ahead = Ahead(settings, workers=None if embedder is None else 0)
+        ahead = Ahead(settings, workers=None if embedder is None else 0, engine=engine)
         run = _Run(writer, settings, functools.cache(load), tally, ahead)
         try:
             if rebuild and writer.catalog.meta().get("embedder"):

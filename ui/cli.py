@@ -106,7 +106,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="S",
         help="with --watch: seconds between looks at a feed, 60 to 86400 (900)",
     )
-    index.add_argument("--engine", metavar="NAME", help="'ray' (not yet available)")
+    index.add_argument("--engine", metavar="NAME", help="'ray': read on a Ray cluster")
 
     ask = _command(commands, "ask", "answer a question, quotes below", _ask, as_json=True)
     add_asking(ask)

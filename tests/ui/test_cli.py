@@ -98,7 +98,7 @@ def test_ask_hands_on_filters_and_settings(pipeline: FakePipeline) -> None:
         (["ask", "q", "--catalog-url", "mysql://x"], "postgresql://"),
         (["ask"], "QUESTION"),
         (["index", "--watch", "--rebuild"], "--rebuild"),
-        (["index", "--engine", "ray"], "not yet available"),
+        (["index", "--engine", "spark"], "spark"),
         (["index", "missing.txt"], "missing.txt"),
         (["index", "--every", "5"], "5"),
         (["index", "a\0b"], "path"),
