@@ -74,7 +74,8 @@ class PostgresSession:
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """See `Session`."""
         with self._connection.cursor(binary=True) as cursor:
-            return cursor.execute(_query(sql), values).fetchall()
+            found: list[Row] = cursor.execute(_query(sql), values).fetchall()
+        return found
 
     def rows_of_each(self, sql: str, values: Sequence[Sequence[Any]]) -> list[list[Row]]:
         """See `Session`."""
