@@ -87,9 +87,11 @@ docs: setup ## write docs/cli.md from the program
 	$(BIN)/python -m tests.cli_reference > docs/cli.md
 
 # The lock is for Linux and macOS, Python 3.11 to 3.14 alike: markers that say just that are noise.
-# A hash for each file of a release, so that pip takes the same bytes from whichever index.
+# A hash for each file of a release, so that pip takes the same bytes from whichever index. Without
+# `cluster`: Ray is 70 MB for the few who run one, and its tests are skipped where it is missing.
 lock: setup ## solve pyproject.toml again into requirements.lock (ARGS=--upgrade for newer versions)
-	$(BIN)/uv pip compile pyproject.toml --quiet --all-extras --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --quiet --extra dev --extra gguf --extra postgres \
+	  --universal --python-version 3.11 \
 	  --upgrade-package torch==$(TORCH) --generate-hashes \
 	  --custom-compile-command "make lock" $(ARGS) -o requirements.lock
 	sed -e "s/ and (sys_platform == 'darwin' or sys_platform == 'linux')//" \

@@ -20,10 +20,10 @@ def provenance(settings: Mapping[str, Any]) -> dict[str, Any]:
     and `versions`.
 
     `home` is left out of the settings (a path says nothing about a figure), and so is what
-    stands before an @ in an address, which may be a password.
+    stands before an @ in an address, or after a ?, which may be a password.
     """
     kept = {
-        name: value.rpartition("@")[2] if name.endswith("_url") else value
+        name: value.rpartition("@")[2].partition("?")[0] if name.endswith("_url") else value
         for name, value in settings.items()
         if name != "home"
     }

@@ -51,12 +51,12 @@ def check_index(settings: IndexSettings, *, mend: bool = True) -> DoctorReport:
     writes to it. A damaged catalog is a problem of the report.
     """
     try:
-        Catalog.open(settings.home).close()
+        Catalog.open(settings.home, url=settings.catalog_url).close()
         with open_for_writing(settings) as writer:
             found = _Findings(mend)
             _check_catalog(writer, found)
             _check_vectors(writer, settings, found)
-        catalog = Catalog.open(settings.home)
+        catalog = Catalog.open(settings.home, url=settings.catalog_url)
         counts = catalog.article_count(), catalog.passage_count()
         catalog.close()
     except StoreDamagedError as error:
@@ -149,9 +149,9 @@ def _probe(settings: IndexSettings) -> dict[str, list[str]] | str:
         out = Path(folder) / "found.json"
         try:
             run = subprocess.run(
-                [sys.executable, "-m", "index.vectors.probe", json.dumps(values), str(out)],
+                [sys.executable, "-m", "index.vectors.probe", str(out)],
                 env={**os.environ, "PYTHONPATH": search},
-                stdin=subprocess.DEVNULL,
+                input=json.dumps(values),  # no argument: addresses may hold a password
                 capture_output=True,
                 text=True,
                 errors="replace",

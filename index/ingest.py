@@ -42,6 +42,7 @@ def index_articles(
     rebuild: bool = False,
     progress: Callable[[Progress], None] | None = None,
     feeds: Sequence[str] = (),
+    engine: str = "",
 ) -> IndexReport:
     """Add or refresh the articles in files, folders and feeds (addresses); unchanged ones are
     skipped.
@@ -50,6 +51,7 @@ def index_articles(
     reads, cuts and embeds all articles anew, those of the index and those in `paths`, under the
     present settings (passages that come out the same keep the vector of the same embedder);
     until it is finished the old index answers. `embedder` stands in for the one of the settings.
+    `engine` "ray" reads on a Ray cluster (`intake/on_ray.py`).
 
     What can't be read is refused with its reason and the run goes on. Raises ArticleFormatError
     when a path doesn't exist or nothing is found, StoreLockedError when another process writes,
@@ -70,6 +72,7 @@ def index_articles(
         there=frozenset(item.name for item in found),
         rebuild=rebuild,
         progress=progress,
+        engine=engine,
     )
 
 
@@ -84,6 +87,7 @@ def index_found(
     there: frozenset[str] = frozenset(),
     rebuild: bool = False,
     progress: Callable[[Progress], None] | None = None,
+    engine: str = "",
 ) -> IndexReport:
     """`index_articles` for files that were found already. `load` gives the embedder when the
     first passage needs it; `pruned` are the resolved roots that are pruned, where files of `there`
@@ -92,13 +96,13 @@ def index_found(
     if rebuild:
         open_or_set_aside(settings)
     else:
-        Catalog.open(settings.home, create=True).close()
+        Catalog.open(settings.home, create=True, url=settings.catalog_url).close()
     tally = Tally(progress)
     tally.expect([0 if item.refused else content_bytes(item.path) for item in found])
     tally.expect([0] * len(feeds))
     with open_for_writing(settings) as writer:
         # Another embedder may cut otherwise than the workers would.
-        ahead = Ahead(settings, workers=None if embedder is None else 0)
+        ahead = Ahead(settings, workers=None if embedder is None else 0, engine=engine)
         run = _Run(writer, settings, functools.cache(load), tally, ahead)
         try:
             if rebuild and writer.catalog.meta().get("embedder"):
@@ -123,7 +127,7 @@ def remove_article(id_or_path: str, settings: IndexSettings) -> Article:
 
     Raises StoreError when none or several fit, StoreNotFoundError, StoreLockedError.
     """
-    catalog = Catalog.open(settings.home)
+    catalog = Catalog.open(settings.home, url=settings.catalog_url)
     try:
         article = catalog.find_article(id_or_path)
     finally:
@@ -138,7 +142,7 @@ def repair(settings: IndexSettings) -> list[str]:
     """Finish what an interrupted run left; gives what was done, in words. Needs no embedder:
     the vectors of pending articles are in the catalog.
     """
-    Catalog.open(settings.home).close()
+    Catalog.open(settings.home, url=settings.catalog_url).close()
     with open_for_writing(settings) as writer:
         return writer.repair()
 
@@ -158,7 +162,7 @@ class _Run:
         self._settings = settings
         self._tally = tally
         self._ahead = ahead
-        self.catalog = Catalog.open(settings.home)
+        self.catalog = Catalog.open(settings.home, url=settings.catalog_url)
 
         @functools.lru_cache(maxsize=1)
         def load_fast() -> FastEncoder | None:

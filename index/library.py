@@ -110,7 +110,7 @@ def open_library(settings: IndexSettings, *, embedder: Embedder | None = None) -
     there is no index, StoreMismatchError when it was built with another embedder or split,
     StoreDamagedError when its catalog can't be read.
     """
-    catalog = Catalog.open(settings.home)
+    catalog = Catalog.open(settings.home, url=settings.catalog_url)
     try:
         check_recorded(catalog.meta(), settings, embedder)
     except BaseException:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+POSTGRES = ("postgresql://", "postgres://")  # what `catalog_url` may begin with
+
 
 @dataclass(frozen=True)
 class IndexSettings:
@@ -20,7 +22,8 @@ class IndexSettings:
         5,000 passages to read, some three minutes, else "fast". An index is askable by fast
         vectors before the full ones are there.
     chroma_url: empty for the embedded store, else http(s)://host:port of a Chroma server.
-    catalog_url: empty for SQLite; PostgreSQL is not yet available.
+    catalog_url: empty for SQLite, else postgresql://user@host:port/database?schema=NAME; a
+        collection is a schema (default: dateline), several may share a database.
     max_file_bytes: larger files are refused with a message.
     """
 

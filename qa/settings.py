@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import SettingsError
-from index.settings import IndexSettings
+from index.settings import POSTGRES, IndexSettings
 
 _URL_FIELDS = ("chroma_url", "llm_base_url")
 
@@ -64,10 +64,10 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse values that can't work, naming the value and what would."""
-        if self.catalog_url:
+        if self.catalog_url and not self.catalog_url.startswith(POSTGRES):
             raise SettingsError(
-                f"catalog_url = {self.catalog_url!r}: PostgreSQL is not yet available; "
-                "leave it empty to use SQLite."
+                f"catalog_url begins with {self.catalog_url[:12]!r}: use an address with "
+                "postgresql://, or leave it empty for SQLite in the home."
             )
         if self.vectors not in ("auto", "fast", "full"):
             raise SettingsError(f"vectors = {self.vectors!r}: use 'auto', 'fast' or 'full'.")

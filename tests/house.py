@@ -29,8 +29,8 @@ ALLOWED_MORE = {"ui.cli": {"eval"}}  # `dateline eval`
 # The folders and modules of each top folder, the lowest first; its __init__ is above them all.
 ORDER = {
     "index": (
-        "types settings errors memory lock progress text marking byline copies keywords readers "
-        "catalog vectors intake library ingest doctor watch"
+        "types settings errors memory lock progress text marking byline database copies keywords "
+        "readers catalog vectors intake library ingest doctor watch"
     ).split(),
     "qa": (
         "as_html types errors settings stages frame question evidence answer forms readers suggest "

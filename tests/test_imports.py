@@ -184,6 +184,6 @@ def test_every_package_imported_is_declared() -> None:
         for path in FILES
         for name, line in _imports(path)
         if name not in OURS | set(sys.stdlib_module_names)
-        and not {owner.lower().replace("_", "-") for owner in owners.get(name, [])} & declared
+        and not {owner.lower().replace("_", "-") for owner in owners.get(name, [name])} & declared
     }
     assert undeclared == set()

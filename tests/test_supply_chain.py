@@ -20,7 +20,7 @@ FITTING = (
     r"MIT(?:-0|-CMU)?(?: License)?|(?:[23]-Clause )?BSD(?: License)?|BSD-[23]-Clause|0BSD|Zlib"
     r"|Apache(?: Software)?(?:[- ]2\.0)?(?: License)?(?:, Version 2\.0)?|ISC(?: License \(ISCL\))?"
     r"|PSF-2\.0|Python Software Foundation License|CNRI-Python|CC0-1\.0|MPL-[12]\.[01]"
-    r"|Mozilla Public License 2\.0 \(MPL 2\.0\)|LGPL-2\.1-or-later|DFSG approved"
+    r"|Mozilla Public License 2\.0 \(MPL 2\.0\)|LGPL-2\.1-or-later|LGPL-3\.0-only|DFSG approved"
     r"|Academic Free License \(AFL\)|dependency licenses"
 )
 # Their metadata state none; the file in the package does.

@@ -27,7 +27,7 @@ INDEX_SETTINGS: tuple[_Option, ...] = (
     ("vectors", str, "WHAT", "auto, fast or full: how much the bundled embedder reads"),
     ("language", str, "CODE", "language of the articles (ISO 639-1)"),
     ("chroma-url", str, "URL", "a Chroma server, in place of the embedded store"),
-    ("catalog-url", str, "URL", "PostgreSQL for the catalog (not yet available)"),
+    ("catalog-url", str, "URL", "a PostgreSQL database, in place of SQLite in the home"),
     ("max-file-bytes", int, "N", "larger files are refused"),
 )
 ANSWER_SETTINGS: tuple[_Option, ...] = (
@@ -106,7 +106,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="S",
         help="with --watch: seconds between looks at a feed, 60 to 86400 (900)",
     )
-    index.add_argument("--engine", metavar="NAME", help="'ray' (not yet available)")
+    index.add_argument("--engine", metavar="NAME", help="'ray': read on a Ray cluster")
 
     ask = _command(commands, "ask", "answer a question, quotes below", _ask, as_json=True)
     add_asking(ask)

@@ -56,6 +56,8 @@ def opened_home(
     Raises HomeError for an index that lacks most of the documents, StoreNotFoundError when there
     is neither an index nor a source, and as `index_articles`.
     """
+    if source:  # what a set brings never goes into a catalog that others share
+        settings = dataclasses.replace(settings, catalog_url="")
     if source and not has_index(settings.home):
         build_home(source, settings, embedder)
     settings = as_built(settings)
@@ -98,7 +100,7 @@ def build_home(source: Source, settings: Settings, embedder: Embedder | None = N
         if len(paths) < len(source):
             write_documents([item for item in source if isinstance(item, Document)], Path(folder))
             paths = [Path(folder)]
-        index = dataclasses.replace(settings, home=partial).index
+        index = dataclasses.replace(settings, home=partial, catalog_url="").index
         report = index_articles(paths, index, embedder=embedder, progress=show)
     for name, reason in report.refused:
         print(f"refused {PurePath(name).name}: {reason}", file=sys.stderr)
@@ -112,7 +114,7 @@ def as_built(settings: Settings) -> Settings:
 
     Raises StoreNotFoundError when there is none.
     """
-    with closing(Catalog.open(settings.home)) as catalog:
+    with closing(Catalog.open(settings.home, url=settings.catalog_url)) as catalog:
         meta = catalog.meta()
     if "embedder" not in meta:
         return settings

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from index.catalog.catalog import Catalog
-from index.catalog.schema import CATALOG_FILE
+from index.database.sqlite import CATALOG_FILE
 
 
 def enlarge(home: Path, into: Path, times: int) -> None:

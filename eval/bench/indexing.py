@@ -45,11 +45,13 @@ class Cost:
     peak_mb: float
 
 
-def index_cost(folder: Path, home: Path, vectors: str) -> tuple[Cost, dict[str, Any]]:
+def index_cost(
+    folder: Path, home: Path, vectors: str, options: Sequence[str] = ()
+) -> tuple[Cost, dict[str, Any]]:
     """`dateline index` as a user runs it, start of the process included, and its report."""
     command = [sys.executable, "-m", "ui.cli", "index", str(folder), "--home", str(home)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    out, seconds, peak = run_process([*command, "--vectors", vectors, "--json"])
+    out, seconds, peak = run_process([*command, "--vectors", vectors, *options, "--json"])
     report = json.loads(out)
     passages = report["passages"] or report["unread_passages"]
     return Cost(vectors, passages, seconds, _cpu_since(before), peak), report

@@ -28,7 +28,7 @@ from eval.measure.command import shown, table
 from eval.measure.news_home import NewsHome, open_news
 from eval.metrics.estimate import quantiles
 from eval.metrics.ranking import Figure, first_of_each, mean, score_rankings
-from index.catalog.schema import CATALOG_FILE
+from index.database.sqlite import CATALOG_FILE
 from index.keywords.stamps import folders
 from index.keywords.writer import KeywordWriter
 from index.library import Library, open_library

@@ -26,8 +26,10 @@ from eval.adapters.realtimeqa import NewsArticle, read_articles
 from eval.metrics.estimate import wilson
 from index.catalog.connection import WritingConnection
 from index.catalog.copies import Copies
-from index.catalog.migrations import MIGRATIONS
 from index.copies.clusters import Clusters
+from index.database.migrations import MIGRATIONS
+from index.database.session import Session
+from index.database.sqlite import SqliteSession
 from index.marking.mark_spans import mark_spans
 from index.text.packed import pack
 from index.text.split import split_article
@@ -77,18 +79,18 @@ def cluster(articles: Sequence[NewsArticle]) -> Clustered:
     """Find the copies among the articles, in a catalog in memory that holds nothing else: no
     vectors, no keyword index.
     """
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    session = SqliteSession(sqlite3.connect(":memory:", isolation_level=None))
     for migrate in MIGRATIONS:
-        migrate(connection)
-    connection.execute("BEGIN")
+        migrate(session)
+    session.begin()
     for article in articles:
-        _store(connection, article)
-    clusters = Clusters(cast(WritingConnection, _InMemory(connection)))
+        _store(session, article)
+    clusters = Clusters(cast(WritingConnection, _InMemory(session)))
     started = time.process_time()
     clusters.rebuild()
     seconds = time.process_time() - started
-    found = Copies(_InMemory(connection).rows).clusters()
-    connection.close()
+    found = Copies(_InMemory(session).rows).clusters()
+    session.close()
     return Clustered(found, seconds)
 
 
@@ -190,18 +192,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 class _InMemory:
     """A connection as `Clusters` uses it."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self.run_many = connection.executemany
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.run_many = session.run_many
+        self.rows_of_each = session.rows_of_each
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        return self._connection.execute(sql, values).fetchall()
+        return self._session.rows(sql, values)
 
-    def run(self, sql: str, *values: Any) -> int:
-        return int(self._connection.execute(sql, values).lastrowid or 0)
+    def run(self, sql: str, *values: Any) -> None:
+        self._session.run(sql, values)
 
 
-def _store(connection: sqlite3.Connection, news: NewsArticle) -> None:
+def _store(session: Session, news: NewsArticle) -> None:
     """The article as indexing would store it, as far as copies need it."""
     article = Article(news.id, "", news.text, "", language="en", spans=mark_spans(news.text))
     passages = split_article(
@@ -210,14 +213,15 @@ def _store(connection: sqlite3.Connection, news: NewsArticle) -> None:
         chunk_tokens=_CHUNK_WORDS,
         max_tokens=_CHUNK_WORDS,
     )
-    version = connection.execute(
+    version = session.insert(
         "INSERT INTO articles (state, article_id, title, published_at, published_precision, path, "
         "content_hash, fingerprint, cut, credits, published_source, updated_precision, origins, "
         "publishers) VALUES ('done', ?, ?, ?, 'day', '', '', '', '', '', '', '', '', '')",
         (news.id, news.title, news.published),
-    ).lastrowid
-    connection.execute("INSERT INTO contents VALUES (?, ?, '', '', '')", (version, pack(news.text)))
-    connection.executemany(
+        "version",
+    )
+    session.run("INSERT INTO contents VALUES (?, ?, '', '', '')", (version, pack(news.text)))
+    session.run_many(
         "INSERT INTO passages (version, passage_id, ordinal, start_char, end_char, kind, "
         "sentences) VALUES (?, ?, ?, ?, ?, ?, '')",
         [(version, p.passage_id, p.ordinal, p.start_char, p.end_char, p.kind) for p in passages],

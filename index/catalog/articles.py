@@ -14,6 +14,7 @@ from index.catalog.copies import Copies
 from index.catalog.filters import Filtered, condition, narrowing
 from index.catalog.publisher_names import SITE, PublisherNames, join_names
 from index.catalog.rows import ARTICLE, ENTRY, CatalogEntry, Headline, OldVersion, article_of
+from index.database.session import NUMBERS, TEXTS, Database
 from index.errors import StoreError
 from index.keywords.engine import Narrowing
 from index.keywords.reader import KeywordSearch
@@ -27,8 +28,8 @@ SortedBy = Literal["path", "date", "title", "publisher", "copies"]
 _ORDERS: dict[SortedBy, str] = {
     "path": "",
     "date": "first_day DESC NULLS LAST, published_at DESC,",
-    "title": "title COLLATE NOCASE NULLS LAST,",
-    "publisher": "publisher COLLATE NOCASE NULLS LAST, first_day DESC,",
+    "title": "lower(title) NULLS LAST,",
+    "publisher": "lower(publisher) NULLS LAST, first_day DESC,",
     "copies": "copies DESC, first_day DESC,",
 }
 
@@ -49,15 +50,15 @@ class CatalogCoverage:
 class CatalogArticles:
     """Finished articles, for reading. Every method is safe to call from any thread."""
 
-    def __init__(self, home: Path, path: Path) -> None:
+    def __init__(self, database: Database) -> None:
         """Use `Catalog.open`."""
-        self.home = home
-        self.path = path
-        self._connections = ReadingConnections(path)
+        self.database = database
+        self.home = database.home
+        self._connections = ReadingConnections(database)
         self._rows = self._connections.rows
         self.copies = Copies(self._rows, self._condition)
         self._names: tuple[int, PublisherNames] | None = None
-        self._keywords = KeywordSearch(home, self._rows)
+        self._keywords = KeywordSearch(database.home, self._rows)
 
     def close(self) -> None:
         """Close every connection; the catalog can't be used afterwards."""
@@ -144,7 +145,7 @@ class CatalogArticles:
             if not (terms := terms_of([word])):
                 continue  # a word of grammar stands everywhere
             held = self._keywords.versions_with(self.generation(), terms)
-            passes += " AND version IN (SELECT value FROM json_each(?))"
+            passes += f" AND version IN {NUMBERS}"
             values.append(json.dumps(list(held)))
         rows = self._rows(
             f"SELECT {ENTRY} FROM articles a WHERE {passes} "
@@ -167,7 +168,7 @@ class CatalogArticles:
         """How the texts of articles begin that have no headline, by id."""
         rows = self._rows(
             "SELECT article_id, text, spans FROM articles JOIN contents USING (version) "
-            "WHERE state = 'done' AND article_id IN (SELECT value FROM json_each(?))",
+            f"WHERE state = 'done' AND article_id IN {TEXTS}",
             json.dumps(list(article_ids)),
         )
         return {
@@ -240,7 +241,7 @@ class CatalogArticles:
         ) or self._rows(
             "SELECT article_id, path FROM articles WHERE state = 'done' AND "
             "((length(?1) >= 3 AND substr(article_id, 1, length(?1)) = lower(?1)) "
-            "OR substr(path, -length(?2)) = ?2) ORDER BY path LIMIT 6",
+            "OR substr(path, length(path) - length(?2) + 1) = ?2) ORDER BY path LIMIT 6",
             value,
             f"/{path.as_posix()}",
         )

@@ -1,25 +1,26 @@
-"""The catalog: articles, passages and their terms in SQLite. The source of truth. Searching goes to
-the keyword index that is derived from it (`index/keywords/`).
+"""The catalog: articles, passages and their terms in a database. The source of truth. Searching
+goes to the keyword index that is derived from it (`index/keywords/`).
 
 This file reads, with `articles.py` and `vectors.py`; `writer.py` writes.
-Readers see committed, finished articles only and never wait for a writer (WAL). Every method is
+Readers see committed, finished articles only and never wait for a writer. Every method is
 safe from any thread.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from index.catalog import schema
 from index.catalog.articles import EVERYTHING, CatalogCoverage
 from index.catalog.filters import Filtered
 from index.catalog.rows import PASSAGE, CatalogEntry, OldVersion
 from index.catalog.vectors import CatalogVectors
 from index.catalog.vocabulary import Vocabulary, WordCount
+from index.database import migrations
+from index.database.session import NUMBERS, TEXTS, Database
+from index.database.where import database_of, schema_version
 from index.keywords.engine import PLACE_BITS, PLACE_MASK, Hit, Narrowing
 from index.lock import write_lock
 from index.text.packed import unpack
@@ -36,41 +37,36 @@ _FETCHED = 8  # times as many passages as are wanted, when some were left out
 class Catalog(CatalogVectors):
     """A catalog opened for reading; see `Catalog.open`."""
 
-    def __init__(self, home: Path, path: Path) -> None:
+    def __init__(self, database: Database) -> None:
         """Use `Catalog.open`."""
-        super().__init__(home, path)
+        super().__init__(database)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._sources: tuple[int, tuple[str, ...]] | None = None
 
     @classmethod
-    def open(cls, home: Path, *, create: bool = False) -> Catalog:
-        """Open the catalog in `home`; with `create`, make it when there is none.
+    def open(cls, home: Path, *, create: bool = False, url: str = "") -> Catalog:
+        """Open the catalog in `home`, or in the PostgreSQL database at `url`; with `create`, make
+        it when there is none.
 
         An older schema is migrated. Raises StoreNotFoundError when there is no index,
         StoreDamagedError when the file is no catalog, StoreMismatchError when a newer Dateline
-        made it, StoreError when the folder can't be used.
+        made it, StoreError when the folder or the server can't be used.
         """
-        path = schema.require_home(home, create=create)
-        if path.is_file():
-            connection = schema.connect(path, write=False)
-            try:
-                current = schema.schema_version(connection, path) == len(schema.MIGRATIONS)
-            except sqlite3.Error as error:
-                raise schema.explain(error, path) from error
-            finally:
-                connection.close()
-        else:
-            current = False
-        if not current:
+        database = database_of(home, url)
+        database.require(create=create)
+        steps = len(migrations.MIGRATIONS)
+        if schema_version(database) != steps:
             with write_lock(home):
-                connection = schema.connect(path, write=True)
+                session = database.connect(write=True)
                 try:
-                    schema.migrate(connection, path)
-                except sqlite3.Error as error:
-                    raise schema.explain(error, path) from error
+                    # Another may have done it before we had the lock.
+                    if (before := database.version(session)) != steps:
+                        database.migrate(session, before, steps)
+                except database.errors as error:
+                    raise database.explain(error) from error
                 finally:
-                    connection.close()
-        return cls(home, path)
+                    session.close()
+        return cls(database)
 
     # --- the index as a whole -------------------------------------------------------------
 
@@ -87,7 +83,7 @@ class Catalog(CatalogVectors):
         count = "SELECT count(*) FROM passages JOIN articles USING (version) WHERE state = 'done'"
         if article_ids is None:
             return int(self._rows(count)[0][0])
-        among = f"{count} AND article_id IN (SELECT value FROM json_each(?))"
+        among = f"{count} AND article_id IN {TEXTS}"
         return int(self._rows(among, json.dumps(list(article_ids)))[0][0])
 
     def vocabulary(self) -> Vocabulary:
@@ -125,7 +121,7 @@ class Catalog(CatalogVectors):
         # 100 passages of 125,000 take 2 ms so, and 125 ms the other way round.
         rows = self._rows(
             f"SELECT {PASSAGE} FROM passages p CROSS JOIN articles a USING (version) WHERE "
-            "a.state = 'done' AND p.passage_id IN (SELECT value FROM json_each(?))",
+            f"a.state = 'done' AND p.passage_id IN {TEXTS}",
             json.dumps(list(ids)),
         )
         found = {passage.passage_id: passage for passage in self._with_text(rows)}
@@ -135,7 +131,7 @@ class Catalog(CatalogVectors):
         """Those of `ids` that are passages of finished articles (with `article_ids`, of those)."""
         rows = self._rows(
             "SELECT passage_id, article_id FROM passages CROSS JOIN articles USING (version) "
-            "WHERE state = 'done' AND passage_id IN (SELECT value FROM json_each(?))",
+            f"WHERE state = 'done' AND passage_id IN {TEXTS}",
             json.dumps(list(ids)),
         )
         return {row[0] for row in rows if article_ids is None or row[1] in article_ids}
@@ -152,7 +148,7 @@ class Catalog(CatalogVectors):
     def _with_text(self, rows: list[tuple[Any, ...]]) -> list[Passage]:
         versions = json.dumps(sorted({row[0] for row in rows}))
         packed = self._rows(
-            "SELECT version, text FROM contents WHERE version IN (SELECT value FROM json_each(?))",
+            f"SELECT version, text FROM contents WHERE version IN {NUMBERS}",
             versions,
         )
         texts = {version: unpack(text) for version, text in packed}
@@ -202,13 +198,14 @@ class Catalog(CatalogVectors):
     ) -> list[tuple[str, float]]:
         """Those that readers see and, with `article_ids`, that are of these articles."""
         rows = self._rows(
-            "SELECT key, passage_id, article_id FROM json_each(?1) h CROSS JOIN passages p "
-            f"ON p.version = h.value >> {PLACE_BITS} AND p.ordinal = h.value & {PLACE_MASK} "
+            "SELECT key, passage_id, article_id FROM json_each(?) h CROSS JOIN passages p "
+            f"ON p.version = CAST(h.value AS BIGINT) >> {PLACE_BITS} "
+            f"AND p.ordinal = CAST(h.value AS BIGINT) & {PLACE_MASK} "
             "CROSS JOIN articles a USING (version) WHERE state = 'done'",
             json.dumps([hit.version << PLACE_BITS | hit.place for hit in hits]),
         )
         return [
             (passage_id, hits[place].score)
-            for place, passage_id, article_id in rows
+            for place, passage_id, article_id in sorted(rows)
             if article_ids is None or article_id in article_ids
         ]

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from index.catalog import schema
+from index.database.session import Database, Session
+from index.errors import StoreError
 
 
 class ReadingConnections:
-    """Connections of one catalog for reading. They never wait for a writer (WAL)."""
+    """Connections of one catalog for reading. They never wait for a writer."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, database: Database) -> None:
         """Opens nothing yet."""
-        self.path = path
-        self._idle: deque[sqlite3.Connection] = deque()
+        self.database = database
+        self._idle: deque[Session] = deque()
         self._closed = False
 
     def close(self) -> None:
@@ -28,46 +27,69 @@ class ReadingConnections:
             self._idle.pop().close()
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def _reading(self) -> Iterator[Session]:
         """A connection for one read. Idle ones are kept, so there are at most as many as there
         were reads at the same moment.
         """
         if self._closed:
             raise ValueError("this catalog is closed")
         try:
-            connection = self._idle.pop()
+            session = self._idle.pop()
         except IndexError:
-            connection = schema.connect(self.path, write=False)
+            session = self.database.connect(write=False)
         try:
-            yield connection
-        except sqlite3.Error as error:
-            connection.close()
-            raise schema.explain(error, self.path) from error
-        except BaseException:
-            connection.close()  # a generator may have been left in the middle of a read
+            yield session
+        except BaseException as error:
+            session.close()  # a generator may have been left in the middle of a read
+            if isinstance(error, self.database.errors):
+                raise self.database.explain(error) from error
             raise
         if self._closed:
-            connection.close()
+            session.close()
         else:
-            self._idle.append(connection)
+            self._idle.append(session)
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """All rows of one query."""
-        with self.reading() as connection:
-            return connection.execute(sql, values).fetchall()
+        try:
+            with self._reading() as session:
+                return session.rows(sql, values)
+        except StoreError:
+            if not self._forget_idle():
+                raise
+        with self._reading() as session:  # the server may have been started again since
+            return session.rows(sql, values)
+
+    def blocks(self, sql: str, *values: Any, block: int = 4096) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of one query, in blocks that are all of one moment."""
+        with self._reading() as session:
+            yield from session.blocks(sql, values, block)
+
+    def _forget_idle(self) -> bool:
+        """Close what was kept of a server that other machines use too; whether it is one."""
+        if not self.database.is_shared or self._closed:
+            return False
+        while self._idle:
+            self._idle.pop().close()
+        return True
 
 
 class WritingConnection:
     """The connection of the one writer; the caller holds the write lock."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the catalog at `path`. Raises as `schema.connect`."""
-        self.path = path
-        self._connection = schema.connect(path, write=True)
+    def __init__(self, database: Database) -> None:
+        """Open the catalog for writing. Raises as `Database.connect`."""
+        self.database = database
+        self._session = database.connect(write=True)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._connection.close()
+        """Let go of the connection."""
+        self._session.close()
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether what is done now is committed later."""
+        return self._session.in_transaction
 
     @contextmanager
     def transaction(self, *, seen: bool = True) -> Iterator[None]:
@@ -75,41 +97,57 @@ class WritingConnection:
         Inside another transaction it is a part of that one. Unless `seen`, the generation stays
         and readers don't read anew.
         """
-        if self._connection.in_transaction:
+        if self._session.in_transaction:
             yield
             return
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._session.begin()
             yield
             if seen:
-                self._connection.execute(
-                    "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key) "
-                    "DO UPDATE SET value = CAST(value + 1 AS TEXT)"
+                self._session.run(
+                    "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key) DO UPDATE "
+                    "SET value = CAST(CAST(meta.value AS BIGINT) + 1 AS TEXT)"
                 )
-            self._connection.execute("COMMIT")
+            self._session.commit()
         except BaseException as error:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise schema.explain(error, self.path) from error
+            if self._session.in_transaction:
+                self._session.rollback()
+            if isinstance(error, self.database.errors):
+                raise self.database.explain(error) from error
             raise
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """All rows of one query, with what this transaction has written."""
-        try:
-            return self._connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise schema.explain(error, self.path) from error
+        with self._explained():
+            return self._session.rows(sql, values)
 
-    def run(self, sql: str, *values: Any) -> int:
-        """One statement inside a transaction; gives the row that it inserted last."""
-        return int(self._connection.execute(sql, values).lastrowid or 0)
+    def rows_of_each(
+        self, sql: str, values: Sequence[Sequence[Any]]
+    ) -> list[list[tuple[Any, ...]]]:
+        """The rows of one query for each of `values`."""
+        with self._explained():
+            return self._session.rows_of_each(sql, values)
+
+    def run(self, sql: str, *values: Any) -> None:
+        """One statement inside a transaction."""
+        self._session.run(sql, values)
 
     def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """One statement for each of `rows`, inside a transaction."""
-        self._connection.executemany(sql, rows)
+        self._session.run_many(sql, rows)
 
-    @property
-    def raw(self) -> sqlite3.Connection:
-        """SQLite's own connection, for `schema`."""
-        return self._connection
+    def insert(self, sql: str, *values: Any, key: str) -> int:
+        """Insert one row inside a transaction; gives the number in its column `key`."""
+        return self._session.insert(sql, values, key)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the database in itself."""
+        with self._explained():
+            return self.database.problems(self._session)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except self.database.errors as error:
+            raise self.database.explain(error) from error

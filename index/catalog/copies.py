@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from index.catalog.filters import condition
+from index.database.session import TEXTS
 from index.types import ArticleFilter
 
 _Rows = Callable[..., list[tuple[Any, ...]]]
@@ -61,7 +62,7 @@ class Copies:
         return dict(
             self._rows(
                 "SELECT article_id, cluster FROM articles WHERE state = 'done' AND cluster "
-                "IS NOT NULL AND article_id IN (SELECT value FROM json_each(?))",
+                f"IS NOT NULL AND article_id IN {TEXTS}",
                 json.dumps(sorted(article_ids)),
             )
         )

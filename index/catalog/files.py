@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalog.connection import WritingConnection
+from index.database.session import TEXTS
 
 
 @dataclass(frozen=True)
@@ -157,10 +158,11 @@ class CatalogFiles:
         rows = self._rows("SELECT file_id FROM files WHERE path = ?", file)
         if rows:
             return int(rows[0][0])
-        return self._run(
+        return self._connection.insert(
             "INSERT INTO files (path, bytes, modified_ns, content_hash, rules) "
             "VALUES (?, 0, 0, '', '')",
             file,
+            key="file_id",
         )
 
     def put(self, file: str, member: Member) -> int:
@@ -192,8 +194,8 @@ class CatalogFiles:
         """Record that a file was read to its end; what it no longer holds is marked as gone."""
         record, number = read.record, self.number(read.record.path)
         self._run(
-            "UPDATE members SET gone = 1 WHERE file_id = ? AND NOT gone AND article_id "
-            "NOT IN (SELECT value FROM json_each(?))",
+            "UPDATE members SET gone = TRUE WHERE file_id = ? AND NOT gone "
+            f"AND article_id NOT IN {TEXTS}",
             number,
             json.dumps(sorted(read.seen)),
         )
@@ -241,10 +243,7 @@ class CatalogFiles:
     def mark_unread(self, article_ids: Collection[str]) -> list[str]:
         """Have the files that hold these articles read again; gives their paths."""
         chosen = json.dumps(sorted(article_ids))
-        where = (
-            "file_id IN (SELECT file_id FROM members WHERE NOT gone AND article_id IN "
-            "(SELECT value FROM json_each(?)))"
-        )
+        where = f"file_id IN (SELECT file_id FROM members WHERE NOT gone AND article_id IN {TEXTS})"
         with self._connection.transaction():
             self._run(f"UPDATE files SET rules = '' WHERE {where}", chosen)
         return [row[0] for row in self._rows(f"SELECT path FROM files WHERE {where}", chosen)]

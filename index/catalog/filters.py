@@ -8,6 +8,7 @@ from typing import Any
 
 from index.byline.possible_days import first_day, possible_days
 from index.byline.publishers import publisher_key
+from index.database.session import TEXTS
 from index.keywords.engine import Narrowing
 from index.types import ArticleFilter
 
@@ -27,10 +28,7 @@ def condition(where: ArticleFilter) -> tuple[str, list[Any]]:
         parts.append("coalesce(first_day, '') <= ?")
         values.append(possible_days(where.until)[1])
     if where.publishers:
-        parts.append(
-            "EXISTS (SELECT 1 FROM json_each(publishers) p "
-            "WHERE p.value IN (SELECT value FROM json_each(?)))"
-        )
+        parts.append(f"EXISTS (SELECT 1 FROM json_each(publishers) p WHERE p.value IN {TEXTS})")
         values.append(json.dumps([publisher_key(name) for name in where.publishers]))
     return " AND ".join(parts), values
 

@@ -89,9 +89,10 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
         "publishers": json.dumps(_publishers(article)),
     }
     stored = prepared.stored or stored_form(article, prepared.passages)
-    version = connection.run(
+    version = connection.insert(
         f"INSERT INTO articles ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
         *values.values(),
+        key="version",
     )
     connection.run(
         "INSERT INTO contents VALUES (?, ?, ?, ?, ?)",
@@ -104,22 +105,26 @@ def insert_pending(connection: WritingConnection, prepared: Prepared, file_id: i
     if prepared.beginning is not None:
         connection.run("INSERT INTO beginnings VALUES (?, ?)", version, prepared.beginning)
     fast_vectors = prepared.fast_vectors or (None,) * len(prepared.passages)
-    for passage, vector, fast in zip(
-        prepared.passages, prepared.vectors, fast_vectors, strict=True
-    ):
-        connection.run(
-            "INSERT INTO passages (version, passage_id, ordinal, start_char, end_char, "
-            "sentences, kind, vector, fast_vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            version,
-            passage.passage_id,
-            passage.ordinal,
-            passage.start_char,
-            passage.end_char,
-            json.dumps(passage.sentences),
-            passage.kind,
-            vector,
-            fast,
-        )
+    connection.run_many(
+        "INSERT INTO passages (version, passage_id, ordinal, start_char, end_char, "
+        "sentences, kind, vector, fast_vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                version,
+                passage.passage_id,
+                passage.ordinal,
+                passage.start_char,
+                passage.end_char,
+                json.dumps(passage.sentences),
+                passage.kind,
+                vector,
+                fast,
+            )
+            for passage, vector, fast in zip(
+                prepared.passages, prepared.vectors, fast_vectors, strict=True
+            )
+        ],
+    )
     return version
 
 

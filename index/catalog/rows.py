@@ -24,7 +24,7 @@ ENTRY = (
     "AND b.version <> a.version) AS copies, "
     "(SELECT count(*) FROM passages p WHERE p.version = a.version), "
     "(SELECT count(*) FROM old_versions o WHERE o.article_id = a.article_id), "
-    'instr(a.origins, \'["text", "teaser"]\') > 0'
+    'a.origins LIKE \'%["text", "teaser"]%\''
 )
 # Of `passages p` joined with `articles a`; the text is cut out of that of the article.
 PASSAGE = (

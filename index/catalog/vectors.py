@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from index.catalog.articles import CatalogArticles
 from index.catalog.connection import WritingConnection
+from index.database.session import TEXTS
 from index.text.packed import unpack
 
 
@@ -30,13 +31,11 @@ class CatalogVectors(CatalogArticles):
         """(passage_id, version, fast vector as int8) of finished articles, in blocks that are all
         of one moment.
         """
-        with self._connections.reading() as connection:
-            cursor = connection.execute(
-                "SELECT passage_id, version, fast_vector FROM passages JOIN articles "
-                "USING (version) WHERE state = 'done' AND fast_vector IS NOT NULL"
-            )
-            while rows := cursor.fetchmany(block):
-                yield rows
+        return self._connections.blocks(
+            "SELECT passage_id, version, fast_vector FROM passages JOIN articles "
+            "USING (version) WHERE state = 'done' AND fast_vector IS NOT NULL",
+            block=block,
+        )
 
     def beginnings(
         self, article_ids: set[str] | None = None
@@ -51,7 +50,7 @@ class CatalogVectors(CatalogArticles):
         if article_ids is None:
             return self._rows(every)
         return self._rows(  # a condition of its own, so that the index by id is used
-            f"{every} AND article_id IN (SELECT value FROM json_each(?))",
+            f"{every} AND article_id IN {TEXTS}",
             json.dumps(sorted(article_ids)),
         )
 
@@ -78,17 +77,15 @@ class CatalogVectors(CatalogArticles):
         """(passage_id, article_id, vector as little-endian float32) of finished articles, in
         blocks, so that a large corpus needn't fit in memory. All blocks are of one moment.
         """
-        chosen = None if article_ids is None else json.dumps(sorted(article_ids))
-        with self._connections.reading() as connection:
-            cursor = connection.execute(
-                "SELECT p.passage_id, a.article_id, p.vector FROM articles a "
-                "JOIN passages p USING (version) WHERE a.state = 'done' "
-                "AND p.vector IS NOT NULL AND "
-                "(?1 IS NULL OR a.article_id IN (SELECT value FROM json_each(?1)))",
-                (chosen,),
-            )
-            while rows := cursor.fetchmany(block):
-                yield rows
+        every = (
+            "SELECT p.passage_id, a.article_id, p.vector FROM articles a "
+            "JOIN passages p USING (version) WHERE a.state = 'done' AND p.vector IS NOT NULL"
+        )
+        if article_ids is None:
+            return self._connections.blocks(every, block=block)
+        return self._connections.blocks(
+            f"{every} AND a.article_id IN {TEXTS}", json.dumps(sorted(article_ids)), block=block
+        )
 
 
 class VectorRows:
@@ -101,6 +98,14 @@ class VectorRows:
     def count_missing(self) -> int:
         """Passages without a vector of the embedder. Reads an index of these alone."""
         rows = self._connection.rows("SELECT count(*) FROM passages WHERE vector IS NULL")
+        return int(rows[0][0])
+
+    def count_known(self) -> int:
+        """Passages of finished articles with a vector of the embedder."""
+        rows = self._connection.rows(
+            "SELECT count(*) FROM passages JOIN articles USING (version) "
+            "WHERE state = 'done' AND vector IS NOT NULL"
+        )
         return int(rows[0][0])
 
     def missing(self, limit: int) -> list[tuple[int, str, str]]:
@@ -149,7 +154,10 @@ class VectorRows:
         version = "(SELECT version FROM articles WHERE article_id = ? AND state = 'done')"
         with self._connection.transaction():
             self._connection.run(
-                f"INSERT OR REPLACE INTO beginnings VALUES ({version}, ?)", article_id, beginning
+                f"INSERT INTO beginnings VALUES ({version}, ?) ON CONFLICT (version) DO UPDATE "
+                "SET vector = excluded.vector",
+                article_id,
+                beginning,
             )
             self._connection.run_many(
                 f"UPDATE passages SET fast_vector = ? WHERE passage_id = ? AND version = {version}",

@@ -12,36 +12,37 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
-from index.catalog import schema
 from index.catalog.connection import WritingConnection
 from index.catalog.files import CatalogFiles, FileRead, Member
 from index.catalog.insert import Prepared, insert_pending
 from index.catalog.old_versions import OldVersions
 from index.catalog.vectors import VectorRows
 from index.copies.clusters import Clusters
+from index.database.session import NUMBERS, TEXTS, Database
 from index.keywords.writer import KeywordWriter
 from index.text.packed import unpack
 from index.types import Article
 
 __all__ = ["CatalogWriter", "Prepared"]
 
+_LONGEST_WORD = 500  # of the vocabulary; PostgreSQL sorts no more than 2,704 bytes
+
 
 class CatalogWriter:
     """The writing side; use as a context manager, under the write lock."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the catalog at `path`. Raises as `schema.connect`."""
-        self.path = path
-        self._connection = WritingConnection(path)
+    def __init__(self, database: Database) -> None:
+        """Open the catalog. Raises as `Database.connect`."""
+        self.database = database
+        self._connection = WritingConnection(database)
         self.files = CatalogFiles(self._connection)
         self.vectors = VectorRows(self._connection)
         self._old = OldVersions(self._connection)
         self._rows = self._connection.rows
         self._run = self._connection.run
         self._clusters = Clusters(self._connection)
-        self.keywords = KeywordWriter(path.parent, self._rows)
+        self.keywords = KeywordWriter(database.home, self._rows)
 
     def __enter__(self) -> CatalogWriter:
         return self
@@ -61,7 +62,7 @@ class CatalogWriter:
     @property
     def in_transaction(self) -> bool:
         """Whether what is done now is committed later."""
-        return self._connection.raw.in_transaction
+        return self._connection.in_transaction
 
     # --- reading what only writers need -----------------------------------------------------
 
@@ -87,8 +88,8 @@ class CatalogWriter:
         too: an equal id means equal text, so the vector store holds that vector already.
         """
         return self._rows(
-            "SELECT passage_id, vector FROM passages p WHERE version IN "
-            "(SELECT value FROM json_each(?)) AND vector IS NOT NULL AND NOT EXISTS "
+            f"SELECT passage_id, vector FROM passages p WHERE version IN {NUMBERS} "
+            "AND vector IS NOT NULL AND NOT EXISTS "
             "(SELECT 1 FROM passages q JOIN articles a USING (version) "
             "WHERE q.passage_id = p.passage_id AND a.state = 'done')",
             json.dumps(list(versions)),
@@ -99,7 +100,7 @@ class CatalogWriter:
         return dict(
             self._rows(
                 "SELECT passage_id, vector FROM passages WHERE vector IS NOT NULL AND "
-                "passage_id IN (SELECT value FROM json_each(?))",
+                f"passage_id IN {TEXTS}",
                 json.dumps(list(passage_ids)),
             )
         )
@@ -107,8 +108,8 @@ class CatalogWriter:
     # --- is it whole? -----------------------------------------------------------------------
 
     def problems(self) -> list[str]:
-        """What SQLite finds wrong with its file; empty when all is well."""
-        return schema.integrity_problems(self._connection.raw)
+        """What is wrong with the database in itself; empty when all is well."""
+        return self._connection.problems()
 
     def clusters_are_current(self) -> bool:
         """Whether copies were found under the present rules, for every article."""
@@ -123,7 +124,8 @@ class CatalogWriter:
         """Ids of articles with a vector that isn't of the recorded dimension."""
         rows = self._rows(
             "SELECT DISTINCT article_id FROM passages JOIN articles USING (version) WHERE "
-            "length(vector) <> 4 * (SELECT value FROM meta WHERE key = 'dimension')"
+            "length(vector) <> "
+            "4 * (SELECT CAST(value AS BIGINT) FROM meta WHERE key = 'dimension')"
         )
         return [row[0] for row in rows]
 
@@ -158,20 +160,15 @@ class CatalogWriter:
         with self.transaction():
             chosen = json.dumps(list(versions))
             replaced = self._rows(
-                "SELECT article_id FROM articles WHERE version IN (SELECT value FROM json_each(?))",
-                chosen,
+                f"SELECT article_id FROM articles WHERE version IN {NUMBERS}", chosen
             )
             self._drop([row[0] for row in replaced], "done")
-            self._run(
-                "UPDATE articles SET state = 'done' WHERE version IN "
-                "(SELECT value FROM json_each(?))",
-                chosen,
-            )
+            self._run(f"UPDATE articles SET state = 'done' WHERE version IN {NUMBERS}", chosen)
             self._count(versions, +1)
             self._clusters.add(versions)
             self._run(
                 "DELETE FROM stale_vectors WHERE passage_id IN (SELECT passage_id FROM passages "
-                "WHERE version IN (SELECT value FROM json_each(?)))",
+                f"WHERE version IN {NUMBERS})",
                 chosen,
             )
             for file in read:
@@ -240,8 +237,7 @@ class CatalogWriter:
         versions = [
             row[0]
             for row in self._rows(
-                "SELECT version FROM articles WHERE state = ? AND article_id IN "
-                "(SELECT value FROM json_each(?))",
+                f"SELECT version FROM articles WHERE state = ? AND article_id IN {TEXTS}",
                 state,
                 json.dumps(list(article_ids)),
             )
@@ -252,16 +248,19 @@ class CatalogWriter:
             self._count(versions, -1)
             self._clusters.remove(versions)
         chosen = json.dumps(versions)
-        of_these = "version IN (SELECT value FROM json_each(?1))"
+        of_these = "version IN (SELECT CAST(value AS BIGINT) FROM json_each(?1))"
         self._run(
-            f"INSERT OR IGNORE INTO stale_vectors SELECT passage_id FROM passages p "
+            f"INSERT INTO stale_vectors SELECT passage_id FROM passages p "
             f"WHERE {of_these} AND vector IS NOT NULL AND NOT EXISTS (SELECT 1 FROM passages q "
             "JOIN articles a "
             "USING (version) WHERE q.passage_id = p.passage_id AND a.state = 'done' "
-            "AND a.version NOT IN (SELECT value FROM json_each(?1)))",
+            "AND a.version NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(?1))) "
+            "ON CONFLICT DO NOTHING",
             chosen,
         )
-        generation = "coalesce((SELECT value FROM meta WHERE key = 'generation'), 0) + 1"
+        generation = (
+            "coalesce((SELECT CAST(value AS BIGINT) FROM meta WHERE key = 'generation'), 0) + 1"
+        )
         self._run(
             f"INSERT INTO gone SELECT version, {generation} FROM articles WHERE {of_these}", chosen
         )
@@ -273,7 +272,7 @@ class CatalogWriter:
         """
         total, capital, inside = Counter[str](), Counter[str](), Counter[str]()
         for (words,) in self._rows(
-            "SELECT words FROM contents WHERE version IN (SELECT value FROM json_each(?))",
+            f"SELECT words FROM contents WHERE version IN {NUMBERS}",
             json.dumps(list(versions)),
         ):
             for word, counts in json.loads(unpack(words)).items():
@@ -282,9 +281,13 @@ class CatalogWriter:
                 inside[word] += sign * counts[2]
         self._connection.run_many(
             "INSERT INTO words VALUES (?, ?, ?, ?) ON CONFLICT (word) DO UPDATE SET "
-            "total = total + excluded.total, inside = inside + excluded.inside, "
-            "capital_inside = capital_inside + excluded.capital_inside",
-            [(word, total[word], capital[word], inside[word]) for word in sorted(total)],
+            "total = words.total + excluded.total, inside = words.inside + excluded.inside, "
+            "capital_inside = words.capital_inside + excluded.capital_inside",
+            [
+                (word, total[word], capital[word], inside[word])
+                for word in sorted(total)
+                if len(word) <= _LONGEST_WORD
+            ],
         )
         if sign < 0:
             self._run("DELETE FROM words WHERE total <= 0")

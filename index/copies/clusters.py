@@ -27,6 +27,7 @@ from index.copies.shingles import (
     prints_of,
     read_prose,
 )
+from index.database.session import NUMBERS, TEXTS
 from index.text.packed import unpack
 
 # Shared prints by those of the fewer, below which nothing is read and compared. Copies share .6
@@ -55,7 +56,13 @@ class Connection(Protocol):
         """All rows of one query."""
         ...
 
-    def run(self, sql: str, *values: Any) -> int:
+    def rows_of_each(
+        self, sql: str, values: Sequence[Sequence[Any]]
+    ) -> list[list[tuple[Any, ...]]]:
+        """The rows of one query for each of `values`."""
+        ...
+
+    def run(self, sql: str, *values: Any) -> None:
         """One statement inside a transaction."""
         ...
 
@@ -88,9 +95,12 @@ class Clusters:
             self._read.pop(version, None)  # a number may come again after a rollback
             read = self._prose(version)
             prints = [(hash_, row) for row, own in read.prints.items() for hash_ in own]
-            self._connection.run_many("INSERT OR IGNORE INTO prints VALUES (?, ?)", prints)
+            self._connection.run_many(
+                "INSERT INTO prints VALUES (?, ?) ON CONFLICT DO NOTHING", prints
+            )
             self._run(
-                "INSERT OR REPLACE INTO prose VALUES (?, ?, ?, ?)",
+                "INSERT INTO prose VALUES (?, ?, ?, ?) ON CONFLICT (version) DO UPDATE SET "
+                "prints = excluded.prints, digest = excluded.digest, rules = excluded.rules",
                 version,
                 len({hash_ for hash_, _ in prints}),
                 read.prose.digest,
@@ -101,12 +111,13 @@ class Clusters:
     def remove(self, versions: Sequence[int]) -> None:
         """Take out versions that are about to be deleted."""
         chosen = json.dumps(list(versions))
-        of_these = "version IN (SELECT value FROM json_each(?))"
+        of_these = f"version IN {NUMBERS}"
         clusters: dict[Table, list[str]] = {
             table: [
                 row[0]
                 for row in self._rows(
-                    f"SELECT DISTINCT cluster FROM {table} WHERE {of_these} AND cluster NOT NULL",
+                    f"SELECT DISTINCT cluster FROM {table} "
+                    f"WHERE {of_these} AND cluster IS NOT NULL",
                     chosen,
                 )
             ]
@@ -132,7 +143,7 @@ class Clusters:
     def rebuild(self) -> None:
         """Find all copies anew."""
         for table in _NAMES:
-            self._run(f"UPDATE {table} SET cluster = NULL WHERE cluster NOT NULL")
+            self._run(f"UPDATE {table} SET cluster = NULL WHERE cluster IS NOT NULL")
         self._run("DELETE FROM prints")
         self._run("DELETE FROM prose")
         done = self._rows("SELECT version FROM articles WHERE state = 'done' ORDER BY version")
@@ -166,17 +177,20 @@ class Clusters:
                 rows_of[print_].append(row)
         hits = [
             (print_, other_row)
-            for print_ in rows_of
-            for (other_row,) in self._rows(
-                "SELECT row FROM prints WHERE hash = ? ORDER BY row LIMIT ?",
-                print_,
-                _MOST_PASSAGES_A_PRINT,
+            for print_, found in zip(
+                rows_of,
+                self._connection.rows_of_each(
+                    f"SELECT row FROM prints WHERE hash = ? ORDER BY row "
+                    f"LIMIT {_MOST_PASSAGES_A_PRINT}",
+                    [(print_,) for print_ in rows_of],
+                ),
+                strict=True,
             )
+            for (other_row,) in found
         ]
         version_of = dict(
             self._rows(
-                "SELECT row, version FROM passages WHERE row IN (SELECT value FROM json_each(?)) "
-                "AND version <> ?",
+                f"SELECT row, version FROM passages WHERE row IN {NUMBERS} AND version <> ?",
                 json.dumps(sorted({row for _, row in hits})),
                 version,
             )
@@ -190,8 +204,7 @@ class Clusters:
                     pairs[row][other_row] += 1
         prints_in = dict(
             self._rows(
-                "SELECT version, prints FROM prose WHERE version IN "
-                "(SELECT value FROM json_each(?))",
+                f"SELECT version, prints FROM prose WHERE version IN {NUMBERS}",
                 json.dumps(sorted(shared)),
             )
         )
@@ -261,8 +274,7 @@ class Clusters:
         """
         key, name = _NAMES[table]
         found = self._rows(
-            f"SELECT {key}, {name}, cluster FROM {table} "
-            f"WHERE {key} IN (SELECT value FROM json_each(?))",
+            f"SELECT {key}, {name}, cluster FROM {table} WHERE {key} IN {NUMBERS}",
             json.dumps([own, *others]),
         )
         facts = {row[0]: (row[1], row[2]) for row in found}
@@ -277,8 +289,7 @@ class Clusters:
                 joined |= {cluster} - {None}
         if len(keys) > 1:
             self._run(
-                f"UPDATE {table} SET cluster = ?1 WHERE {key} IN (SELECT value FROM json_each(?2))"
-                " OR cluster IN (SELECT value FROM json_each(?3))",
+                f"UPDATE {table} SET cluster = ? WHERE {key} IN {NUMBERS} OR cluster IN {TEXTS}",
                 min(ids | joined),
                 json.dumps(keys),
                 json.dumps(sorted(joined)),
@@ -289,14 +300,14 @@ class Clusters:
         return {
             row[0]
             for row in self._rows(
-                f"SELECT version FROM {table} WHERE cluster IN (SELECT value FROM json_each(?))",
+                f"SELECT version FROM {table} WHERE cluster IN {TEXTS}",
                 json.dumps(list(clusters)),
             )
         }
 
     def _forget(self, table: Table, clusters: Iterable[str]) -> None:
         self._run(
-            f"UPDATE {table} SET cluster = NULL WHERE cluster IN (SELECT value FROM json_each(?))",
+            f"UPDATE {table} SET cluster = NULL WHERE cluster IN {TEXTS}",
             json.dumps(list(clusters)),
         )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from index.intake import workers as processes
 from index.intake.cutting import CUTS_LIGHTLY, Cut
+from index.intake.on_ray import RayWorkers
 from index.intake.paths import Found
 from index.intake.worker import MOST_ARTICLES
 from index.intake.workers import WorkerGoneError, Workers
@@ -31,13 +32,21 @@ _SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown", ".json"})
 class Ahead:
     """Reads and cuts ahead in workers, from the moment on when there is enough to do."""
 
-    def __init__(self, settings: IndexSettings, *, workers: int | None = None) -> None:
-        """`workers`: how many; None lets the machine decide, and 0 has all done in this process."""
+    def __init__(
+        self, settings: IndexSettings, *, workers: int | None = None, engine: str = ""
+    ) -> None:
+        """`workers`: how many; None lets the machine decide, and 0 has all done in this process.
+        `engine` "ray" has a cluster decide, which is joined at once. Raises as `RayWorkers`.
+        """
         self._settings = settings
         self._count = processes.worker_count() if workers is None else workers
         if settings.embedder not in CUTS_LIGHTLY:
             self._count = 0
-        self._workers: Workers | None = None
+        self._workers: Workers | RayWorkers | None = None
+        self._on_ray = engine == "ray"
+        if self._on_ray and self._count:
+            self._workers = RayWorkers(settings)
+            self._count = self._workers.count
         self._files: dict[Path, Future[Any]] = {}
 
     def close(self) -> None:
@@ -58,7 +67,7 @@ class Ahead:
                 if item is None:
                     break
                 waiting.append(item)
-                if _is_light(item) and needed(item):
+                if self._is_light(item) and needed(item):
                     asked.append(item.path)
                     if self._workers is not None or len(asked) == LEAST_AHEAD:
                         for path in [p for p in asked if p not in self._files]:
@@ -105,7 +114,16 @@ class Ahead:
         while waiting:
             yield _answered(*waiting.popleft())
 
-    def _running(self) -> Workers:
+    def _is_light(self, item: Found) -> bool:
+        """Whether a worker may read it. Those of a cluster read every format."""
+        if item.refused or not (self._on_ray or item.path.suffix.lower() in _SUFFIXES):
+            return False
+        try:
+            return item.path.stat().st_size <= _MOST_BYTES
+        except OSError:
+            return False
+
+    def _running(self) -> Workers | RayWorkers:
         if self._workers is None:
             self._workers = Workers(self._settings, self._count)
         return self._workers
@@ -116,12 +134,3 @@ def _answered(item: Article | Refusal, future: Future[Any] | None) -> Item:
         return item, None if future is None else future.result()
     except WorkerGoneError:
         return item, None
-
-
-def _is_light(item: Found) -> bool:
-    if item.refused or item.path.suffix.lower() not in _SUFFIXES:
-        return False
-    try:
-        return item.path.stat().st_size <= _MOST_BYTES
-    except OSError:
-        return False

@@ -13,7 +13,9 @@ from index.catalog.insert import Stored, stored_form
 from index.settings import IndexSettings
 from index.text.split import split_article
 from index.types import Article, Passage
+from index.vectors.embed import load_embedder
 from index.vectors.embedder import Embedder
+from index.vectors.fast import fast_encoder
 from index.vectors.minilm import WINDOW, BundledEmbedder, load_tokenizer, model_folder
 from index.vectors.pieces import Pieces
 
@@ -23,11 +25,14 @@ CUTS_LIGHTLY = ("bundled", "hashing")
 
 @dataclass(frozen=True)
 class Cut:
-    """`fast_vectors` are those of `FastEncoder.passages`, or None where they are made later."""
+    """`fast_vectors` are those of `FastEncoder.passages`, and `beginning` is one of its
+    `beginnings`, or None where they are made later.
+    """
 
     passages: tuple[Passage, ...]
     stored: Stored
     fast_vectors: tuple[bytes, ...] | None = None
+    beginning: bytes | None = None
 
     def of(self, article: Article) -> Cut:
         """The same for an article that got another id since."""
@@ -47,7 +52,8 @@ class Cut:
 @dataclass(frozen=True)
 class Cutter:
     """How articles are cut: `count_tokens` and `max_tokens` are the embedder's. `pieces` finds the
-    word pieces of a text once for all, and `fast` makes fast vectors of such.
+    word pieces of a text once for all, `fast` makes fast vectors of such, and `begin` the vector of
+    an article's beginning.
     """
 
     settings: IndexSettings
@@ -55,6 +61,7 @@ class Cutter:
     max_tokens: int
     pieces: Callable[[str], Pieces] | None = None
     fast: Callable[[Sequence[Sequence[int]]], list[bytes]] | None = None
+    begin: Callable[[Article, Sequence[Passage]], bytes] | None = None
 
     def cut(self, article: Article) -> Cut:
         """Raises whatever goes wrong, and ValueError when passages don't match the text."""
@@ -74,7 +81,8 @@ class Cutter:
         fast = None
         if pieces is not None and self.fast is not None:
             fast = tuple(self.fast([pieces.ids(p.start_char, p.end_char) for p in passages]))
-        return Cut(passages, stored_form(article, passages), fast)
+        begin = None if self.begin is None else self.begin(article, passages)
+        return Cut(passages, stored_form(article, passages), fast, begin)
 
 
 def cutter_of(settings: IndexSettings, embedder: Embedder) -> Cutter:
@@ -103,3 +111,18 @@ def light_cutter(settings: IndexSettings) -> Cutter:
         lambda text: Pieces(tokenizer, text),
         lambda pieces: [row.tobytes() for row in static.encode_ids(pieces)],
     )
+
+
+@lru_cache(maxsize=1)
+def full_cutter(settings: IndexSettings) -> Cutter:
+    """The same for a worker that has a machine to itself: it reads the beginnings too."""
+    cutter = light_cutter(settings)
+    encoder = fast_encoder(load_embedder(settings.embedder))
+    if encoder is None:
+        return cutter
+
+    def begin(article: Article, passages: Sequence[Passage]) -> bytes:
+        (vector,) = encoder.beginnings([(article, passages)])
+        return vector
+
+    return replace(cutter, begin=begin)

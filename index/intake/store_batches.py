@@ -107,7 +107,7 @@ class Batch:
             return
         self._cut[article.article_id] = incoming, cut
         fast = self._load_fast()
-        if fast is not None:
+        if fast is not None and cut.beginning is None:
             # MiniLM reads beside the cutting of the next articles: onnxruntime lets Python go on.
             self._beginnings[article.article_id] = self._reading.submit(
                 fast.beginnings, [(article, cut.passages)]
@@ -193,7 +193,10 @@ class Batch:
         beginnings: list[bytes | None] = [None] * len(cuts)
         fast_vectors: Iterator[bytes] = iter(())
         if fast is not None:
-            beginnings = [self._beginnings.pop(article_id).result()[0] for article_id in cuts]
+            beginnings = [
+                cut.beginning or self._beginnings.pop(article_id).result()[0]
+                for article_id, (_, cut) in cuts.items()
+            ]
             lacking = [cut for _, cut in cuts.values() if cut.fast_vectors is None]
             fast_vectors = iter(fast.passages([p.text for cut in lacking for p in cut.passages]))
         rules = cutting_rules(self._settings)

@@ -50,6 +50,25 @@ def try_cut(article: Article, cutter: Cutter) -> Cut | None:
         return None
 
 
+def answer(request: Path | Article, settings: IndexSettings, cutter: Cutter) -> Any:
+    """What `read_whole` gives for a path, and `try_cut` for an article; or the error."""
+    try:
+        if isinstance(request, Article):
+            return try_cut(request, cutter)
+        return read_whole(request, settings, cutter)
+    except (DatelineError, OSError) as error:
+        return error
+
+
+def _ready(settings: IndexSettings) -> Any:
+    """True once the models are loaded; or the error."""
+    try:
+        light_cutter(settings)
+    except (DatelineError, OSError) as error:
+        return error
+    return True
+
+
 def main() -> None:
     """Answer requests until the input ends: a path, or an article; each answer is a value or an
     error.
@@ -60,22 +79,14 @@ def main() -> None:
     settings: IndexSettings | None = None
     while (frame := read_frame(requests, MOST_MESSAGE_BYTES)) is not None:
         request: Any = pickle.loads(frame)
-        answer: Any
+        found: Any
+        if isinstance(request, IndexSettings):
+            settings, found = request, _ready(request)
+        else:
+            assert settings is not None
+            found = answer(request, settings, light_cutter(settings))
         try:
-            if isinstance(request, IndexSettings):
-                settings, answer = request, True
-                light_cutter(settings)
-            else:
-                assert settings is not None
-                cutter = light_cutter(settings)
-                if isinstance(request, Article):
-                    answer = try_cut(request, cutter)
-                else:
-                    answer = read_whole(request, settings, cutter)
-        except (DatelineError, OSError) as error:
-            answer = error
-        try:
-            write_frame(answers, [pickle.dumps(answer, protocol=5)])
+            write_frame(answers, [pickle.dumps(found, protocol=5)])
             answers.flush()
         except BrokenPipeError:  # who asked is gone
             os._exit(1)

@@ -24,7 +24,7 @@ from index.settings import IndexSettings
 MOST_WORKERS = 4  # one writer can't store what more of them read
 
 # A library's own threads would only get in each other's way.
-_ONE_THREAD = {
+ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "RAYON_NUM_THREADS": "1",
@@ -131,7 +131,7 @@ def _start() -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "index.intake.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join([root, *inherited])},
+        env={**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join([root, *inherited])},
     )
 
 

@@ -10,22 +10,23 @@ from __future__ import annotations
 import errno
 import logging
 import shutil
-import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from index.catalog.catalog import Catalog
 from index.catalog.files import FileRead, Member
-from index.catalog.schema import CATALOG_FILE
 from index.catalog.writer import CatalogWriter, Prepared
+from index.database.where import database_of
 from index.errors import StoreDamagedError, StoreError
 from index.keywords.stamps import KEYWORDS_FOLDER
 from index.lock import write_lock
 from index.settings import IndexSettings
+from index.vectors.chroma.client import CHROMA_FOLDER
+from index.vectors.chroma.files import place_of
 from index.vectors.embedder import Embedder
 from index.vectors.static_model import SHA256
-from index.vectors.store import CHROMA_FOLDER, DISTANCE, ChromaWriter, check_files, vectors_cut_off
+from index.vectors.store import DISTANCE, ChromaWriter, check_files, vectors_cut_off
 
 logger = logging.getLogger(__name__)
 
@@ -129,8 +130,10 @@ class IndexWriter:
             shutil.rmtree(home / CHROMA_FOLDER, ignore_errors=True)
         if name:
             self._vectors = self._open_vectors(name, empty=True)
-            for block in Catalog(home, self.catalog.path).vectors():
+            stored = Catalog(self.catalog.database)
+            for block in stored.vectors():
                 self._vectors.add([(row[0], row[2]) for row in block])
+            stored.close()
         self.catalog.set_meta(vectors_incomplete="")
 
     @property
@@ -141,6 +144,9 @@ class IndexWriter:
             try:
                 check_files(home, self.settings, meta)
                 self._vectors = self._open_vectors(meta["collection"])
+                stored, known = self._vectors.count(), self.catalog.vectors.count_known()
+                if stored < known:  # the store is another one, or has lost some
+                    raise StoreDamagedError(f"{known - stored} of {known} vectors are lost")
                 self._vectors.drop_others(meta["collection_prefix"])
             except StoreDamagedError as error:
                 logger.warning("%s; building the vectors anew", error)
@@ -176,6 +182,8 @@ class IndexWriter:
         """Open them, having written down that they are open: see `vectors_cut_off`."""
         if not self.settings.chroma_url:  # a server outlives us
             self.catalog.set_meta(vectors_open="1")
+            if self.catalog.database.is_shared:
+                self.catalog.set_meta(vectors_in=place_of(self.settings.home, create=True))
         return ChromaWriter(self.settings.home, self.settings, collection, empty=empty)
 
     @contextmanager
@@ -227,9 +235,9 @@ def open_for_writing(settings: IndexSettings) -> Iterator[IndexWriter]:
 
     Raises StoreLockedError, and StoreError for a full disk, whatever noticed it first.
     """
-    path = settings.home / CATALOG_FILE
+    database = database_of(settings.home, settings.catalog_url)
     try:
-        with write_lock(settings.home), CatalogWriter(path) as catalog:
+        with write_lock(settings.home), CatalogWriter(database) as catalog:
             writer = IndexWriter(settings, catalog)
             try:
                 yield writer
@@ -249,19 +257,15 @@ def open_or_set_aside(settings: IndexSettings) -> None:
 
     The embedded vectors go with it: nothing says any more what they are of.
     """
-    home = settings.home
+    home, url = settings.home, settings.catalog_url
     try:
-        Catalog.open(home, create=True).close()
+        Catalog.open(home, create=True, url=url).close()
         return
     except StoreDamagedError as error:
         logger.warning("%s", error)
     with write_lock(home):
-        stamp = time.strftime("%Y%m%d-%H%M%S")
-        for suffix in ("", "-wal", "-shm"):
-            path = home / (CATALOG_FILE + suffix)
-            if path.exists():
-                path.rename(home / f"{CATALOG_FILE}.damaged-{stamp}{suffix}")
+        database_of(home, url).set_aside()
         ChromaWriter.forget(home, settings)
         for folder in (CHROMA_FOLDER, KEYWORDS_FOLDER):
             shutil.rmtree(home / folder, ignore_errors=True)
-    Catalog.open(home, create=True).close()
+    Catalog.open(home, create=True, url=url).close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,9 @@ from index.keywords.source import Rows, State, finished_after, read_entries, rea
 from index.keywords.stamps import read_stamp
 from index.keywords.writer import KeywordWriter, find
 from index.lock import write_lock_if_free
+
+# How long a process waits for another on this machine that brings the index up to date.
+CATCH_UP_SECONDS = 0.5
 
 logger = logging.getLogger(__name__)
 
@@ -92,11 +96,24 @@ class KeywordSearch:
                         return self._mend(damaged)
                     except StoreError as error:
                         logger.warning("%s", error)
+            if not held and (made := self._made_by_another()):
+                return made
         engine = Engine.create(None)
         engine.add(read_entries(self._rows, finished_after(self._rows, 0)))
         engine.commit()
         engine.close()
         return engine
+
+    def _made_by_another(self) -> Engine | None:
+        """The index when whoever holds the lock has caught up, which takes a moment; None when it
+        is up to something longer.
+        """
+        end = time.monotonic() + CATCH_UP_SECONDS
+        while time.monotonic() < end:
+            time.sleep(0.02)
+            if (engine := self._open(read_state(self._rows))) is not None:
+                return engine
+        return None
 
     def _mend(self, damaged: bool) -> Engine:
         """In its place; the write lock is held."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from index.database.session import NUMBERS
 from index.keywords.engine import Entry
 from index.text.packed import unpack
 from index.text.terms import analyse
@@ -52,6 +53,14 @@ def gone_since(rows: Rows, generation: int) -> list[int]:
     return [row[0] for row in rows("SELECT version FROM gone WHERE generation > ?", generation)]
 
 
+def known_of(rows: Rows, versions: Collection[int]) -> set[int]:
+    """Those of the versions that the catalog has, finished or not."""
+    found = rows(
+        f"SELECT version FROM articles WHERE version IN {NUMBERS}", json.dumps(sorted(versions))
+    )
+    return {row[0] for row in found}
+
+
 def passages_of(rows: Rows, *, pending: bool) -> set[tuple[int, int]]:
     """(version, place) of the passages of every finished version, or of every pending one."""
     found = rows(
@@ -68,7 +77,7 @@ def read_entries(rows: Rows, versions: Sequence[int]) -> Iterator[Entry]:
         for row in rows(
             "SELECT version, article_id, title, publisher, author, credits, publishers, "
             "first_day, last_day, terms FROM articles JOIN contents USING (version) "
-            "WHERE version IN (SELECT value FROM json_each(?)) ORDER BY version",
+            f"WHERE version IN {NUMBERS} ORDER BY version",
             chosen,
         ):
             version, article_id, title, publisher, author, credits, keys, first, last, terms = row

@@ -19,6 +19,7 @@ from index.keywords.source import (
     State,
     finished_after,
     gone_since,
+    known_of,
     passages_of,
     read_entries,
     read_state,
@@ -47,13 +48,15 @@ class KeywordWriter:
         self._rows = rows
         self._engine: Engine | None = None
         self._stamp: Stamp | None = None
+        self._added: set[int] = set()  # since the last sweep
 
     def close(self) -> None:
         """Take out what went away, and let go of the files."""
         if self._engine is not None:
-            self.sweep()
-            self._engine.close()
-            self._engine = None
+            try:
+                self.sweep()
+            finally:
+                self._let_go()
 
     def add(self, versions: Sequence[int]) -> None:
         """Have these versions in the index; the catalog shows them next."""
@@ -64,6 +67,7 @@ class KeywordWriter:
         # A version may be in: from a run that was killed, or a transaction that was taken back.
         engine.delete({*gone_since(self._rows, stamp.generation), *versions})
         engine.add(read_entries(self._rows, versions))
+        self._added.update(versions)
         self._commit(state, max(stamp.version, *versions))
 
     def sweep(self) -> None:
@@ -72,7 +76,7 @@ class KeywordWriter:
         if not state.newest and not folders(self._home):
             return
         engine, stamp = self._current(state)
-        gone = gone_since(self._rows, stamp.generation)
+        gone = {*gone_since(self._rows, stamp.generation), *self._taken_back()}
         new = finished_after(self._rows, stamp.version)
         if gone or new:
             engine.delete([*gone, *new])
@@ -118,6 +122,11 @@ class KeywordWriter:
         return any(version not in new for version, _ in done - there) or any(
             version not in gone for version, _ in there - known
         )
+
+    def _taken_back(self) -> set[int]:
+        """What was added for a transaction that failed; no catalog will ever name it again."""
+        added, self._added = self._added, set()
+        return added - known_of(self._rows, added) if added else added
 
     # --- opening ------------------------------------------------------------------------------
 

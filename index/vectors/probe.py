@@ -1,7 +1,7 @@
 """Opens the vector store and compares it with the catalog, in a process that may crash.
 
-Run by `index/doctor.py`, which holds the write lock: `python -m index.vectors.probe SETTINGS_JSON
-OUT_FILE`.
+Run by `index/doctor.py`, which holds the write lock: `python -m index.vectors.probe OUT_FILE`, with
+the settings as JSON on standard input.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def compare(settings: IndexSettings) -> dict[str, list[str]] | str:
     """Passage ids whose vector is missing, extra or different in the vector store; or why it
     can't be read.
     """
-    catalog = Catalog.open(settings.home)
+    catalog = Catalog.open(settings.home, url=settings.catalog_url)
     expected = {row[0]: row[2] for block in catalog.vectors() for row in block}
     collection = catalog.meta()["collection"]
     catalog.close()
@@ -54,6 +54,6 @@ def _compare(expected: dict[str, bytes], vectors: ChromaWriter) -> dict[str, lis
 
 
 if __name__ == "__main__":
-    values = json.loads(sys.argv[1])
+    values = json.loads(sys.stdin.read())
     result = compare(IndexSettings(**{**values, "home": Path(values["home"])}))
-    Path(sys.argv[2]).write_text(json.dumps(result), encoding="utf-8")
+    Path(sys.argv[1]).write_text(json.dumps(result), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The vector store: the only file that knows Chroma. `nearest.py` decides when it is asked.
+"""The vector store, in Chroma (`chroma/` has its clients). `nearest.py` decides when it is asked.
 
 What Chroma 1.5 taught us: opening a collection and its first query write (they replay the log),
 so both happen under the write lock; a second process never sees new rows, so the client is
@@ -8,27 +8,42 @@ are slow; a truncated index file kills the process, so file sizes are checked be
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.catalog.catalog import Catalog
-from index.errors import StoreDamagedError, StoreError
+from index.errors import StoreError
 from index.lock import write_lock_if_free
 from index.settings import IndexSettings
-from index.vectors.file_sizes import record_sizes, shrunk_file
+from index.vectors.chroma.client import (
+    CHROMA_FOLDER,
+    QUESTION_SECONDS,
+    RESTART_SECONDS,
+    broken,
+    foreign_errors,
+    has_no_answer,
+    open_client,
+    patiently,
+)
+from index.vectors.chroma.files import place_of, record_sizes, shrunk_file
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-CHROMA_FOLDER = "chroma"
+logger = logging.getLogger(__name__)
+
 DISTANCE = "cosine"
 HNSW = {"space": DISTANCE}  # the rest as Chroma has it: its recall is 1.0 on clustered data
 BATCH_ROWS = 5_000  # Chroma refuses more than 5,461 rows at once
 MOST_ASKED = 10_000
+
+T = TypeVar("T")
 
 
 # --- reading: one client a folder and process -------------------------------------------------
@@ -48,6 +63,34 @@ class _Handle:
         self._collection: Any = None
         self._generation = -1
 
+    def query(
+        self, catalog: Catalog, vector: NDArray[np.float32], limit: int, passages: int
+    ) -> Any:
+        """Chroma's answer; None when it can't be asked, see `search_chroma`. A server is asked
+        several questions at a time.
+        """
+        with self.lock:
+            collection = self.open_for_reading(catalog)
+            if collection is None:
+                return None
+            if self.rows < passages:  # vectors are there before the catalog shows their passages
+                logger.warning(
+                    "the vector store has lost %d of %d vectors: every vector in the catalog is "
+                    "compared instead; `dateline doctor` mends it",
+                    passages - self.rows,
+                    passages,
+                )
+                return None
+            ask = partial(
+                collection.query,
+                query_embeddings=[vector.tolist()],
+                n_results=min(limit + self.rows - passages, MOST_ASKED),
+                include=["distances"],
+            )
+            if not self._settings.chroma_url:
+                return patiently(self._settings, 0, ask)
+        return patiently(self._settings, QUESTION_SECONDS, ask)
+
     def open_for_reading(self, catalog: Catalog) -> Any:
         """The collection as of now, or None while another process writes beside it."""
         if self._collection is not None and self._generation == catalog.generation():
@@ -58,18 +101,21 @@ class _Handle:
                 return None
             self.close()
             generation, meta = catalog.generation(), catalog.meta()
+            if written_elsewhere(self._home, self._settings, meta):
+                return None
             check_files(self._home, self._settings, meta)
-            self._client = open_client(self._home, self._settings)
-            try:
-                self._collection = self._client.get_collection(
-                    meta["collection"], embedding_function=None
-                )
-                self.rows = int(self._collection.count())  # the first call replays the log
-            except Exception as error:
-                self.close()
-                raise _broken(self._settings, error) from error
+            patiently(self._settings, QUESTION_SECONDS, lambda: self._open(meta["collection"]))
             self._generation = generation
         return self._collection
+
+    def _open(self, name: str) -> None:
+        self._client = open_client(self._home, self._settings)
+        try:
+            self._collection = self._client.get_collection(name, embedding_function=None)
+            self.rows = int(self._collection.count())  # the first call replays the log
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         if self._client is not None:
@@ -85,21 +131,21 @@ def search_chroma(
     passages: int,
 ) -> list[tuple[str, float]] | None:
     """At most `limit` (passage_id, cosine) and those that the catalog no longer knows (it holds
-    `passages`), best first; None while another process writes. Raises StoreDamagedError, or
-    StoreError when a server fails.
+    `passages`), best first; None while another process writes, or when it has lost some. Raises
+    StoreDamagedError, or StoreError when a server fails.
     """
     handle = _handle(catalog.home, settings)
-    with handle.lock:
-        collection = handle.open_for_reading(catalog)
-        if collection is None:
-            return None
-        wanted = limit + max(0, handle.rows - passages)
-        with _foreign_errors(settings):
-            found = collection.query(
-                query_embeddings=[vector.tolist()],
-                n_results=min(wanted, MOST_ASKED),
-                include=["distances"],
-            )
+    try:
+        found = handle.query(catalog, vector, limit, passages)
+    except StoreError as error:
+        if not settings.chroma_url or has_no_answer(error.__cause__):
+            raise
+        # Another question has opened it anew, or a rebuild has dropped the collection since.
+        with handle.lock:
+            handle.close()
+        found = handle.query(catalog, vector, limit, passages)
+    if found is None:
+        return None
     # The one place where a distance becomes a similarity: cosine = 1 - cosine distance.
     return [(i, 1.0 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
@@ -112,42 +158,6 @@ def _handle(home: Path, settings: IndexSettings) -> _Handle:
     with _handles_lock:
         key = settings.chroma_url + "|" + str(home.resolve())
         return _handles.setdefault(key, _Handle(home, settings))
-
-
-def open_client(home: Path, settings: IndexSettings) -> Any:
-    """A Chroma client: of the server at `chroma_url`, else of the folder in `home`.
-
-    Raises StoreError when the server doesn't answer, StoreDamagedError when the folder's files
-    can't be read.
-    """
-    import chromadb
-    from chromadb.config import Settings
-
-    # _env_file: Chroma would read its settings from any .env in the working directory.
-    options: Any = Settings(anonymized_telemetry=False, _env_file=None)
-    if not settings.chroma_url:
-        folder = home / CHROMA_FOLDER
-        try:
-            folder.mkdir(exist_ok=True)
-            return chromadb.PersistentClient(str(folder), settings=options)
-        except Exception as error:
-            raise _broken(settings, error) from error
-    from urllib.parse import urlsplit
-
-    address = urlsplit(settings.chroma_url)
-    secure = address.scheme == "https"
-    try:
-        return chromadb.HttpClient(
-            host=address.hostname or "localhost",
-            port=address.port or (443 if secure else 80),
-            ssl=secure,
-            settings=options,
-        )
-    except Exception as error:
-        raise StoreError(
-            f"the Chroma server at {settings.chroma_url} doesn't answer "
-            f"({_first_line(error)}); start it, or empty chroma_url for the embedded store."
-        ) from error
 
 
 # --- writing --------------------------------------------------------------------------------
@@ -166,18 +176,21 @@ class ChromaWriter:
         self._settings = settings
         self._name = collection
         ChromaWriter.forget(home, settings)
-        self._client = open_client(home, settings)
+        patiently(settings, QUESTION_SECONDS, partial(self._open, collection, empty))
+
+    def _open(self, name: str, empty: bool) -> None:
+        self._client = open_client(self._home, self._settings)
         try:
-            if empty and collection in [other.name for other in self._client.list_collections()]:
-                self._client.delete_collection(collection)
+            if empty and name in [other.name for other in self._client.list_collections()]:
+                self._client.delete_collection(name)
             self._collection = self._client.get_or_create_collection(
-                collection,
+                name,
                 embedding_function=None,
                 configuration={"hnsw": HNSW},
             )
-        except Exception as error:
+        except BaseException:
             self.close()
-            raise _broken(settings, error) from error
+            raise
 
     @staticmethod
     def forget(home: Path, settings: IndexSettings) -> None:
@@ -199,32 +212,40 @@ class ChromaWriter:
         for batch in _batches(rows):
             ids = [row[0] for row in batch]
             matrix = np.frombuffer(b"".join(row[1] for row in batch), dtype="<f4")
-            with _foreign_errors(self._settings):
-                # A delete of unknown ids costs as much as the add; asking first, nothing.
-                if known := self._collection.get(ids=ids, include=[])["ids"]:
-                    self._collection.delete(ids=known)
-                self._collection.add(ids=ids, embeddings=matrix.reshape(len(batch), -1))
+            self._patiently(partial(self._put, ids, matrix.reshape(len(batch), -1)))
+
+    def _put(self, ids: list[str], matrix: NDArray[np.float32]) -> None:
+        # A delete of unknown ids costs as much as the add; asking first, nothing.
+        if known := self._collection.get(ids=ids, include=[])["ids"]:
+            self._collection.delete(ids=known)
+        self._collection.add(ids=ids, embeddings=matrix)
+
+    def count(self) -> int:
+        """How many vectors are stored."""
+        return int(self._patiently(self._collection.count))
+
+    def _patiently(self, ask: Callable[[], T]) -> T:
+        return patiently(self._settings, RESTART_SECONDS, ask)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forget these passages; unknown ids are ignored."""
         for batch in _batches(ids):
-            with _foreign_errors(self._settings):
-                self._collection.delete(ids=list(batch))
+            self._patiently(partial(self._collection.delete, ids=list(batch)))
 
     def rows(self) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
         """Everything that is stored, in blocks of (ids, (n, dimension))."""
         import numpy as np
 
-        with _foreign_errors(self._settings):
+        with foreign_errors(self._settings):
             ids = self._collection.get(include=[])["ids"]
         for batch in _batches(ids):
-            with _foreign_errors(self._settings):
+            with foreign_errors(self._settings):
                 found = self._collection.get(ids=list(batch), include=["embeddings"])
             yield found["ids"], np.asarray(found["embeddings"], dtype=np.float32)
 
     def check_search(self) -> None:
         """Search once, so that the whole index is loaded. Raises StoreDamagedError."""
-        with _foreign_errors(self._settings):
+        with foreign_errors(self._settings):
             some = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
             self._collection.query(query_embeddings=some, n_results=1, include=["distances"])
 
@@ -232,7 +253,7 @@ class ChromaWriter:
         """Delete collections of this index (their names begin with `prefix`) but this one:
         what an interrupted rebuild left.
         """
-        with _foreign_errors(self._settings):
+        with foreign_errors(self._settings):
             for other in self._client.list_collections():
                 if other.name.startswith(prefix) and other.name != self._name:
                     self._client.delete_collection(other.name)
@@ -252,47 +273,24 @@ def vectors_cut_off(meta: dict[str, str]) -> bool:
     return bool(meta.get("vectors_incomplete") or meta.get("vectors_open"))
 
 
+def written_elsewhere(home: Path, settings: IndexSettings, meta: dict[str, str]) -> bool:
+    """Whether another machine that shares the catalog has written vectors to a folder of its own:
+    those here are old. A Chroma server has them for all.
+    """
+    return not settings.chroma_url and meta.get("vectors_in", "") not in ("", place_of(home))
+
+
 def check_files(home: Path, settings: IndexSettings, meta: dict[str, str]) -> None:
-    """Raise StoreDamagedError when an index file has shrunk or gone since it was recorded."""
+    """Raise StoreDamagedError when an index file has shrunk or gone since it was recorded, or when
+    another machine has written since.
+    """
+    if written_elsewhere(home, settings, meta):
+        raise broken(settings, "the newest vectors are on another machine")
     found = shrunk_file(home / CHROMA_FOLDER, meta.get("chroma_sizes", "{}"))
     if found and not settings.chroma_url:
-        raise _broken(settings, found)
-
-
-@contextmanager
-def _foreign_errors(settings: IndexSettings) -> Iterator[None]:
-    """Turn whatever Chroma raises into StoreError."""
-    try:
-        yield
-    except StoreError:
-        raise
-    except Exception as error:
-        raise _broken(settings, error) from error
+        raise broken(settings, found)
 
 
 def _batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
     for start in range(0, len(items), BATCH_ROWS):
         yield items[start : start + BATCH_ROWS]
-
-
-def _first_line(error: object) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0][:300]
-
-
-def _broken(settings: IndexSettings, reason: object) -> StoreError:
-    """What to say, and to do, when the vector store fails."""
-    text = _first_line(reason)
-    if "disk is full" in text.lower() or "no space" in text.lower():
-        return StoreError(
-            f"writing vectors failed ({text}); free some space and run the command again. "
-            "Everything reported done is kept."
-        )
-    if settings.chroma_url:
-        return StoreError(
-            f"the Chroma server at {settings.chroma_url} failed ({text}). See that it runs; if it "
-            "lost its data, run `dateline doctor`: it fills it again from the catalog."
-        )
-    return StoreDamagedError(
-        f"the vector store can't be read ({text}). Run `dateline doctor`: it builds the vectors "
-        "anew from the catalog; no article is lost."
-    )

@@ -270,9 +270,7 @@ def respelled(claim: str, quotes: str) -> str:
     spelled = {_key(w): w for w in words(quotes) if w[:1].isupper() and _goes_by_sound(w)}
     known = {fold(w) for w in words(quotes)}
     for word in {w for run in names(claim) for w in run if _goes_by_sound(w)}:
-        if fold(word) in known:
-            continue
-        if _key(word) in spelled:
+        if fold(word) not in known and _key(word) in spelled:
             claim = re.sub(rf"\b{re.escape(word)}\b", spelled[_key(word)], claim)
     return claim
 

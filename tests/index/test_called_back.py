@@ -47,7 +47,7 @@ def run(folder: Path, settings: IndexSettings) -> IndexReport:
 
 
 def count(settings: IndexSettings) -> int:
-    catalog = Catalog.open(settings.home)
+    catalog = Catalog.open(settings.home, url=settings.catalog_url)
     try:
         return len(list(catalog.article_ids()))
     finally:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ import pytest
 from index import doctor
 from index.catalog.catalog import Catalog
 from index.doctor import check_index
+from index.errors import StoreNotFoundError
 from index.ingest import index_articles
 from index.settings import IndexSettings
 from index.vectors.probe import compare
+from tests import chroma_server
 
-KILLS = 24
+KILLS = int(os.environ.get("DATELINE_KILLS", 16))  # more in a long run by hand
 ARTICLES = 40
 
 # A fresh interpreter takes seconds to import Chroma, so one process is warmed up and forks a
@@ -27,6 +30,7 @@ ARTICLES = 40
 # child only.
 _WARM = """
 import os, signal, sys, time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 import chromadb, numpy, platformdirs, snowballstemmer
 import index.vectors.store
@@ -37,6 +41,7 @@ from index.settings import IndexSettings
 index.vectors.store.HNSW |= {"sync_threshold": 50, "batch_size": 20}
 
 home, folder, log = map(Path, sys.argv[1:4])
+chroma_url = sys.argv[4]
 
 def report(progress):
     with open(log, "a") as lines:
@@ -44,10 +49,11 @@ def report(progress):
 
 print("ready", flush=True)
 for line in sys.stdin:
-    command, seconds = line.split()
+    command, seconds, url = line.rstrip(chr(10)).split(" ")
     child = os.fork()
     if child == 0:
-        settings = IndexSettings(home=home, embedder="hashing")
+        where = dict(catalog_url=url, chroma_url=chroma_url)
+        settings = IndexSettings(home=home, embedder="hashing", **where)
         index_articles([folder], settings, rebuild=command == "rebuild", progress=report)
         os._exit(0)
     end = time.monotonic() + float(seconds)
@@ -73,38 +79,53 @@ def write_articles(folder: Path, edition: int) -> None:
         os.utime(path, (1000 + edition, 1000 + edition))
 
 
+@pytest.fixture(params=["folder", "server"])
+def chroma_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The embedded store, and a Chroma server."""
+    if request.param == "folder":
+        yield ""
+    else:
+        with chroma_server.running(tmp_path / "server") as server:
+            yield server.url
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_kills_at_random_moments_lose_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    new_catalog_url: Callable[[], str],
+    chroma_url: str,
 ) -> None:
     monkeypatch.setattr(doctor, "_probe", compare)
     home, folder, log = tmp_path / "home", tmp_path / "articles", tmp_path / "log"
-    settings = IndexSettings(home=home, embedder="hashing")
+    settings = IndexSettings(
+        home=home, embedder="hashing", catalog_url=new_catalog_url(), chroma_url=chroma_url
+    )
     edition = 0
     write_articles(folder, edition)
     warm = subprocess.Popen(
-        [sys.executable, "-c", _WARM, str(home), str(folder), str(log)],
+        [sys.executable, "-c", _WARM, str(home), str(folder), str(log), chroma_url],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert warm.stdin and warm.stdout
     assert warm.stdout.readline() == "ready\n"
 
-    def run(command: str, seconds: float) -> tuple[float, bool]:
+    def run(command: str, seconds: float, url: str = settings.catalog_url) -> tuple[float, bool]:
         """Index, killed after `seconds`; gives the time it took and whether it was killed."""
         began = time.monotonic()
-        warm.stdin.write(f"{command} {seconds}\n")
+        warm.stdin.write(f"{command} {seconds} {url}\n")
         warm.stdin.flush()
         status = int(warm.stdout.readline())
         assert os.WIFSIGNALED(status) or status == 0, "indexing failed by itself"
         return time.monotonic() - began, os.WIFSIGNALED(status)
 
     try:
-        whole, _ = run("index", 300)
+        whole, _ = run("index", 300, new_catalog_url())
         shutil.rmtree(home)
         log.unlink()
         random.seed(20261123)
@@ -122,11 +143,13 @@ def test_kills_at_random_moments_lose_nothing(
             # A rebuild reports as it goes and is whole only at its end.
             if command == "index" or not was_killed:
                 done |= {path: texts[path] for path in lines if path in texts}
-            if not (home / "catalog.sqlite").exists():
-                continue
 
             # What was reported done answers at once, before any repair.
-            catalog = Catalog.open(home)
+            try:
+                catalog = Catalog.open(home, url=settings.catalog_url)
+            except StoreNotFoundError:
+                assert done == {}
+                continue
             stored = {article.path: article.text for article in catalog.articles()}
             catalog.close()
             # (The newest edition may be stored already, and its report killed.)
@@ -144,7 +167,7 @@ def test_kills_at_random_moments_lose_nothing(
         assert interrupted > 0, "no kill fell between catalog and vectors: the test is too tame"
 
         index_articles([folder], settings)
-        catalog = Catalog.open(home)
+        catalog = Catalog.open(home, url=settings.catalog_url)
         assert {a.path: a.text for a in catalog.articles()} == {
             str(path): path.read_text() for path in folder.iterdir()
         }

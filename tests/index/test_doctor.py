@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from index import doctor
-from index.catalog.schema import CATALOG_FILE
 from index.catalog.writer import CatalogWriter
+from index.database.sqlite import CATALOG_FILE
+from index.database.where import database_of
 from index.doctor import check_index
 from index.errors import StoreDamagedError, StoreNotFoundError
 from index.ingest import index_articles
@@ -31,6 +32,25 @@ from index.vectors.store import ChromaWriter
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison without a process of its own, where nothing can crash it."""
     monkeypatch.setattr(doctor, "_probe", compare)
+
+
+@pytest.fixture
+def own_settings(
+    seed_settings: IndexSettings, seeds_folder: Path, empty_settings: IndexSettings
+) -> IndexSettings:
+    """An index of the seeds that a test may change, with each kind of catalog."""
+    if empty_settings.catalog_url:
+        index_articles([seeds_folder], empty_settings)
+    else:
+        shutil.copytree(seed_settings.home, empty_settings.home)
+    return empty_settings
+
+
+@pytest.fixture
+def sqlite_settings(seed_settings: IndexSettings, tmp_path: Path) -> IndexSettings:
+    """The same with SQLite alone, whose file a test may damage."""
+    shutil.copytree(seed_settings.home, tmp_path / "home")
+    return replace(seed_settings, home=tmp_path / "home")
 
 
 def vectors_of(settings: IndexSettings) -> ChromaWriter:
@@ -88,7 +108,7 @@ def truncate_the_index(settings: IndexSettings) -> None:
 
 def interrupt_a_rebuild(settings: IndexSettings) -> None:
     lose_vectors(settings)
-    with CatalogWriter(settings.home / CATALOG_FILE) as writer:
+    with CatalogWriter(database_of(settings.home, settings.catalog_url)) as writer:
         writer.set_meta(vectors_incomplete="1")
 
 
@@ -172,16 +192,16 @@ def test_harm_is_found_and_mended(
 
 @pytest.mark.usefixtures("in_process")
 def test_copies_that_were_not_looked_for_are(own_settings: IndexSettings) -> None:
-    with sqlite3.connect(own_settings.home / CATALOG_FILE) as connection:
-        prints = connection.execute("SELECT * FROM prints ORDER BY hash, row").fetchall()
-        connection.execute("DELETE FROM prints")
-        connection.execute("UPDATE prose SET rules = 'of an older version'")
-    connection.close()
+    database = database_of(own_settings.home, own_settings.catalog_url)
+    session = database.connect(write=True)
+    prints = session.rows("SELECT * FROM prints ORDER BY hash, row")
+    session.run("DELETE FROM prints")
+    session.run("UPDATE prose SET rules = 'of an older version'")
+    session.close()
     assert "copies" in check_index(own_settings).mended[0]
-    with sqlite3.connect(own_settings.home / CATALOG_FILE) as connection:
-        again = connection.execute("SELECT * FROM prints ORDER BY hash, row").fetchall()
-    connection.close()
-    assert again == prints and prints
+    session = database.connect(write=False)
+    assert session.rows("SELECT * FROM prints ORDER BY hash, row") == prints != []
+    session.close()
     assert check_index(own_settings).problems == ()
 
 
@@ -219,19 +239,19 @@ def test_a_hanging_vector_store_is_given_up(
 
 
 def test_a_damaged_catalog_is_left_to_a_person_with_the_next_step(
-    own_settings: IndexSettings,
+    sqlite_settings: IndexSettings,
 ) -> None:
-    (own_settings.home / CATALOG_FILE).write_bytes(b"garbage" * 5000)
+    (sqlite_settings.home / CATALOG_FILE).write_bytes(b"garbage" * 5000)
     for side in ("-wal", "-shm"):
-        (own_settings.home / (CATALOG_FILE + side)).unlink(missing_ok=True)
-    report = check_index(own_settings)
+        (sqlite_settings.home / (CATALOG_FILE + side)).unlink(missing_ok=True)
+    report = check_index(sqlite_settings)
     assert "index --rebuild" in report.left[0]
     assert report.mended == ()
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_damaged_page_of_the_catalog_is_told(own_settings: IndexSettings) -> None:
-    path = own_settings.home / CATALOG_FILE
+def test_a_damaged_page_of_the_catalog_is_told(sqlite_settings: IndexSettings) -> None:
+    path = sqlite_settings.home / CATALOG_FILE
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -239,7 +259,7 @@ def test_a_damaged_page_of_the_catalog_is_told(own_settings: IndexSettings) -> N
     for page in range(3, len(data) // 4096, 2):
         data[page * 4096 : page * 4096 + 200] = b"\xff" * 200
     path.write_bytes(data)
-    report = check_index(own_settings)
+    report = check_index(sqlite_settings)
     assert any("--rebuild" in problem for problem in report.left)
 
 
@@ -307,7 +327,7 @@ def test_files_of_a_killed_writer_are_not_opened_but_built_anew(
     own_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Chroma opens torn files as ever, and dies at a later question."""
-    with CatalogWriter(own_settings.home / CATALOG_FILE) as writer:
+    with CatalogWriter(database_of(own_settings.home, own_settings.catalog_url)) as writer:
         writer.set_meta(vectors_open="1")  # what a writer leaves that is killed
     garble_the_database(own_settings)  # opening it would raise
 

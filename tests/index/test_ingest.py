@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from index.catalog.catalog import Catalog
-from index.catalog.schema import CATALOG_FILE
+from index.database.sqlite import CATALOG_FILE
 from index.doctor import check_index
 from index.errors import ArticleFormatError, StoreDamagedError, StoreError
 from index.ingest import IndexReport, Progress, index_articles, remove_article, repair
@@ -247,7 +247,7 @@ def test_progress_reports_each_file_once_it_is_stored(
     def look(progress: Progress) -> None:
         seen.append(progress)
         if progress.path.endswith(".txt"):
-            catalog = Catalog.open(empty_settings.home)
+            catalog = Catalog.open(empty_settings.home, url=empty_settings.catalog_url)
             assert progress.path in {a.path for a in catalog.articles()}
             catalog.close()
 
@@ -294,7 +294,8 @@ def test_a_rebuild_that_fails_leaves_the_old_index_answering(
     assert check_index(empty_settings).problems == ()
 
 
-def test_rebuild_sets_a_garbled_catalog_aside(folder: Path, empty_settings: IndexSettings) -> None:
+def test_rebuild_sets_a_garbled_catalog_aside(folder: Path, tmp_path: Path) -> None:
+    empty_settings = IndexSettings(home=tmp_path / "home", embedder="hashing")
     index_articles([folder], empty_settings)
     path = empty_settings.home / CATALOG_FILE
     path.write_bytes(b"garbage" * 5000)

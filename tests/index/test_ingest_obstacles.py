@@ -91,7 +91,9 @@ import resource, signal, sys; from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from index.errors import StoreError
 from index.ingest import index_articles; from index.settings import IndexSettings
-settings = IndexSettings(home=Path(sys.argv[1]), embedder="hashing")
+settings = IndexSettings(
+    home=Path(sys.argv[1]), embedder="hashing", catalog_url=sys.argv[4]
+)
 index_articles([Path(sys.argv[2]) / "Bergen.txt"], settings)
 limit = int(sys.argv[3]) + max(f.stat().st_size for f in settings.home.rglob("*") if f.is_file())
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
@@ -113,11 +115,14 @@ def test_when_no_more_can_be_written_the_index_stays_whole(
     for number in range(60):
         write(folder / f"{number:02}.txt", STORY.format(f"Town{number} ", number) * 30)
     run = subprocess.run(
-        [sys.executable, "-c", _SMALL_DISK, str(empty_settings.home), str(folder), str(room)],
+        [
+            *(sys.executable, "-c", _SMALL_DISK, str(empty_settings.home)),
+            *(str(folder), str(room), empty_settings.catalog_url),
+        ],
         capture_output=True,
         text=True,
         timeout=100,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert run.returncode == 7, run.stdout + run.stderr
     assert str(empty_settings.home) in run.stdout or "vectors" in run.stdout

@@ -25,7 +25,7 @@ STORY = "The {} council met on Tuesday. It agreed on a budget. Nobody objected."
 
 
 def texts(settings: IndexSettings) -> set[str]:
-    catalog = Catalog.open(settings.home)
+    catalog = Catalog.open(settings.home, url=settings.catalog_url)
     try:
         return {article.text for article in catalog.articles()}
     finally:
@@ -82,7 +82,7 @@ def test_new_changed_renamed_and_gone_files_are_followed(
     (folder / "deep").mkdir(parents=True)
     first = folder / "Bergen.txt"
     first.write_text(STORY.format("Bergen"))
-    Catalog.open(empty_settings.home, create=True).close()
+    Catalog.open(empty_settings.home, create=True, url=empty_settings.catalog_url).close()
     with watching([folder], empty_settings, prune=True) as (told, _):
         wait_for(lambda: len(texts(empty_settings)) == 1)
         (folder / "deep" / "Oslo.txt").write_text(STORY.format("Oslo"))
@@ -94,7 +94,7 @@ def test_new_changed_renamed_and_gone_files_are_followed(
         first.unlink()
         wait_for(lambda: texts(empty_settings) == {STORY.format("Oslo")})
     assert [len(report.refused) for report in told] == [0] * len(told)
-    catalog = Catalog.open(empty_settings.home)
+    catalog = Catalog.open(empty_settings.home, url=empty_settings.catalog_url)
     assert [Path(a.path).parent.name for a in catalog.articles()] == ["deeper"]
 
 
@@ -141,7 +141,7 @@ def test_while_another_process_writes_the_round_waits(
     monkeypatch.setattr("index.watch._RETRY_SECONDS", 0.1)
     path = tmp_path / "single.txt"
     path.write_text(STORY.format("Bergen"))
-    Catalog.open(empty_settings.home, create=True).close()
+    Catalog.open(empty_settings.home, create=True, url=empty_settings.catalog_url).close()
     with watching([path], empty_settings) as (told, complaints):
         with write_lock(empty_settings.home):
             wait_for(lambda: len(complaints) > 0)
@@ -185,7 +185,7 @@ def test_a_feed_is_asked_again_and_what_left_it_stays(
         wait_for(lambda: len(asked) >= 4)
     assert [len(r.added) for r in told][:2] == [2, 1]
     assert texts(empty_settings) == {f"Story {name}. It is told." for name in ("a2", "b", "c")}
-    catalog = Catalog.open(empty_settings.home)
+    catalog = Catalog.open(empty_settings.home, url=empty_settings.catalog_url)
     assert [v.text for v in catalog.old_versions(article_id_of("http://feed.test/a"))] == [
         "Story a. It is told."
     ]

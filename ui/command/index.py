@@ -38,20 +38,26 @@ _KINDS = (
 
 def index(args: argparse.Namespace, flags: Mapping[str, Any]) -> int:
     """Add or refresh articles; ends with a summary of what was added, updated, … and refused."""
-    if args.engine:
-        raise BadInputError("--engine is not yet available; leave it out.")
+    if args.engine not in (None, "ray"):
+        raise BadInputError(f"--engine {args.engine!r}: use 'ray', or leave it out.")
     settings = load_settings(flags)
     feeds = [text for text in args.paths if is_address(text)]
     paths = [_local(text) for text in args.paths if not is_address(text)]
     if not args.paths:
         paths = [default_seeds()]
     if args.watch:
-        for option in ("rebuild", "json"):
+        for option in ("rebuild", "json", "engine"):
             if getattr(args, option):
                 raise BadInputError(f"--watch and --{option} don't go together; leave one out.")
         return _watch(paths, feeds, settings, args.every, prune=args.prune)
     report = index_paths(
-        paths, settings, feeds=feeds, prune=args.prune, rebuild=args.rebuild, as_json=args.json
+        paths,
+        settings,
+        feeds=feeds,
+        prune=args.prune,
+        rebuild=args.rebuild,
+        as_json=args.json,
+        engine=args.engine or "",
     )
     # A file that was asked for by name and refused is bad input; one met in a folder is not.
     refused = {path for path, _ in report.refused}
@@ -76,6 +82,7 @@ def index_paths(
     prune: bool = False,
     rebuild: bool = False,
     as_json: bool = False,
+    engine: str = "",
 ) -> IndexReport:
     """Index `paths` and `feeds` with a progress bar on stderr and say what came of it.
 
@@ -85,7 +92,13 @@ def index_paths(
 
     with progress_bar() as progress:
         report = index_articles(
-            paths, settings.index, feeds=feeds, prune=prune, rebuild=rebuild, progress=progress
+            paths,
+            settings.index,
+            feeds=feeds,
+            prune=prune,
+            rebuild=rebuild,
+            progress=progress,
+            engine=engine,
         )
     if as_json:
         document = dataclasses.asdict(report)

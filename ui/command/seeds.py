@@ -42,7 +42,7 @@ def opened_catalog(settings: Settings) -> Iterator[Catalog]:
     """The catalog of the home, closed afterwards. Raises StoreNotFoundError where there is none."""
     from index.catalog.catalog import Catalog
 
-    catalog = Catalog.open(settings.home)
+    catalog = Catalog.open(settings.home, url=settings.catalog_url)
     try:
         yield catalog
     finally:

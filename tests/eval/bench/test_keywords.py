@@ -30,7 +30,7 @@ def test_an_index_is_made_larger_by_copies_under_other_names(
 
 
 def test_both_find_the_same_passages(library: Library, tmp_path: Path) -> None:
-    shutil.copy2(library.catalog.path, tmp_path / "catalog.sqlite")
+    shutil.copy2(library.catalog.home / "catalog.sqlite", tmp_path / "catalog.sqlite")
     fts = FtsSearch(tmp_path / "catalog.sqlite", tmp_path / "fts.sqlite")
     terms = analyse("Which cities did the negotiators meet in?")
     ids = {article.article_id for article in library.catalog.articles()[:2]}

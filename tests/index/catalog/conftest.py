@@ -12,18 +12,12 @@ from tests.index.catalog.prepared import Put
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    Catalog.open(tmp_path, create=True).close()
-    return tmp_path
-
-
-@pytest.fixture
-def put(home: Path) -> Put:
+def put(tmp_path: Path, catalog_url: str) -> Put:
     """Store and finish articles; gives the catalog."""
-    catalog = Catalog.open(home)
+    catalog = Catalog.open(tmp_path, create=True, url=catalog_url)
 
     def store(*batch: Prepared) -> Catalog:
-        with CatalogWriter(catalog.path) as writer:
+        with CatalogWriter(catalog.database) as writer:
             writer.finish(writer.add_pending(batch))
         return catalog
 

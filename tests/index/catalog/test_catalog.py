@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -45,10 +45,10 @@ def test_an_article_comes_back_as_it_went_in(put: Put) -> None:
 
 
 def test_pending_articles_are_unseen_and_the_old_version_answers_until_the_swap(
-    put: Put, home: Path
+    put: Put,
 ) -> None:
     catalog = put(article("a1", "The old decree."))
-    with CatalogWriter(catalog.path) as writer:
+    with CatalogWriter(catalog.database) as writer:
         versions = writer.add_pending([article("a1", "The new treaty."), article("a2", "More.")])
         assert [a.text for a in catalog.articles()] == ["The old decree."]
         assert catalog.search(["decre"], 5) != []
@@ -76,7 +76,7 @@ def test_the_generation_rises_with_every_change_and_only_then(put: Put) -> None:
 def test_a_failed_transaction_leaves_nothing(put: Put) -> None:
     catalog = put(article("a1", "One."))
     generation = catalog.generation()
-    with CatalogWriter(catalog.path) as writer:
+    with CatalogWriter(catalog.database) as writer:
         with pytest.raises(RuntimeError), writer.transaction():
             writer.finish(writer.add_pending([article("a2", "Two.")]))
             raise RuntimeError
@@ -87,7 +87,7 @@ def test_a_failed_transaction_leaves_nothing(put: Put) -> None:
 
 def test_removing_takes_words_keywords_and_passages_along(put: Put) -> None:
     catalog = put(article("a1", "The decree stands."), article("a2", "The decree falls."))
-    with CatalogWriter(catalog.path) as writer:
+    with CatalogWriter(catalog.database) as writer:
         writer.remove(["a1"])
         assert len(writer.stale_ids()) == 1
         assert not writer.keywords.is_damaged()
@@ -195,11 +195,13 @@ def test_many_threads_read_while_one_writes(put: Put) -> None:
         alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1
     )
 )
-def test_any_text_survives_storage(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_any_text_survives_storage(
+    text: str, tmp_path_factory: pytest.TempPathFactory, new_catalog_url: Callable[[], str]
+) -> None:
     home = tmp_path_factory.mktemp("any")
-    catalog = Catalog.open(home, create=True)
-    prepared = article("a1", text)
-    with CatalogWriter(catalog.path) as writer:
+    catalog = Catalog.open(home, create=True, url=new_catalog_url())
+    prepared = article("a1", text, title=text)
+    with CatalogWriter(catalog.database) as writer:
         writer.finish(writer.add_pending([prepared]))
     stored = catalog.article("a1")
     assert stored is not None and stored.text == text

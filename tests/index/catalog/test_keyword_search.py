@@ -108,6 +108,6 @@ def test_a_filter_finds_what_many_better_matches_stand_before(put: Put) -> None:
     better = [article(f"b{number}", "Grain, grain, grain.") for number in range(60)]
     catalog = put(*better, article("last", "Grain was mentioned here among many other words."))
     assert [i.split(":")[0] for i, _ in catalog.search(["grain"], 2, {"last"})] == ["last"]
-    with CatalogWriter(catalog.path) as writer:
+    with CatalogWriter(catalog.database) as writer:
         writer.add_pending([article(f"p{number}", "Grain, grain.") for number in range(9)])
         assert len(catalog.search(["grain"], 61)) == 61

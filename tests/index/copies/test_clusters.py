@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -43,20 +42,20 @@ def prepared(article_id: str, paragraphs: Sequence[str], title: str | None = Non
 class Shelf:
     """A catalog in a folder."""
 
-    def __init__(self, home: Path) -> None:
-        self.catalog = Catalog.open(home, create=True)
+    def __init__(self, home: Path, catalog_url: str = "") -> None:
+        self.catalog = Catalog.open(home, create=True, url=catalog_url)
 
     def put(self, *articles: Prepared) -> None:
-        with CatalogWriter(self.catalog.path) as writer, writer.transaction():
+        with CatalogWriter(self.catalog.database) as writer, writer.transaction():
             for article in articles:
                 writer.finish(writer.add_pending([article]))
 
     def remove(self, *article_ids: str) -> None:
-        with CatalogWriter(self.catalog.path) as writer:
+        with CatalogWriter(self.catalog.database) as writer:
             writer.remove(article_ids)
 
     def rebuild(self) -> None:
-        with CatalogWriter(self.catalog.path) as writer:
+        with CatalogWriter(self.catalog.database) as writer:
             writer.rebuild_clusters()
 
     @property
@@ -65,17 +64,15 @@ class Shelf:
 
     @property
     def passages(self) -> dict[str, str]:
-        with sqlite3.connect(self.catalog.path) as connection:
-            return dict(
-                connection.execute(
-                    "SELECT passage_id, cluster FROM passages WHERE cluster IS NOT NULL"
-                )
-            )
+        session = self.catalog.database.connect(write=False)
+        rows = session.rows("SELECT passage_id, cluster FROM passages WHERE cluster IS NOT NULL")
+        session.close()
+        return dict(rows)
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    made = Shelf(tmp_path)
+def shelf(tmp_path: Path, catalog_url: str) -> Iterator[Shelf]:
+    made = Shelf(tmp_path, catalog_url)
     yield made
     made.catalog.close()
 
@@ -123,7 +120,7 @@ def test_an_article_that_changes_leaves_its_cluster(shelf: Shelf) -> None:
 
 def test_pending_articles_are_in_no_cluster(shelf: Shelf) -> None:
     shelf.put(prepared("a", STORY))
-    with CatalogWriter(shelf.catalog.path) as writer:
+    with CatalogWriter(shelf.catalog.database) as writer:
         writer.add_pending([prepared("b", STORY)])
     assert shelf.articles == {}
 
@@ -149,12 +146,13 @@ articles = st.dictionaries(
 @settings(max_examples=15, deadline=None)
 def test_only_the_articles_decide(
     tmp_path_factory: pytest.TempPathFactory,
+    new_catalog_url: Callable[[], str],
     texts: dict[str, list[int]],
     chosen: random.Random,
     removed: set[str],
 ) -> None:
     made = {name: prepared(name, [paragraph(n) for n in ns]) for name, ns in texts.items()}
-    shelves = [Shelf(tmp_path_factory.mktemp("shelf")) for _ in range(2)]
+    shelves = [Shelf(tmp_path_factory.mktemp("shelf"), new_catalog_url()) for _ in range(2)]
     names = sorted(made)
     chosen.shuffle(names)
     shelves[0].put(*(made[name] for name in names))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from index.doctor import check_index
 from index.ingest import IndexReport, index_articles
 from index.intake import ahead, workers
 from index.settings import IndexSettings
+from tests.index.catalog.rows import all_rows
 
 FILES = 12
 pytestmark = pytest.mark.usefixtures("compare_in_this_process")
@@ -57,19 +57,6 @@ def run(
         return index_articles([folder], settings(home), **options)
 
 
-def tables(home: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """All that is stored, but for the names of the run itself."""
-    db = sqlite3.connect(home / "catalog.sqlite")
-    names = [
-        row[0]
-        for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        if row[0] not in ("meta", "sqlite_sequence", "old_versions")
-    ]
-    found = {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in names}
-    db.close()
-    return found
-
-
 def test_workers_store_the_same_rows_in_the_same_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,7 +75,7 @@ def test_workers_store_the_same_rows_in_the_same_order(
         write_files(folder)
         steps.append(said)
     assert steps[0] == steps[1]
-    assert tables(tmp_path / "home0") == tables(tmp_path / "home2")
+    assert all_rows(tmp_path / "home0") == all_rows(tmp_path / "home2")
     for alone, helped in zip(reports[:3], reports[3:], strict=True):
         for field in ("added", "replaced", "skipped", "refused", "passages"):
             assert getattr(alone, field) == getattr(helped, field), field
@@ -119,7 +106,7 @@ def test_workers_that_die_cost_only_time(
     monkeypatch.setattr(workers, "_exchange", whole)
     monkeypatch.setattr(workers, "_start", start)
     assert len(run(folder, tmp_path / "other", monkeypatch, count=2).added) == FILES + 9
-    assert tables(tmp_path / "home") == tables(tmp_path / "other")
+    assert all_rows(tmp_path / "home") == all_rows(tmp_path / "other")
 
 
 def test_a_file_that_changes_after_it_was_read_ahead_is_read_again(
@@ -145,6 +132,7 @@ from pathlib import Path
 from index.ingest import index_articles
 from index.intake import ahead, workers
 from index.settings import IndexSettings
+from tests.index.catalog.rows import all_rows
 ahead.LEAST_AHEAD, workers.worker_count = 3, lambda: 2
 settings = IndexSettings(home=Path(sys.argv[2]), embedder="hashing")
 index_articles([Path(sys.argv[1])], settings, progress=lambda p: print(p.path, flush=True))

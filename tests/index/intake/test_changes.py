@@ -64,7 +64,7 @@ def report(done: IndexReport) -> dict[str, list[str]]:
 
 
 def texts(settings: IndexSettings) -> dict[str, str]:
-    catalog = Catalog.open(settings.home)
+    catalog = Catalog.open(settings.home, url=settings.catalog_url)
     try:
         return {Path(a.path).name: a.text for a in catalog.articles()}
     finally:
@@ -72,7 +72,7 @@ def texts(settings: IndexSettings) -> dict[str, str]:
 
 
 def ids(settings: IndexSettings) -> dict[str, str]:
-    catalog = Catalog.open(settings.home)
+    catalog = Catalog.open(settings.home, url=settings.catalog_url)
     try:
         return {a.text: a.article_id for a in catalog.articles()}
     finally:
@@ -170,7 +170,7 @@ def test_the_newer_of_two_readings_answers_and_the_older_is_kept(
     done = index_articles([first, second, third], empty_settings)
     assert report(done) == {"added": ["a.text#1"], "replaced": ["b.text#1"], "merged": ["c.text#1"]}
     assert texts(empty_settings) == {"b.text#1": "The bridge is open again."}
-    catalog = Catalog.open(empty_settings.home)
+    catalog = Catalog.open(empty_settings.home, url=empty_settings.catalog_url)
     (article,) = catalog.articles()
     versions = catalog.old_versions(article.article_id)
     assert [v.text for v in versions] == ["Rumours.", STORY["text"]]
@@ -201,7 +201,7 @@ def test_a_changed_article_keeps_its_last_ten_texts(
         path = write(tmp_path / "a.text", {**STORY, "text": f"Edition {edition}."})
         os.utime(path, (edition, edition))
         index_articles([path], empty_settings)
-    catalog = Catalog.open(empty_settings.home)
+    catalog = Catalog.open(empty_settings.home, url=empty_settings.catalog_url)
     (article,) = catalog.articles()
     kept = [version.text for version in catalog.old_versions(article.article_id)]
     assert kept == [f"Edition {edition}." for edition in range(12, 2, -1)]
@@ -213,7 +213,12 @@ def test_a_changed_article_keeps_its_last_ten_texts(
     assert now[0] == "Edition 13." and "Edition 12." not in now
     catalog.close()
     remove_article(article.article_id, empty_settings)
-    assert Catalog.open(empty_settings.home).old_versions(article.article_id) == []
+    assert (
+        Catalog.open(empty_settings.home, url=empty_settings.catalog_url).old_versions(
+            article.article_id
+        )
+        == []
+    )
 
 
 def test_the_same_article_twice_in_a_file_does_not_swing(
@@ -272,7 +277,7 @@ def test_other_settings_of_cutting_reach_stored_articles_without_reading_their_f
     monkeypatch.setattr(reading_rules, "RULES", "next")
     assert len(index_articles([path], german, embedder=embedder).replaced) == 2
     assert embedder.texts == []
-    catalog = Catalog.open(empty_settings.home)
+    catalog = Catalog.open(empty_settings.home, url=empty_settings.catalog_url)
     assert all(not catalog.old_versions(a.article_id) for a in catalog.articles())
 
 

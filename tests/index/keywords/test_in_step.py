@@ -30,12 +30,12 @@ def article(article_id: str, *sentences: str) -> Prepared:
 
 
 class Shelf:
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.catalog = Catalog.open(home, create=True)
+    def __init__(self, home: Path, catalog_url: str) -> None:
+        self.home, self.url = home, catalog_url
+        self.catalog = Catalog.open(home, create=True, url=catalog_url)
 
     def writer(self) -> CatalogWriter:
-        return CatalogWriter(self.catalog.path)
+        return CatalogWriter(self.catalog.database)
 
     def put(self, *batch: Prepared) -> None:
         with self.writer() as writer:
@@ -46,7 +46,7 @@ class Shelf:
 
     def found_anew(self, term: str) -> list[str]:
         """By one who opens the home now."""
-        catalog = Catalog.open(self.home)
+        catalog = Catalog.open(self.home, url=self.url)
         found = [passage_id for passage_id, _ in catalog.search([term], 20)]
         catalog.close()
         return found
@@ -62,8 +62,8 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    made = Shelf(tmp_path)
+def shelf(tmp_path: Path, catalog_url: str) -> Iterator[Shelf]:
+    made = Shelf(tmp_path, catalog_url)
     made.put(article("a1", "Rivers rose.", "Towns flooded."), article("a2", "Rivers fell."))
     yield made
     made.catalog.close()
@@ -154,8 +154,8 @@ def test_the_old_index_answers_until_a_rebuild_is_done(shelf: Shelf) -> None:
     assert shelf.folder.is_dir() and not shelf.is_damaged()
 
 
-def test_an_empty_catalog_has_no_index_and_finds_nothing(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
+def test_an_empty_catalog_has_no_index_and_finds_nothing(tmp_path: Path, catalog_url: str) -> None:
+    shelf = Shelf(tmp_path, catalog_url)
     assert shelf.found("river") == [] and folders(tmp_path) == []
     assert not shelf.is_damaged()
     shelf.catalog.close()

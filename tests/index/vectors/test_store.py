@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from urllib.request import urlopen
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.errors import StoreDamagedError, StoreError, StoreMismatchError, StoreNotFoundError
+from index.errors import StoreDamagedError, StoreMismatchError, StoreNotFoundError
 from index.ingest import index_articles, remove_article
 from index.library import Library, open_library
 from index.lock import write_lock
@@ -23,7 +19,6 @@ from index.settings import IndexSettings
 from index.vectors import nearest, store
 from index.vectors.embed import HashingEmbedder
 from index.vectors.nearest import PassageStore
-from tests.ports import free_port
 
 QUESTIONS = [
     "When did they meet in Istanbul?",
@@ -242,59 +237,3 @@ opened.store.query(opened.embedder.encode_query("x"), 3)
 print(*{"chromadb", "torch", "llama_index", "onnxruntime", "gradio"} & set(sys.modules))
 """
     assert _in_another_process(code, str(seed_settings.home)).strip() == ""
-
-
-# --- a Chroma server --------------------------------------------------------------------------
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
-    """The address of a Chroma server on this machine."""
-    port = free_port()
-    chroma = str(Path(sys.executable).with_name("chroma"))
-    command = [chroma, "run", "--path", str(tmp_path / "server"), "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--host", "127.0.0.1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(600):
-            try:
-                with urlopen(f"{url}/api/v2/heartbeat", timeout=1) as answer:
-                    json.load(answer)
-                break
-            except OSError:
-                assert process.poll() is None, "the Chroma server ended"
-                time.sleep(0.1)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-@pytest.mark.slow
-def test_vectors_on_a_chroma_server(
-    server: str, empty_settings: IndexSettings, seeds_folder: Path, library: Library
-) -> None:
-    settings = replace(empty_settings, chroma_url=server)
-    index_articles([seeds_folder], settings)
-    assert not (settings.home / "chroma").exists()
-    opened = open_library(settings)
-    vector = opened.embedder.encode_query(QUESTIONS[0])
-    asked = reading(opened, 0)
-    scores = [score for _, score in asked.query(vector, 5)]
-    assert scores == pytest.approx([s for _, s in library.store.query(vector, 5)], abs=1e-5)
-    gone = opened.catalog.articles()[0].article_id
-    remove_article(gone, settings)
-    assert gone not in {i[:12] for i, _ in asked.query(vector, 1000)}
-    index_articles([], settings, rebuild=True)
-    assert len(asked.query(vector, 1000)) == opened.catalog.passage_count()
-
-
-def test_a_chroma_server_that_does_not_answer_is_named(
-    own_settings: IndexSettings, tmp_path: Path
-) -> None:
-    settings = replace(own_settings, chroma_url="http://127.0.0.1:9")
-    opened = open_library(settings)
-    with pytest.raises(StoreError, match=r"http://127\.0\.0\.1:9 doesn't answer"):
-        reading(opened, 0).query(opened.embedder.encode_query("x"), 1)

@@ -7,6 +7,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from index.database.session import Session
+from index.errors import StoreMismatchError
 from index.text.packed import pack
 from index.text.terms import analyse
 
@@ -201,71 +203,70 @@ CREATE INDEX gone_by_generation ON gone (generation);
 """
 
 
-def _run(connection: sqlite3.Connection, statements: str) -> None:
-    """Statement by statement: `executescript` would end the transaction."""
+def run_each(session: Session, statements: str) -> None:
+    """Statement by statement: SQLite's own way would end the transaction."""
     for statement in statements.split(";\n"):
         if statement.strip():
-            connection.execute(statement)
+            session.run(statement)
 
 
-def _first(connection: sqlite3.Connection) -> None:
-    _run(connection, _FIRST)
+def _first(session: Session) -> None:
+    run_each(session, _FIRST)
     # The keyword index of the first releases; `_keywords_apart` takes it away.
-    kind = "VIRTUAL TABLE keyword USING fts5" if has_fts5(connection) else "TABLE keyword "
+    kind = "VIRTUAL TABLE keyword USING fts5" if has_fts5(session) else "TABLE keyword "
     options = ", tokenize = \"ascii tokenchars '_.'\"" if "fts5" in kind else ""
-    connection.execute(f"CREATE {kind}(body, about{options})")
+    session.run(f"CREATE {kind}(body, about{options})")
 
 
-def has_fts5(connection: sqlite3.Connection) -> bool:
+def has_fts5(session: Session) -> bool:
     """Whether this SQLite can read the keyword index of the first releases."""
     try:
-        connection.execute("CREATE VIRTUAL TABLE temp.trial USING fts5(words)")
-        connection.execute("DROP TABLE temp.trial")
+        session.run("CREATE VIRTUAL TABLE temp.trial USING fts5(words)")
+        session.run("DROP TABLE temp.trial")
     except sqlite3.OperationalError:
         return False
     return True
 
 
-def _files_and_versions(connection: sqlite3.Connection) -> None:
-    _run(connection, _FILES_AND_VERSIONS)
+def _files_and_versions(session: Session) -> None:
+    run_each(session, _FILES_AND_VERSIONS)
 
 
-def _copies(connection: sqlite3.Connection) -> None:
-    _run(connection, _COPIES)
+def _copies(session: Session) -> None:
+    run_each(session, _COPIES)
 
 
-def _beginnings(connection: sqlite3.Connection) -> None:
-    _run(connection, _BEGINNINGS)
+def _beginnings(session: Session) -> None:
+    run_each(session, _BEGINNINGS)
 
 
-def _coverage(connection: sqlite3.Connection) -> None:
+def _coverage(session: Session) -> None:
     """What is asked with every question: how many articles, of whom, from when to when."""
-    connection.execute(
+    session.run(
         "CREATE INDEX articles_by_day ON articles "
         "(state, first_day, published_at, last_day, publisher)"
     )
 
 
-def _keywords_apart(connection: sqlite3.Connection) -> None:
+def _keywords_apart(session: Session) -> None:
     """The keyword index leaves the catalog (`index/keywords/`); the terms that it is made of stay,
     beside the text, and what is long is packed.
     """
-    _run(connection, _PACKED)
-    versions = connection.execute("SELECT version FROM articles ORDER BY version").fetchall()
-    for (version,) in versions:
-        text, spans, words = connection.execute(
+    run_each(session, _PACKED)
+    for (version,) in session.rows("SELECT version FROM articles ORDER BY version"):
+        ((text, spans, words),) = session.rows(
             "SELECT text, spans, words FROM contents WHERE version = ?", (version,)
-        ).fetchone()
-        passages = connection.execute(
+        )
+        passages = session.rows(
             "SELECT start_char, end_char, body FROM passages LEFT JOIN keyword ON "
             "keyword.rowid = row WHERE version = ? ORDER BY ordinal",
             (version,),
-        ).fetchall()
+        )
         terms = [
             " ".join(analyse(text[start:end])) if body is None else body
             for start, end, body in passages
         ]
-        connection.execute(
+        session.run(
             "INSERT INTO packed VALUES (?, ?, ?, ?, ?)",
             (
                 version,
@@ -275,13 +276,14 @@ def _keywords_apart(connection: sqlite3.Connection) -> None:
                 pack("".join(f"{of_one}\n" for of_one in terms)),
             ),
         )
-    connection.execute("DROP TABLE contents")
-    connection.execute("ALTER TABLE packed RENAME TO contents")
-    connection.execute("DROP TABLE keyword")
+    session.run("DROP TABLE contents")
+    session.run("ALTER TABLE packed RENAME TO contents")
+    session.run("DROP TABLE keyword")
 
 
-# Step n brings a catalog of schema version n to n + 1.
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
+# Step n brings a catalog of schema version n to n + 1. PostgreSQL begins at POSTGRES_BEGINS; every
+# step after that is written for both.
+MIGRATIONS: list[Callable[[Session], None]] = [
     _first,
     _files_and_versions,
     _copies,
@@ -290,4 +292,13 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     _keywords_apart,
 ]
 
-KEYWORDS_APART = len(MIGRATIONS)  # from this schema on the catalog holds no keyword index
+KEYWORDS_APART = 6  # from this schema on the catalog holds no keyword index
+
+
+def check_version(name: str, version: int) -> None:
+    """Raise StoreMismatchError for a catalog of a newer Dateline."""
+    if version > len(MIGRATIONS):
+        raise StoreMismatchError(
+            f"{name}: made by a newer Dateline (schema {version}; this one knows "
+            f"{len(MIGRATIONS)}); update Dateline, or choose another index with --home."
+        )

@@ -1,0 +1,1 @@
+"""Where a catalog lies: SQLite in the home, or PostgreSQL. The drivers are known here alone."""

@@ -1,0 +1,1 @@
+"""Chroma: a client of its folder or its server, and what may be wrong with either."""
