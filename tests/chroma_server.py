@@ -26,6 +26,7 @@ class ChromaServer:
         self.url = f"http://127.0.0.1:{self.port}"
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
+        self._restarting = threading.Lock()
 
     def start(self) -> None:
         """Returns when it answers."""
@@ -64,8 +65,9 @@ class ChromaServer:
             self._process.send_signal(signal.SIGCONT)
 
     def restart(self) -> None:
-        self.kill()
-        self.start()
+        with self._restarting:  # two at once would leave a server behind
+            self.kill()
+            self.start()
 
 
 @contextmanager
