@@ -94,7 +94,8 @@ class Settings:
         for name in _URL_FIELDS:
             value = getattr(self, name)
             if value and not value.startswith(("http://", "https://")):
-                raise SettingsError(f"{name} = {value!r}: use an address with http:// or https://.")
+                shown = value.rpartition("@")[2]  # without user and password
+                raise SettingsError(f"{name} = {shown!r}: use an address with http:// or https://.")
 
     @property
     def index(self) -> IndexSettings:

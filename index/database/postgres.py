@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from index import lock
 from index.database import migrations
+from index.database.address import check_address
 from index.database.dialect import for_postgres
 from index.database.postgres_tables import POSTGRES_BEGINS, TABLES
 from index.database.session import Row, Session, make_home
@@ -136,6 +137,10 @@ class PostgresDatabase:
     home: Path
     url: str
     is_shared = True
+
+    def __post_init__(self) -> None:
+        """Raises SettingsError for what is no address, without a word of it."""
+        check_address(self.url)
 
     @property
     def errors(self) -> type[Exception]:
@@ -284,7 +289,8 @@ class PostgresDatabase:
         address = urlsplit(self.url)
         asked = [(k, v) for k, v in parse_qsl(address.query) if k != "schema"]
         # As text: urlunsplit would make one slash of the three of an address without a host.
-        plain = self.url.partition("?")[0] + (f"?{urlencode(asked)}" if asked else "")
+        query = f"?{urlencode(asked, quote_via=quote)}" if asked else ""
+        plain = self.url.partition("?")[0] + query
         return plain, {k: v for k, v in _CLIENT.items() if k not in dict(asked)}
 
     def _prepare(self, connection: psycopg.Connection[Row], write: bool) -> None:

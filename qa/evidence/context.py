@@ -31,7 +31,7 @@ _SPEAKER = re.compile(
     rf"(?P<before>{_NAME})(?:,[^,.;“”\"]{{1,60}},|,)?\s+"
     rf"(?:\w+ly\s+|also\s+|has\s+|had\s+|on \w+day\s+)?"
     # Behind the verb only where speech goes before it: who "called on Americans" is none of them.
-    rf"(?:{_SPEECH})\b|(?:^|,|\s\s)\s*(?:{_SPEECH})\s+(?:[a-z]+\s+){{0,6}}?(?P<after>{_NAME})"
+    rf"(?:{_SPEECH})\b|(?:^|,|\s\s)\s{{0,4}}(?:{_SPEECH})\s+(?:[a-z]+\s+){{0,6}}?(?P<after>{_NAME})"
     # "noted the Ukrainian head of state" names nobody.
     r"\b(?!\s+(?!(?:on|in|at|to|during|after|before|as|who|from|and|when|while|by|for|with|later|"
     r"earlier|last|this|that)\b)[a-z])"

@@ -50,6 +50,7 @@ _LEAVES = re.compile(
 _NAME = r"(?-i:[^\W\d_a-z][\w’'-]+(?:\s(?:(?:de|van|von|al|el|bin)\s)?[^\W\d_a-z][\w’'-]+){1,2})"
 _BESIDE = r"(?:,\s[^.;]{2,80}?,|,)?\s"  # "Henrik Falk, her deputy, "
 _WILL = r"(?:(?:will|is to|was to|would|has|have|had|is set to)\s)?"
+_MOST_CHARS = 1_000  # of a sentence, or what is taken for one, that are read for a successor
 _TAKES_OVER = re.compile(
     rf"(?:succeeded|replaced|followed) by (?:[\w’'-]+\s){{0,4}}?(?P<a>{_NAME})|"
     rf"(?P<b>{_NAME}){_BESIDE}{_WILL}(?:takes?|took|taken) over\b|"
@@ -217,7 +218,7 @@ def _successor(sentence: EvidenceSentence, chain: Chain) -> EvidenceSentence | N
         return None
     leaving = set() if sentence.span is None else _surname(article.text[slice(*sentence.span)])
     for start, end in spans[at : at + 1 + _LOOK_FOR_SUCCESSOR]:
-        for match in _TAKES_OVER.finditer(article.text[start:end]):
+        for match in _TAKES_OVER.finditer(article.text[start : min(end, start + _MOST_CHARS)]):
             group = next(name for name, words in match.groupdict().items() if words)
             if _surname(match[group]) == leaving:
                 continue

@@ -12,6 +12,7 @@ from typing import Literal
 
 from qa.question.asks_for_list import asks_for_list
 from qa.question.query import FORM_WORDS, FUNCTION_WORDS, words_of
+from qa.question.sources import as_of_articles
 from qa.types import Form
 
 Order = Literal["", "latest", "first", "now"]
@@ -273,6 +274,7 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
     """The form of a self-contained question. `has_period`: it names a stretch of days; `outlets`:
     how many publishers of the collection it names.
     """
+    question = as_of_articles(question)
     if turned := _IN_ARTICLES.match(question) or _ARTICLES_WHERE.match(question):
         about = (
             "about"

@@ -44,6 +44,11 @@ class Callers:
                 "digits, or start it with --allow-origin and the address that you use."
             )
         origin = headers.get("origin", "")
+        if not origin and _embedded(headers):
+            return (
+                "A page of another site asks, and this server answers its own pages only. Open the "
+                "address by itself."
+            )
         if not origin or origin in self.origins:
             return ""
         if headers.get("sec-fetch-site") == "same-origin":  # no page can write this header
@@ -59,7 +64,10 @@ class Callers:
     def _knows(self, host: str) -> bool:
         if self.names is None or not host:  # HTTP/1.0; browsers name a host
             return True
-        name = urlsplit(f"//{host}").hostname or "" if _is_host(host) else "."
+        try:
+            name = urlsplit(f"//{host}").hostname or "" if _is_host(host) else "."
+        except ValueError:  # brackets around what is no address
+            return False
         name = name.removesuffix(".") or "."
         return "." not in name or is_address(name) or name.endswith(_PRIVATE) or name in self.names
 
@@ -135,8 +143,24 @@ def _site(origin: str) -> str:
     return f"{parts.scheme}://{host}" + (f":{port}" if port not in (None, usual) else "")
 
 
+def _embedded(headers: Mapping[str, str]) -> bool:
+    """Whether another site's page has this loaded, as an image say; a link to it may be followed.
+    No page can write these headers.
+    """
+    return (
+        headers.get("sec-fetch-site") == "cross-site"
+        and headers.get("sec-fetch-mode") != "navigate"
+    )
+
+
 def _is_host(host: str) -> bool:
-    return bool(re.fullmatch(r"[\w.\-:\[\]]{1,300}", host, re.ASCII))
+    return bool(
+        re.fullmatch(
+            r"(?:[\w.\-]{1,290}|\[[0-9a-f:.]{2,60}\]|[0-9a-f:.]{2,60})(?::\d{1,5})?",
+            host,
+            re.A | re.I,
+        )
+    )
 
 
 def _bare(host: str) -> str:

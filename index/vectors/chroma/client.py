@@ -43,11 +43,14 @@ def address_of(chroma_url: str) -> Address:
     """The address of a server: http(s)://[user:password@]host[:port][/path]. A password without a
     user is a token. Raises SettingsError.
     """
-    parts = urlsplit(chroma_url)
     try:
+        parts = urlsplit(chroma_url)
         host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise SettingsError(f"chroma_url: not an address ({error}).") from error
+    except ValueError:  # what it says may hold a part of the password
+        raise SettingsError(
+            "chroma_url: not an address. Write other characters than letters and digits of a user "
+            "or password in percent, as %2F for /."
+        ) from None
     if not host or parts.query or parts.fragment:
         raise SettingsError(
             "chroma_url: use http(s)://host:port/path, with user:password@ before the host where "

@@ -61,11 +61,11 @@ def texts_in(settings: IndexSettings) -> list[str]:
 
 def test_an_address_is_shown_without_its_password() -> None:
     database = PostgresDatabase(
-        Path("/h"), "postgresql://ann:se:cr@t@db.test:5433/news?schema=herald&sslmode=require"
+        Path("/h"), "postgresql://ann:se:cr%40t@db.test:5433/news?schema=herald&sslmode=require"
     )
     assert database.name == "postgresql://ann@db.test:5433/news (schema herald)"
     address, options = database._address()
-    assert address == "postgresql://ann:se:cr@t@db.test:5433/news?sslmode=require"
+    assert address == "postgresql://ann:se:cr%40t@db.test:5433/news?sslmode=require"
     assert options["connect_timeout"] == 10
     plain = PostgresDatabase(Path("/h"), "postgresql:///news?host=/tmp/x&connect_timeout=3")
     address, options = plain._address()

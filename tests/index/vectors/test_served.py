@@ -33,6 +33,10 @@ from tests.chroma_server import ChromaServer
 QUESTION = "When did they meet in Istanbul?"
 
 
+# A server that is killed in the middle is a matter of moments: on a busy machine the run may be over.
+by_chance = pytest.mark.skipif("CI" in os.environ, reason="kills a server by the clock: not in CI")
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[ChromaServer]:
     with chroma_server.running(tmp_path / "server") as running:
@@ -180,6 +184,7 @@ def test_an_answer_that_takes_too_long_is_an_error(
     assert found_by_chroma(settings) == found
 
 
+@by_chance
 @pytest.mark.slow
 def test_a_server_killed_and_started_again_under_load_costs_nothing(
     server: ChromaServer, settings: IndexSettings, many: Path, monkeypatch: pytest.MonkeyPatch
@@ -219,6 +224,7 @@ def test_a_server_killed_and_started_again_under_load_costs_nothing(
     assert check_index(settings).problems == ()
 
 
+@by_chance
 @pytest.mark.slow
 def test_a_server_that_stays_away_ends_the_run_and_the_next_one_finishes(
     server: ChromaServer, settings: IndexSettings, many: Path, monkeypatch: pytest.MonkeyPatch

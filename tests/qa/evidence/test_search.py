@@ -69,7 +69,9 @@ def test_passages_come_by_their_best_sentence() -> None:
     ranking = scored("a", "b", "c")
     evidence = Evidence((sentence(ranking[2], 0.9), sentence(ranking[0], 0.2)), 0.9)
     passages = [one.passage for one in ranking]
-    assert [p.article_id for p in best_first(passages, evidence)] == ["c", "a", "b"]
+    assert [p.article_id for p in best_first(passages, evidence, [])] == ["c", "a", "b"]
+    # Among many, the place in retrieval counts as much.
+    assert [p.article_id for p in best_first(passages, evidence, passages)] == ["a", "c", "b"]
 
 
 def test_a_passage_gains_from_the_best_other_passage_of_its_article() -> None:

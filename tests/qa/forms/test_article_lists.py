@@ -156,3 +156,9 @@ def test_a_count_and_a_list_of_two_months_have_both(ask: Ask) -> None:
         "2022-04",
         "2022-05",
     }
+
+
+def test_outlets_on_a_matter_are_told_by_their_articles(ask: Ask) -> None:
+    answer = ask("Which outlets wrote about the dam? Please give me the articles.")
+    assert (answer.status, answer.form) == ("answered", "list")
+    assert {c.publisher for c in answer.citations} >= {"Reuters", "The Guardian"}

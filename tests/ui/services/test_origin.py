@@ -138,3 +138,16 @@ def test_agents_are_answered_as_before(calling: Calling) -> None:
     client, _ = calling()
     said: Any = client.post("/mcp", json=LISTING, headers=MCP)
     assert [tool["name"] for tool in said.json()["result"]["tools"]][:1] == ["ask"]
+
+
+@pytest.mark.parametrize(
+    "host", ["[::1", "[evil.example]", "[::1]evil.example", "evil.example:[::1]"]
+)
+def test_brackets_around_no_address_are_no_name_of_ours(host: str) -> None:
+    assert "--allow-origin" in OURS.refused({"host": host})
+
+
+def test_what_another_site_has_loaded_is_refused_and_a_link_followed() -> None:
+    asked = {"host": "localhost:8000", "sec-fetch-site": "cross-site"}
+    assert OURS.refused(asked | {"sec-fetch-mode": "no-cors"})
+    assert OURS.refused(asked | {"sec-fetch-mode": "navigate"}) == ""
