@@ -33,7 +33,7 @@ from tests.chroma_server import ChromaServer
 QUESTION = "When did they meet in Istanbul?"
 
 
-# A server that is killed in the middle is a matter of moments: on a busy machine the run may be over.
+# A server killed in the middle is a matter of moments: on a busy machine the run may be over.
 by_chance = pytest.mark.skipif("CI" in os.environ, reason="kills a server by the clock: not in CI")
 
 
