@@ -37,10 +37,9 @@ class Settings:
         looked at.
     adding: whether visitors of the page may add articles. "auto": on this machine, and elsewhere
         behind a login.
-    refuse_below: the answer is refused when the evidence is less probable than this. 0.38
-        refuses 82 % of the unanswerable of all 247 seed questions and 8 % of the others, and 53 %
-        and 6 % of the courier's (2026-11, `dateline eval`); 0.5 refuses as many of the first and
-        11 % of the others.
+    refuse_below: the answer is refused when the evidence is less probable than this. 0.5
+        refuses 79 % of the unanswerable of all 247 seed questions and 8 % of the others, and 53 %
+        and none of the courier's (2026-11, `dateline eval`).
     """
 
     home: Path = Path()
