@@ -288,10 +288,11 @@ class PostgresDatabase:
         """What libpq connects to, and what we add where the address doesn't say."""
         address = urlsplit(self.url)
         asked = [(k, v) for k, v in parse_qsl(address.query) if k != "schema"]
-        # As text: urlunsplit would make one slash of the three of an address without a host.
         query = f"?{urlencode(asked, quote_via=quote)}" if asked else ""
-        plain = self.url.partition("?")[0] + query
-        return plain, {k: v for k, v in _CLIENT.items() if k not in dict(asked)}
+        # As text: urlunsplit would make one slash of the three of an address without a host.
+        return self.url.partition("?")[0] + query, {
+            k: v for k, v in _CLIENT.items() if k not in dict(asked)
+        }
 
     def _prepare(self, connection: psycopg.Connection[Row], write: bool) -> None:
         """Our cursors and texts, the schema, and, to write, the lock."""
