@@ -286,13 +286,11 @@ class PostgresDatabase:
 
     def _address(self) -> tuple[str, dict[str, Any]]:
         """What libpq connects to, and what we add where the address doesn't say."""
-        address = urlsplit(self.url)
-        asked = [(k, v) for k, v in parse_qsl(address.query) if k != "schema"]
+        asked = [(k, v) for k, v in parse_qsl(urlsplit(self.url).query) if k != "schema"]
         query = f"?{urlencode(asked, quote_via=quote)}" if asked else ""
+        ours = {k: v for k, v in _CLIENT.items() if k not in dict(asked)}
         # As text: urlunsplit would make one slash of the three of an address without a host.
-        return self.url.partition("?")[0] + query, {
-            k: v for k, v in _CLIENT.items() if k not in dict(asked)
-        }
+        return self.url.partition("?")[0] + query, ours
 
     def _prepare(self, connection: psycopg.Connection[Row], write: bool) -> None:
         """Our cursors and texts, the schema, and, to write, the lock."""
