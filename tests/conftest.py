@@ -6,10 +6,12 @@ is a copy that a test may change or damage.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +19,9 @@ from hypothesis import HealthCheck, settings
 from index.ingest import index_articles
 from index.library import Library, open_library
 from index.settings import IndexSettings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
@@ -75,3 +80,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         length = (float(limit.args[0]) if limit else 0.0, is_long)
         longest[item.path] = max(length, longest.get(item.path, length))
     items.sort(key=lambda item: longest[item.path], reverse=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium of the system, or Playwright's own. Without one: skipped, but failed in CI.
+
+    One for all tests of a process: Playwright starts once in a thread.
+    """
+    from playwright.sync_api import sync_playwright
+
+    from tests.ui.conftest import ARGUMENTS, chromium_path
+
+    with sync_playwright() as playwright:
+        path = chromium_path(playwright)
+        if path is None:
+            reason = "no Chromium here: `make browser` installs one"
+            if os.environ.get("CI", "").lower() in ("1", "true"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()

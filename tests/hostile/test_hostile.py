@@ -13,7 +13,6 @@ from tests.hostile.parts import Quiet, Tally, obeyed
 from tests.hostile.run import run
 from tests.hostile.shown import assert_plain, assert_still
 from tests.hostile.words import ELSEWHERE
-from tests.ui.conftest import browser  # noqa: F401  # a fixture
 from tests.ui.marks import BROWSER
 
 EXAMPLES = 250
@@ -40,12 +39,12 @@ def test_nothing_hostile_acts_leads_nowhere_or_is_obeyed(tally: Tally) -> None:
 class TestInABrowser:
     pytestmark = BROWSER
 
-    def test_no_script_runs_and_nothing_is_asked_for(self, tally: Tally, browser: Any) -> None:  # noqa: F811
+    def test_no_script_runs_and_nothing_is_asked_for(self, tally: Tally, browser: Any) -> None:
         opened = Opened()
         opened.open_all(browser, tally.html[:600])
         assert (opened.scripts, opened.requests) == ([], [])
 
-    def test_it_would_be_noticed(self, browser: Any) -> None:  # noqa: F811
+    def test_it_would_be_noticed(self, browser: Any) -> None:
         opened = Opened()
         opened.open_all(browser, [f"<img src={ELSEWHERE}.png onerror=alert('ran')>"])
         assert opened.scripts and opened.requests

@@ -79,23 +79,6 @@ def own_page(own_settings: IndexSettings) -> Iterator[tuple[str, QAPipeline]]:
     pipeline.close()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A Chromium of the system, or Playwright's own. Without one: skipped, but failed in CI."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = chromium_path(playwright)
-        if path is None:
-            reason = "no Chromium here: `make browser` installs one"
-            if os.environ.get("CI", "").lower() in ("1", "true"):
-                pytest.fail(reason)
-            pytest.skip(reason)
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def visit(browser: Browser, served: tuple[str, FakePipeline]) -> Iterator[Visit]:
     """The page on a desk, in light colours."""
