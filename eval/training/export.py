@@ -81,9 +81,8 @@ def export_onnx(checkpoint: Path, target: Path, backbone: Backbone) -> float:
     import onnxruntime as ort
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    weights = torch.load(checkpoint, map_location="cpu", weights_only=True)["net"]
     net = new_network(backbone, attention="eager")
-    net.load_state_dict({k: v for k, v in weights.items() if not k.startswith("early.")})
+    net.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["net"])
     net.eval()
     family = FAMILIES[backbone.family]
     names = ["input_ids", "attention_mask", *["token_type_ids"] * family.segments]

@@ -34,8 +34,7 @@ class EvidenceNet(nn.Module):
     of a "match" (a question matches what answers it, a claim what entails it) do not collide.
     """
 
-    def __init__(self, encoder: Any, width: int, family: str = "minilm", early: int = 0) -> None:
-        """`early`: behind so many layers a head of its own guesses whether the passage answers."""
+    def __init__(self, encoder: Any, width: int, family: str = "minilm") -> None:
         super().__init__()
         self.encoder = encoder
         self.family = family
@@ -44,14 +43,12 @@ class EvidenceNet(nn.Module):
         self.supported = _head(width)
         # Does the passage say yes? MiniLM's shipped file has no such head.
         self.polarity = _head(width) if family == "mpnet" else None
-        self.early_layers = early
-        self.early = _head(width) if early else None
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor | None = None
     ) -> tuple[Tensor, Tensor]:
-        """Span logits (batch, tokens, start/end) and head logits (batch, answered/supported, then
-        yes and the early guess where there are such heads)."""
+        """Span logits (batch, tokens, start/end) and head logits (batch, answered/supported, and
+        yes where there is such a head)."""
         given = {"input_ids": input_ids, "attention_mask": attention_mask}
         if self.family == "minilm":
             given["token_type_ids"] = token_type_ids
@@ -63,15 +60,11 @@ class EvidenceNet(nn.Module):
                 .expand_as(input_ids)
                 + 2
             )
-        given["output_hidden_states"] = self.early is not None
-        read = self.encoder(**given)
-        hidden = read.last_hidden_state
+        hidden = self.encoder(**given).last_hidden_state
         first = hidden[:, 0]
         heads = [self.answered(first), self.supported(first)]
         if self.polarity is not None:
             heads.append(self.polarity(first))
-        if self.early is not None:
-            heads.append(self.early(read.hidden_states[self.early_layers][:, 0]))
         return self.span(hidden), torch.cat(heads, dim=1)
 
     def layers(self) -> nn.ModuleList:
@@ -85,7 +78,7 @@ def _head(width: int) -> nn.Sequential:
 
 
 def new_network(
-    backbone: Backbone, attention: str = "sdpa", *, dropout: float = 0.0, early: int = 0
+    backbone: Backbone, attention: str = "sdpa", *, dropout: float = 0.0
 ) -> EvidenceNet:
     """A network that starts from a sentence encoder."""
     from transformers import AutoModel
@@ -102,7 +95,7 @@ def new_network(
     if backbone.layers:
         encoder.encoder.layer = encoder.encoder.layer[: backbone.layers]
         encoder.config.num_hidden_layers = backbone.layers
-    return EvidenceNet(encoder, encoder.config.hidden_size, backbone.family, early)
+    return EvidenceNet(encoder, encoder.config.hidden_size, backbone.family)
 
 
 def losses(span_logits: Tensor, heads: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -32,7 +32,6 @@ from eval.training.model import Backbone, EvidenceNet, new_network
 PAD = 1
 POOL = 20_000  # rows among which those of like length are put into one batch
 HARD = 0.5  # the weight of the answers beside the teacher's word
-EARLY_WEIGHT = 0.3
 NEVER = -1e4
 LONGEST_SPAN = 30
 
@@ -117,8 +116,6 @@ def row_losses(spans: Tensor, heads: Tensor, batch: dict[str, Tensor]) -> Tensor
     cost = cost + _cross(heads[:, 1], label) * (1 - asked)
     polar = (batch["polarity"] >= 0).float()
     cost = cost + _cross(heads[:, 2], batch["polarity"].clamp(min=0)) * polar
-    if heads.shape[1] > 3:
-        cost = cost + EARLY_WEIGHT * _cross(heads[:, 3], label) * asked * known
     return cost
 
 
@@ -135,8 +132,7 @@ def taught_losses(
     cost = cost + _cross(heads[:, 0], said[:, 0]) * asked
     cost = cost + _cross(heads[:, 1], said[:, 1]) * (1 - asked)
     polar = (batch["polarity"] >= 0).float()
-    cost = cost + _cross(heads[:, 2], said[:, 2]) * polar
-    return cost + EARLY_WEIGHT * _cross(heads[:, 3], said[:, 0]) * asked
+    return cost + _cross(heads[:, 2], said[:, 2]) * polar
 
 
 def _cross(logits: Tensor, target: Tensor) -> Tensor:
@@ -210,21 +206,16 @@ def look(net: EvidenceNet, held: Packed) -> dict[str, float]:
     assert held.group is not None
     for number, name in enumerate(HELD_GROUPS):
         rows = np.flatnonzero(held.group == number)
-        scores, early, truth, exact = [], [], [], []
+        scores, truth, exact = [], [], []
         for begin in range(0, len(rows), 64):
             batch = held.batch(rows[begin : begin + 64])
             with torch.no_grad(), torch.autocast(device, torch.bfloat16):
                 spans, heads = net(batch["input_ids"], batch["attention_mask"])
             scores += heads[:, column[name]].float().tolist()
-            early += heads[:, -1].float().tolist()
             wanted = batch["polarity"] if name == "yes" else batch["label"]
             truth += wanted.tolist()
             exact += _exact(spans.float(), batch)
         out[f"auroc_{name}"] = round(float(roc_auc_score(np.array(truth) > 0.5, scores)), 4)
-        if net.early is not None and column[name] == 0:
-            out[f"auroc_{name}_early"] = round(
-                float(roc_auc_score(np.array(truth) > 0.5, early)), 4
-            )
         if exact:
             out[f"exact_{name}"] = round(float(np.mean(exact)), 4)
     net.train()
@@ -249,9 +240,9 @@ def _exact(spans: Tensor, batch: dict[str, Tensor]) -> list[bool]:
     return found
 
 
-def student_of(teacher: EvidenceNet, backbone: Backbone, early: int) -> EvidenceNet:
+def student_of(teacher: EvidenceNet, backbone: Backbone) -> EvidenceNet:
     """A network that begins with the teacher's lowest layers and its heads."""
-    student = new_network(backbone, "eager", early=early)
+    student = new_network(backbone, "eager")
     own = student.state_dict()
     own |= {k: v for k, v in teacher.state_dict().items() if k in own}
     student.load_state_dict(copy.deepcopy(own))
@@ -275,7 +266,6 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=16_000, help="word pieces a batch")
     parser.add_argument("--teacher-layers", type=int, default=12)
     parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--early", type=int, default=2, help="layers below the early guess")
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -303,7 +293,7 @@ def main() -> None:
     teacher.eval().requires_grad_(False)
 
     part = Backbone("mpnet", args.backbone, PAD, args.layers)
-    student = student_of(teacher, part, args.early).to(device)
+    student = student_of(teacher, part).to(device)
     state = train(
         student,
         seconds=args.student_seconds,

@@ -104,30 +104,30 @@ def _plain_xml(text: str) -> str:
     return "".join(c if c in "\n\t" or c >= " " else " " for c in text).replace("]]>", "]] >")
 
 
-def _rss(s: Story) -> bytes:
-    def x(text: str) -> str:
-        return html.escape(_plain_xml(text))
+def _escaped(text: str) -> str:
+    return html.escape(_plain_xml(text))
 
+
+def _rss(s: Story) -> bytes:
     item = (
-        f"<item><title>{x(s.title)}</title><link>{x(s.url)}</link><author>{x(s.author)}</author>"
+        f"<item><title>{_escaped(s.title)}</title><link>{_escaped(s.url)}</link><author>{_escaped(s.author)}</author>"
         f"<pubDate>Tue, 03 May 2022 10:00:00 GMT</pubDate>"
         f"<description><![CDATA[{_plain_xml(s.body)}]]></description></item>"
     )
-    head = f'<?xml version="1.0"?><rss version="2.0"><channel><title>{x(s.publisher)}</title>'
+    head = (
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>{_escaped(s.publisher)}</title>'
+    )
     return f"{head}{item}</channel></rss>".encode("utf-8", "replace")
 
 
 def _atom(s: Story) -> bytes:
-    def x(text: str) -> str:
-        return html.escape(_plain_xml(text))
-
     entry = (
-        f"<entry><title type='html'>{x(s.title)}</title><id>urn:{len(s.body)}</id>"
-        f"<link href='{x(s.url)}'/><author><name>{x(s.author)}</name></author>"
-        f"<published>2022-05-03T10:00:00Z</published><content type='html'>{x(s.body)}</content>"
+        f"<entry><title type='html'>{_escaped(s.title)}</title><id>urn:{len(s.body)}</id>"
+        f"<link href='{_escaped(s.url)}'/><author><name>{_escaped(s.author)}</name></author>"
+        f"<published>2022-05-03T10:00:00Z</published><content type='html'>{_escaped(s.body)}</content>"
         "</entry>"
     )
-    head = f"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>{x(s.publisher)}"
+    head = f"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>{_escaped(s.publisher)}"
     return f"{head}</title>{entry}</feed>".encode("utf-8", "replace")
 
 
