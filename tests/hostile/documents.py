@@ -124,8 +124,8 @@ def _atom(s: Story) -> bytes:
     entry = (
         f"<entry><title type='html'>{_escaped(s.title)}</title><id>urn:{len(s.body)}</id>"
         f"<link href='{_escaped(s.url)}'/><author><name>{_escaped(s.author)}</name></author>"
-        f"<published>2022-05-03T10:00:00Z</published><content type='html'>{_escaped(s.body)}</content>"
-        "</entry>"
+        "<published>2022-05-03T10:00:00Z</published>"
+        f"<content type='html'>{_escaped(s.body)}</content></entry>"
     )
     head = f"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>{_escaped(s.publisher)}"
     return f"{head}</title>{entry}</feed>".encode("utf-8", "replace")
