@@ -47,6 +47,13 @@ def test_what_a_person_said_of_a_matter(ask: Ask) -> None:
         ("Jon Eide spoke to reporters. “We are far apart,” he said.", 1, "Jon Eide", "said"),
         ("“We are far apart,” said the mediator, Jon Eide. “That is all.”", 1, "Jon Eide", "said"),
         ("The firm lost 48 million euros, police said.", 0, "police", "said"),
+        (
+            "A former surveyor of Halvorsen Civil alleges that the company skipped tests.",
+            0,
+            "A former surveyor of Halvorsen Civil",
+            "alleged",
+        ),
+        ("Jon Eide spoke. According to him, 11,000 are there.", 1, "Jon Eide", "said"),
     ],
 )
 def test_who_vouches_for_a_sentence(text: str, sentence: int, name: str, how: str) -> None:
@@ -82,3 +89,17 @@ def test_nobody_is_given_what_the_report_says(text: str, sentence: int, name: st
     spans = sentence_spans(text, 0, len(text))
     by = asserted_by(Article("a", "/a.txt", text, "h"), spans, spans[sentence])
     assert (by.name if by else None) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The company has not said whether it will pay.",
+        "The rise is little more than half of what the union had demanded.",
+        "Talks failed, noted the Ukrainian head of state on Monday.",
+    ],
+)
+def test_what_nobody_says_is_nobody_s(text: str) -> None:
+    article = Article("a", "/a.txt", text, "hash")
+    spans = sentence_spans(text, 0, len(text))
+    assert asserted_by(article, spans, spans[0]) is None
