@@ -80,7 +80,7 @@ def standing_of(
     may answer; None where nothing newer is told, or the question names a time.
     """
     kind = standing_kind(chain.query.text)
-    if not kind or not chosen or chain.period is not None or chain.outlets:
+    if not kind or not chosen or chain.period is not None or len(chain.outlets) > 1:
         return None
     best = max(chosen, key=lambda s: s.score)
     matter, asked = chain.matter(), frozenset(analyse(chain.query.text))

@@ -11,6 +11,7 @@ from datetime import date
 
 from index.byline.publishers import publisher_key
 from qa.question.at_any_time import without_order
+from qa.question.form import ARTICLES
 from qa.question.period import asked_period, with_period
 from qa.question.query import FUNCTION_WORDS, Spelling, name_runs, words_of
 from qa.question.sources import named_outlets
@@ -212,6 +213,11 @@ def other_period(rest: str, standing: str, day: date) -> str | None:
     return None
 
 
+_ASKS_FOR_ARTICLES = re.compile(
+    rf"\W*(?:how many|which|what|list|show)\s+(?:[\w’'-]+\s+){{0,3}}?{ARTICLES}\b", re.I
+)
+
+
 def other_outlet(
     rest: str, standing: str, spelling: Spelling, publishers: tuple[str, ...]
 ) -> str | None:
@@ -233,7 +239,7 @@ def other_outlet(
                 if not known.lower().startswith("the ") and name.lower().startswith("the "):
                     before = re.sub(r"\bthe\s+$", "", before, flags=re.I)
                 return f"{before}{name}{standing[found.end() :]}"
-    joint = "from" if re.match(r"\W*(?:how many|which|list)\b", standing, re.I) else "according to"
+    joint = "from" if _ASKS_FOR_ARTICLES.match(standing) else "according to"
     return f"{standing.rstrip(' ?.!')} {joint} {name}?"
 
 
