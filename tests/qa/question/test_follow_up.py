@@ -42,7 +42,7 @@ def standalone(*turns: str, answers: tuple[str, ...] = ()) -> str:
         (["What happened in April 2022?", "And in March?"], "What happened in March 2022?"),
         (["What happened in April 2022?", "And March?"], "What happened in March 2022?"),
         (["What did Reuters report?", "And CNN?"], "What did CNN report?"),
-        (["How many people were moved?", "And CNN?"], "How many people were moved according to CNN?"),
+        (["How many people left?", "And CNN?"], "How many people left according to CNN?"),
         (["How many articles mention Solberg?", "And from CNN?"],
          "How many articles mention Solberg from CNN?"),
         (["What did Solberg say?", "And Moe?"], "What did Moe say?"),
