@@ -15,6 +15,7 @@ from qa.answer.telling import Told, corrects, day_words, event_day
 from qa.evidence.missing import has_name
 from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain, DraftEntry
+from qa.forms.dated_inside import dated_inside
 from qa.question.period import Period
 from qa.question.query import Query, prepare, words_of
 
@@ -62,6 +63,9 @@ def _entries(chain: Chain) -> list[tuple[tuple[str, bool], Told]]:
     dated = sorted(
         ((day_of(t, bounded), t) for t in told), key=lambda pair: (pair[0][0], -pair[1].score)
     )
+    if not dated:
+        inside = dated_inside(bounded, matter)
+        dated = sorted(inside, key=lambda pair: (pair[0][0], -pair[1].score))
     return most_telling(one_a_story(dated, chain), MOST_ENTRIES)
 
 

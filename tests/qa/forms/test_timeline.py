@@ -68,3 +68,11 @@ def test_two_months_that_are_named_are_both_told(ask: Ask) -> None:
 def test_a_day_that_no_calendar_has_is_said_to_be_none(ask: Ask, question: str, why: str) -> None:
     answer = ask(question)
     assert answer.status == "not_in_articles" and why in answer.text
+
+
+def test_days_that_other_reports_tell_of_are_told(ask: Ask) -> None:
+    # No article is of those days; one of May tells what June 1 will bring, none tells of July.
+    answer = ask("What happened on June 1, 2022?")
+    assert [e.on for e in answer.timeline] == ["2022-06-01"]
+    assert "Henrik Falk" in answer.text and answer.text.startswith("June 1, 2022: ")
+    assert ask("What happened in July 2022?").status == "not_in_articles"
