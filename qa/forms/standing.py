@@ -31,6 +31,9 @@ _PUT_OFF = re.compile(
     re.I,
 )
 _OPENING_CHARS = 600
+_WHERE = re.compile(r"\b(?:in|at|on|from|during|after|by|for|near)\b", re.I)
+_PRICE = re.compile(r"\b(?:costs?|price|fare|fee|worth|pay)\b", re.I)
+_ANYBODY = ("people", "person", "persons")  # who died is told as workers, residents, soldiers
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOOK_OVER = re.compile(
     r"\b(?:t(?:ook|akes?) over from|succeed(?:s|ed)|replace[sd]|unseat\w*|defeat\w*|beat|oust\w*|"
@@ -83,7 +86,7 @@ def standing_of(
     if not kind or not chosen or chain.period is not None or len(chain.outlets) > 1:
         return None
     best = max(chosen, key=lambda s: s.score)
-    matter, asked = chain.matter(), frozenset(analyse(chain.query.text))
+    matter, asked = chain.matter().without(_ANYBODY), frozenset(analyse(chain.query.text))
     known = {(s.article.article_id, s.start_char) for s in chosen}
     pool = [*chosen, *(s for s in read if (s.article.article_id, s.start_char) not in known)]
     values = {id(s): _values(kind, s, asked) for s in pool}
@@ -94,7 +97,7 @@ def standing_of(
         or (
             _day(s)
             and not of_old(chain.query.text, s)
-            and _on_matter(kind, best, s, matter, chain.query.names)
+            and _on_matter(kind, best, s, matter, chain.query.names, chain.query.text)
             and any(one.may_become(two) for one in values[id(best)] for two in values[id(s)])
         )
     ]
@@ -180,6 +183,7 @@ def _on_matter(
     other: EvidenceSentence,
     matter: Matter,
     names: Sequence[str],
+    question: str,
 ) -> bool:
     """Whether the other sentence is on the matter too, with every word of it that the one has: who
     was on board is not who was hurt. What both headlines say need not be said again, nor a name
@@ -188,6 +192,8 @@ def _on_matter(
     headlines = [set(analyse(s.article.title or "")) for s in (one, other)]
     opening = analyse(f"{other.article.title or ''} {other.article.text[:_OPENING_CHARS]}")
     named = set(analyse(" ".join(names))) & set(opening)
+    if kind == "figure":  # the place and the story may stand before, what is counted may not
+        named |= _story_terms(question) & set(opening)
     theirs = set(analyse(other.text)) | (headlines[0] & headlines[1]) | named
     if kind == "day" and _PUT_OFF.search(other.text):
         return matter.share(theirs) > 0
@@ -199,6 +205,12 @@ def _on_matter(
         return False
     mine = set(analyse(one.text))
     return all(terms & theirs for terms in matter.terms if terms & mine)
+
+
+def _story_terms(question: str) -> set[str]:
+    """The terms behind a preposition, "in the tunnel collapse", and the word for a price."""
+    behind = _WHERE.split(question, maxsplit=1)[1:]
+    return set(analyse(f"{' '.join(behind)} {' '.join(_PRICE.findall(question))}"))
 
 
 def _day(sentence: EvidenceSentence) -> str:

@@ -10,8 +10,10 @@ import pytest
 from index.ingest import index_articles
 from index.library import open_library
 from index.settings import IndexSettings
+from index.text.terms import analyse
 from index.vectors.embed import HashingEmbedder
 from qa.evidence.rerank import SentenceScore, Window
+from qa.forms.standing import _story_terms
 from qa.pipeline import QAPipeline
 from qa.settings import Settings
 from qa.types import Answer
@@ -97,3 +99,15 @@ def test_another_thing_of_the_same_kind_replaces_nothing(ask_lindal: AskOf) -> N
     answer = ask_lindal("How much will the bridge cost?", answers)
     assert answer.short_answer is not None and answer.short_answer.text == "52 million crowns"
     assert "Earlier" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "story"),
+    [
+        ("How many people died in the tunnel collapse?", "tunnel collapse"),
+        ("How much will the repairs cost?", "cost"),
+        ("How many workers are missing?", ""),  # what is counted has to stand in the sentence
+    ],
+)
+def test_the_story_may_stand_before_what_is_counted_may_not(question: str, story: str) -> None:
+    assert _story_terms(question) == set(analyse(story))
