@@ -4,14 +4,17 @@
 
 One process, as `dateline chat` is: ASKERS threads ask questions about an invented year (Caldria)
 over and over, one thread adds, changes and removes articles about something else. Prints for each
-tenth of the time: memory, open files, threads, answers and how long they took. Exit status 1 when
-something failed, an answer was another one when all was over and only the first articles were left,
-memory grew by more than GROWTH_SHARE from the second tenth to the last, or files or threads did.
+tenth of the time: memory, open files, threads, answers and how long they took. `--log FILE` writes
+down every second as it passes, so that a run which is cut off has left its figures. Exit status 1
+when something failed, an answer was another one when all was over and only the first articles were
+left, memory grew by more than GROWTH_SHARE from the second tenth to the last, or files or threads
+did.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import json
 import os
@@ -23,7 +26,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from eval.bench.crowd import resident_mb
 from eval.questions.question_set import load_questions
@@ -87,8 +90,16 @@ class Soak:
 class _Run:
     """The threads of one soak, and what they noted: (when, what) since the beginning."""
 
-    def __init__(self, pipeline: QAPipeline, texts: Sequence[str], folder: Path, seconds: float):
+    def __init__(
+        self,
+        pipeline: QAPipeline,
+        texts: Sequence[str],
+        folder: Path,
+        seconds: float,
+        log: TextIO | None = None,
+    ):
         self.pipeline, self.texts, self.folder, self.seconds = pipeline, texts, folder, seconds
+        self.log = log
         self.found = Soak()
         self.first = {text: essence(pipeline.ask(text)) for text in texts}
         self.meanwhile: list[str] = []
@@ -143,7 +154,26 @@ class _Run:
             self.looks.append(
                 (at, resident_mb(os.getpid()), open_files(), threading.active_count())
             )
+            if self.log:
+                self.log.write(self._line() + "\n")
+                self.log.flush()
             time.sleep(_LOOK_SECONDS)
+
+    def _line(self) -> str:
+        """What was seen last and counted so far, as a line of JSON."""
+        at, memory, files, threads = self.looks[-1]
+        return json.dumps(
+            {
+                "seconds": round(at, 1),
+                "memory_mb": round(memory, 1),
+                "files": files,
+                "threads": threads,
+                "answers": len(self.answers),
+                "written": sum(number for _, number in self.written),
+                "failures": len(self.found.failures),
+                "meanwhile": len(self.meanwhile),
+            }
+        )
 
     def result(self) -> Soak:
         """By tenths of the time."""
@@ -164,11 +194,17 @@ class _Run:
         return self.found
 
 
-def soak(pipeline: QAPipeline, texts: Sequence[str], folder: Path, seconds: float) -> Soak:
+def soak(
+    pipeline: QAPipeline,
+    texts: Sequence[str],
+    folder: Path,
+    seconds: float,
+    log: TextIO | None = None,
+) -> Soak:
     """Ask `texts` of `pipeline` for so long, while articles in `folder` come, change and go; then
-    once more.
+    once more. A line of JSON a second goes to `log`.
     """
-    run = _Run(pipeline, texts, folder, seconds)
+    run = _Run(pipeline, texts, folder, seconds, log)
     work = [*[run.ask] * ASKERS, run.write, run.look]
     threads = [threading.Thread(target=part) for part in work]
     for thread in threads:
@@ -243,17 +279,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--embedder", default="bundled")
     parser.add_argument("--reranker", default="bundled")
+    parser.add_argument(
+        "--log", metavar="FILE", help="a line of JSON for each second, as it passes"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
     args = parser.parse_args(argv)
     use_few_arenas()  # as the server does
-    with tempfile.TemporaryDirectory() as temporary:
+    with contextlib.ExitStack() as stack:
+        temporary = stack.enter_context(tempfile.TemporaryDirectory())
+        log = stack.enter_context(open(args.log, "a", encoding="utf-8")) if args.log else None
         home, folder = Path(temporary) / "home", Path(temporary) / "carts"
         folder.mkdir()
         settings = Settings(home=home, embedder=args.embedder, reranker=args.reranker)
         index_articles([SETS / "caldria"], settings.index)
         pipeline = build_pipeline(settings)
         try:
-            found = soak(pipeline, asked(), folder, args.minutes * 60)
+            found = soak(pipeline, asked(), folder, args.minutes * 60, log)
         finally:
             pipeline.close()
     print(json.dumps(asdict(found), indent=2) if args.json else table(found))
