@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from qa.evidence.dated_text import ADDED
 from qa.types import Answer, Citation
 from ui.render.actions import action
 from ui.render.forms import disagreements_html, form_html, timeline_html
 from ui.render.markers import Markers, label_html
 from ui.render.markup import OPEN_PREFIX, SHELF_WORDS, fact, inert, lines
 from ui.render.texts import ANSWER, FRAME, HINT, WHY
-from ui.render.told import in_order, label_of, pieces
+from ui.render.told import in_few_words, in_order, pieces
 from ui.render.wording import (
     also_in_words,
     coverage_words,
@@ -26,9 +24,7 @@ from ui.render.wording import (
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
-_IN_FEW_WORDS = ("lookup", "list", "count")
 _MOST_CARDS = 6  # of the most sentences that a lookup or a list has
-_SHORT_CHARS = 80  # a longer short answer is no headline; the text below says it anyway
 
 
 def masthead_html(covered: str, notice: str) -> str:
@@ -118,32 +114,15 @@ def _searched(answer: Answer, hints: Sequence[str]) -> str:
     return f'<div class="dl-coverage" dir="auto">{inert(words)}</div>'
 
 
-_DATED = re.compile(rf"(?:\s+(?:morning|afternoon|evening|night|noon|midnight))?({ADDED.pattern})")
-
-
 def _short(answer: Answer, markers: Markers) -> str:
-    """The short answer as a headline. What happened, how reports differ and what they come to is
-    told in sentences: a few words of one would be a fragment.
-    """
-    short = answer.short_answer
-    words = one_line(short.text) if short else ""
-    if not short or answer.form not in _IN_FEW_WORDS or not 0 < len(words) <= _SHORT_CHARS:
+    """The short answer as a headline."""
+    short = in_few_words(answer)
+    if not short:
         return ""
-    label = label_html(label_of(answer, words, (short.marker,)))
     marker = markers.marker(short.marker) if short.marker in markers else ""
-    added = inert(_date_added(answer, words, short.marker))
-    date = f'<span class="dl-added">{added}</span>' if added else ""
-    return f'<div class="dl-short" dir="auto">{label}<bdi>{inert(words)}</bdi>{date}{marker}</div>'
-
-
-def _date_added(answer: Answer, words: str, marker: int) -> str:
-    """The date that the statement says behind these words: " (October 4, 2022)" for "Tuesday"."""
-    for statement in answer.statements:
-        at = statement.text.find(words) if marker in statement.markers else -1
-        if at >= 0:
-            found = _DATED.match(statement.text, at + len(words))
-            return found[1] if found else ""
-    return ""
+    date = f'<span class="dl-added">{inert(short.added)}</span>' if short.added else ""
+    words = f"{label_html(short.label)}<bdi>{inert(short.words)}</bdi>"
+    return f'<div class="dl-short" dir="auto">{words}{date}{marker}</div>'
 
 
 def _sources(cards: str, number: int) -> str:

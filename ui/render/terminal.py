@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from index.catalog.rows import CatalogEntry, OldVersion
 from index.types import Article
-from qa.types import Answer, Citation, Side
+from qa.types import Answer, Citation, ShortAnswer, Side
 from ui.render.texts import ANSWER, ARTICLE, FORMS
-from ui.render.told import in_order, sentence_of, text_of
+from ui.render.told import in_few_words, in_order, labelled, sentence_of, text_of
 from ui.render.wording import (
     also_in_words,
     counted,
@@ -46,17 +46,20 @@ def answer_text(
     colour: bool = False,
     folder: Path | None = None,
 ) -> str:
-    """The answer wrapped to `width` columns, its citations (or what lies nearest) below.
+    """The answer wrapped to `width` columns: in few words where it can be, then its text, its
+    citations (or what lies nearest) below. With colour the words that answer are bold in the quote.
 
     `hints` are those of `EvidenceFound`; `outlets` names the articles that carry the same words
     (`qa.evidence.copies.outlets_of`). `colour` adds bold and dim. Paths inside `folder` are shown
-    relative
-    to it. Nothing of an article can steer the terminal: escapes and control characters are taken
-    out.
+    relative to it. Nothing of an article can steer the terminal: escapes and control characters
+    are taken out.
     """
     width = max(width, 20)
     word, _ = FORMS.get(answer.form, ("", ""))
     parts = [_styled(_wrapped(word.capitalize(), width), _DIM, colour)] if word else []
+    if short := in_few_words(answer):
+        said = labelled(short.label, f"{short.words}{short.added} [{short.marker}]")
+        parts += [_styled(_wrapped(said, width), _BOLD, colour), ""]
     text = [_wrapped(line, width) for line in printable(text_of(answer)).splitlines()]
     told = in_order(
         answer, text, _timeline(answer, width, colour), _disagreements(answer, width, colour)
@@ -64,7 +67,9 @@ def answer_text(
     for number, lines in enumerate(filter(None, told)):
         parts += ["", *lines] if number else lines
     for citation in answer.citations:
-        parts += ["", *_citation(citation, outlets, width, colour, folder, f"[{citation.marker}] ")]
+        strong = _place_in(citation, answer.short_answer)
+        lead = f"[{citation.marker}] "
+        parts += ["", *_citation(citation, outlets, width, colour, folder, lead, strong)]
     if answer.related:
         parts += ["", _styled("Nearest in the articles:", _BOLD, colour)]
         for citation in answer.related:
@@ -162,7 +167,9 @@ def _citation(
     colour: bool,
     folder: Path | None,
     lead: str,
+    strong: tuple[int, int] = (0, 0),
 ) -> list[str]:
+    """`strong` are the words of the quote to be shown bold: letters before them, and their own."""
     indent = " " * len(lead)
     where = one_line(_shown_path(citation.path, folder))
     place = f"{where}:{citation.start_char}-{citation.end_char}"
@@ -173,13 +180,40 @@ def _citation(
     quote = one_line(citation.quote)
     if quote[:1] not in "“\"«„‘'":  # words that are speech already have their marks
         quote = f"“{quote}”"
+        strong = (strong[0] + 1, strong[1])
+    quote = _wrapped(indent + quote, width, indent=indent)
     return [
         _styled(_wrapped(lead + headline(citation), width, indent=indent), _BOLD, colour),
         _wrapped(indent + facts, width, indent=indent),
-        _wrapped(indent + quote, width, indent=indent),
+        _bold_words(quote, *strong) if colour else quote,
         # A path stays whole, so that it can be copied; a terminal wraps it where it must.
         _styled(indent + place, _DIM, colour),
     ]
+
+
+def _place_in(citation: Citation, short: ShortAnswer | None) -> tuple[int, int]:
+    """Where the words that answer stand in a quote: letters before them, and their own."""
+    if short is None or short.marker != citation.marker:
+        return (0, 0)
+    start, end = (max(at - citation.start_char, 0) for at in (short.start_char, short.end_char))
+    return _letters(citation.quote[:start]), _letters(citation.quote[start:end])
+
+
+def _letters(text: str) -> int:
+    """How many characters of it are shown, white space apart."""
+    return len("".join(one_line(text).split()))
+
+
+def _bold_words(text: str, before: int, number: int) -> str:
+    """`text` with so many of its letters bold, those after the first `before`; line by line."""
+    if not number:
+        return text
+    places = [at for at, letter in enumerate(text) if not letter.isspace()]
+    chosen = places[before : before + number]
+    if not chosen:
+        return text
+    start, end = chosen[0], chosen[-1] + 1
+    return text[:start] + _styled(text[start:end], _BOLD, True) + text[end:]
 
 
 def _timeline(answer: Answer, width: int, colour: bool) -> list[str]:

@@ -6,13 +6,18 @@ told a second time in the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from qa.evidence.dated_text import ADDED
 from qa.types import Answer, Side, Statement, TimelineEntry
-from ui.render.wording import asserted_words
+from ui.render.wording import asserted_words, one_line
 
+_IN_FEW_WORDS = ("lookup", "list", "count")
+_SHORT_CHARS = 80  # a longer short answer is no headline; the text below says it anyway
+_DATED = re.compile(rf"(?:\s+(?:morning|afternoon|evening|night|noon|midnight))?({ADDED.pattern})")
 _Told = TypeVar("_Told")  # a part of an answer, as HTML or as lines
 
 
@@ -22,6 +27,30 @@ class Piece:
 
     label: str
     text: str
+
+
+@dataclass(frozen=True)
+class InFewWords:
+    """The short answer as a headline: what is said before it, its words, the date that is added to
+    them (" (October 4, 2022)", or ""), and the marker of its quote.
+    """
+
+    label: str
+    words: str
+    added: str
+    marker: int
+
+
+def in_few_words(answer: Answer) -> InFewWords | None:
+    """The headline of an answer. What happened, how reports differ and what they come to is told in
+    sentences: a few words of one would be a fragment.
+    """
+    short = answer.short_answer
+    words = one_line(short.text) if short else ""
+    if not short or answer.form not in _IN_FEW_WORDS or not 0 < len(words) <= _SHORT_CHARS:
+        return None
+    label = label_of(answer, words, (short.marker,))
+    return InFewWords(label, words, _date_added(answer, words, short.marker), short.marker)
 
 
 def pieces(answer: Answer) -> tuple[Piece, ...]:
@@ -74,6 +103,16 @@ def label_of(answer: Answer, text: str, markers: Sequence[int]) -> str:
     found = found or [s for s in answer.statements if set(s.markers) & set(markers)]
     labels = [asserted_words(s.asserted_by, s.text) for s in found]
     return next(filter(None, labels), "")
+
+
+def _date_added(answer: Answer, words: str, marker: int) -> str:
+    """The date that the statement says behind these words: " (October 4, 2022)" for "Tuesday"."""
+    for statement in answer.statements:
+        at = statement.text.find(words) if marker in statement.markers else -1
+        if at >= 0:
+            found = _DATED.match(statement.text, at + len(words))
+            return found[1] if found else ""
+    return ""
 
 
 def in_order(answer: Answer, text: _Told, timeline: _Told, differ: _Told) -> tuple[_Told, ...]:

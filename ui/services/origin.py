@@ -56,10 +56,7 @@ class Callers:
         forwarded = headers.get("x-forwarded-host", "").split(",")[0].strip()
         if origin.partition("://")[2] in {_bare(host), _bare(forwarded)} - {""}:
             return ""
-        return (
-            f"A page of {origin[:100]!r} asks, and this server answers its own pages only. To let "
-            f"it ask, start the server with --allow-origin {origin[:100]}."
-        )
+        return _uninvited(origin)
 
     def _knows(self, host: str) -> bool:
         if self.names is None or not host:  # HTTP/1.0; browsers name a host
@@ -126,8 +123,21 @@ def with_headers(send: _Send, more: list[tuple[bytes, bytes]]) -> _Send:
     return send_with
 
 
+def _uninvited(origin: str) -> str:
+    """Why a page of `origin` is not answered, and what can be done."""
+    said = f"A page of {origin[:100]!r} asks, and this server answers its own pages only."
+    try:
+        site = _site(origin)
+    except BadInputError:  # "null": a file, a frame in a sandbox; an extension of the browser
+        return (
+            f"{said} That is no address of a site, so it can't be let in: serve the page that asks "
+            "from an address, and name that one with --allow-origin."
+        )
+    return f"{said} To let it ask, start the server with --allow-origin {site}."
+
+
 def _site(origin: str) -> str:
-    """An origin as a browser writes it."""
+    """An origin as a browser writes it. Raises BadInputError for what is none."""
     try:
         parts = urlsplit(origin.strip().lower())
         port = parts.port

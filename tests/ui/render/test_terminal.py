@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from index.catalog.catalog import CatalogEntry, OldVersion
 from index.types import Article
-from qa.types import Coverage
+from qa.types import Coverage, ShortAnswer
 from tests.ui.fakes import ARTICLES, FERRY, HARBOUR, HOSTILE, bridge_answer, hostile_answer, refusal
 from tests.ui.story import differing_answer, hostile_in_every_form, timeline_answer
 from ui.render.terminal import answer_text, article_facts, article_table, article_text, version_text
@@ -24,7 +25,7 @@ def test_answer_has_text_then_quotes_with_headline_date_file_and_offsets() -> No
     answer = bridge_answer("q")
     shown = answer_text(answer, width=78, folder=Path("/articles"))
     first = answer.citations[0]
-    assert shown.startswith("The bridge closes on 3 May, the mayor said. [1] Ferries are full. [2]")
+    assert shown.startswith("3 May [1]\n\nThe bridge closes on 3 May, the mayor said. [1] Ferries")
     assert "[1] Harbour bridge to close" in shown
     assert "The Daily Example, 1 May 2022 (date given in the article)" in shown
     assert "“The bridge closes on 3 May, the mayor said.”" in shown
@@ -121,6 +122,32 @@ def test_without_colour_there_is_no_escape_and_with_it_only_ours() -> None:
     assert "\x1b" not in answer_text(hostile_answer("q"), colour=False)
     styled = answer_text(hostile_answer("q"), colour=True)
     assert {part[:3].split("m")[0] for part in styled.split("\x1b")[1:]} <= {"[1", "[2", "[0"}
+
+
+@pytest.mark.parametrize("width", [30, 100])
+@pytest.mark.parametrize(
+    "quote", ["The bridge closes\non 3 May, he said.", "“It closes on  3 May.”"]
+)
+def test_the_words_that_answer_stand_first_and_are_bold_in_the_quote(
+    width: int, quote: str
+) -> None:
+    answer = bridge_answer("q")
+    cited = answer.citations[0]
+    start = cited.start_char + quote.index("3 May")
+    answer = replace(
+        answer,
+        citations=(replace(cited, quote=quote), *answer.citations[1:]),
+        short_answer=ShortAnswer("3 May", cited.marker, start, start + 5),
+    )
+    assert answer_text(answer, width=width).splitlines()[:2] == ["3 May [1]", ""]
+    styled = answer_text(answer, width=width, colour=True)
+    assert styled.startswith("\x1b[1m3 May [1]\x1b[0m\n")
+    quoted = styled.split("date given in")[1].split("harbour.txt")[0]
+    bold = re.findall(r"\x1b\[1m(.*?)\x1b\[0m", quoted.split("\x1b[2m")[0])
+    assert " ".join(" ".join(bold).split()) == "3 May"
+    assert "\x1b" not in answer_text(answer, width=width)
+    told = replace(answer, form="summary")
+    assert not answer_text(told, width=width).startswith("3 May")
 
 
 def test_article_is_shown_whole() -> None:

@@ -62,6 +62,18 @@ def test_a_page_of_another_site_may_not(origin: str) -> None:
     assert origin in OURS.refused(headers)
 
 
+def test_what_is_advised_can_be_done() -> None:
+    said = OURS.refused({"host": "localhost", "origin": "http://localhost:3000"})
+    assert said.endswith("--allow-origin http://localhost:3000.")
+    assert callers_of([], [said.split()[-1].rstrip(".")]).origins == {"http://localhost:3000"}
+
+
+@pytest.mark.parametrize("origin", ["null", "file://", "chrome-extension://abcdef", "http://"])
+def test_a_page_without_an_address_is_not_told_to_name_it(origin: str) -> None:
+    said = OURS.refused({"host": "localhost", "origin": origin})
+    assert "from an address" in said and f"--allow-origin {origin}" not in said
+
+
 @pytest.mark.parametrize("origin", ["chat.example", "ftp://x", "https://a/b", "https://a b", "*"])
 def test_an_origin_that_is_no_site_is_named(origin: str) -> None:
     with pytest.raises(BadInputError, match="--allow-origin"):
