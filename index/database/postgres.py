@@ -54,6 +54,10 @@ _POLL_SECONDS = 0.1
 _FULL = ("53100", "53200", "54000")  # disk full, out of memory, program limit: not damage
 _GONE = ("42P01", "42703", "42883", "3F000", "XX001", "XX002")  # tables lost, data corrupted
 _TABLES = set(re.findall(r"CREATE TABLE (\w+)", TABLES))  # every catalog has them
+_FUNCTION_THERE = """
+SELECT 1 FROM pg_catalog.pg_proc JOIN pg_catalog.pg_namespace n ON n.oid = pronamespace
+WHERE nspname = ? AND proname = 'json_each'
+"""
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -203,10 +207,7 @@ class PostgresDatabase:
 
     def version(self, session: Session) -> int:
         """See `Database`. Raises StoreMismatchError for a schema that something else lies in."""
-        found = session.rows(
-            "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = ?", (self.schema,)
-        )
-        tables = {row[0] for row in found}
+        tables = self._tables(session)
         if not tables:
             return 0
         known = (
@@ -223,6 +224,12 @@ class PostgresDatabase:
             raise self._damaged(f"without its tables {', '.join(sorted(lost))}")
         migrations.check_version(self.name, int(known[0][1]))
         return int(known[0][1])
+
+    def _tables(self, session: Session) -> set[str]:
+        found = session.rows(
+            "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = ?", (self.schema,)
+        )
+        return {row[0] for row in found}
 
     def migrate(self, session: Session, before: int, steps: int) -> None:
         """See `Database`. `session` writes, and so holds the lock."""
@@ -248,11 +255,27 @@ class PostgresDatabase:
         return [f"{lacking} articles have lost their text"] if lacking else []
 
     def set_aside(self) -> None:
-        """See `Database`."""
+        """See `Database`. What is ours moves into a schema of its own: views and rights that others
+        have in this one stay. Raises StoreMismatchError when tables of others lie in it too.
+        """
         session = self.connect(write=True)
+        aside = f"{self.schema}_{time.strftime('%Y%m%d_%H%M%S')}"
         try:
-            stamp = time.strftime("%Y%m%d_%H%M%S")
-            session.run(f'ALTER SCHEMA "{self.schema}" RENAME TO "{self.schema}_{stamp}"')
+            tables = self._tables(session)
+            if others := tables - _TABLES:
+                raise StoreMismatchError(
+                    f"{self.name}: tables of others lie here too "
+                    f"({', '.join(sorted(others)[:5])}), "
+                    "so nothing was set aside. Give another name (?schema=NAME at the end of "
+                    "catalog_url) and index into that."
+                )
+            session.begin()
+            session.run(f'CREATE SCHEMA "{aside}"')
+            for table in sorted(tables):
+                session.run(f'ALTER TABLE "{self.schema}"."{table}" SET SCHEMA "{aside}"')
+            if session.rows(_FUNCTION_THERE, (self.schema,)):
+                session.run(f'ALTER FUNCTION "{self.schema}".json_each SET SCHEMA "{aside}"')
+            session.commit()
         except self.errors as error:
             raise self.explain(error) from error
         finally:
@@ -280,8 +303,8 @@ class PostgresDatabase:
     def _damaged(self, reason: str) -> StoreDamagedError:
         return StoreDamagedError(
             f"{self.name}: the catalog is damaged ({reason}). Run `dateline index --rebuild PATH` "
-            "with the articles' folder: it sets the schema aside under another name and builds a "
-            "new index."
+            "with the articles' folder: it moves the tables into a schema aside and builds a new "
+            "index."
         )
 
     def _address(self) -> tuple[str, dict[str, Any]]:

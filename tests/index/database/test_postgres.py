@@ -224,6 +224,47 @@ def test_a_catalog_that_lost_a_table_is_set_aside_by_a_rebuild(
     assert len(texts_in(settings)) == 1
 
 
+def run(settings: IndexSettings, *statements: str) -> None:
+    session = database_of(settings.home, settings.catalog_url).connect(write=True)
+    for statement in statements:
+        session.run(statement)
+    session.close()
+
+
+def test_what_others_have_in_the_schema_stays_when_a_catalog_is_set_aside(
+    settings: IndexSettings, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("The bridge was closed on Monday after a ship hit it.")
+    index_articles([file], settings)
+    role = f"desk{time.monotonic_ns()}"
+    schema = database_of(settings.home, settings.catalog_url).schema
+    grant = f"GRANT USAGE ON SCHEMA {schema} TO {role}"
+    view = "CREATE VIEW headlines AS SELECT title FROM articles"
+    run(settings, f"CREATE ROLE {role}", grant, view, "DROP TABLE contents")
+    index_articles([file], settings, rebuild=True)
+    session = database_of(settings.home, settings.catalog_url).connect(write=False)
+    assert session.rows("SELECT count(*) FROM headlines") == [(1,)], "those of before"
+    may = session.rows("SELECT has_schema_privilege(?, ?, 'USAGE')", (role, schema))
+    assert may == [(True,)]
+    session.close()
+
+
+def test_a_catalog_among_tables_of_others_is_not_set_aside(
+    settings: IndexSettings, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("The bridge was closed on Monday after a ship hit it.")
+    index_articles([file], settings)
+    run(settings, "CREATE TABLE precious (x INTEGER)", "DROP TABLE contents")
+    with pytest.raises(StoreMismatchError, match=r"of others lie here too \(precious\)"):
+        index_articles([file], settings, rebuild=True)
+    session = database_of(settings.home, settings.catalog_url).connect(write=False)
+    assert session.rows("SELECT count(*) FROM articles") == [(1,)]
+    assert session.rows("SELECT * FROM precious") == []
+    session.close()
+
+
 def test_text_with_nul_is_stored(settings: IndexSettings) -> None:
     catalog = Catalog.open(settings.home, create=True, url=settings.catalog_url)
     with CatalogWriter(catalog.database) as writer:
