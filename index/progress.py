@@ -40,7 +40,8 @@ class IndexReport:
     """What a run did, by the path of each article; `refused` with the reason. `moved` are
     articles whose file was renamed, `merged` those that another file has in a newer or the same
     version. `passages` counts new ones. `askable_seconds`: until all could be asked
-    about; `unread_passages` of the index have only fast vectors at the end.
+    about; `unread_passages` of the index have only fast vectors at the end. `unnamed` and
+    `undated` count what was added or replaced without a known publisher and without a known date.
     """
 
     added: tuple[str, ...]
@@ -54,6 +55,8 @@ class IndexReport:
     merged: tuple[str, ...] = ()
     askable_seconds: float = 0.0
     unread_passages: int = 0
+    unnamed: int = 0
+    undated: int = 0
 
 
 @dataclass
@@ -69,6 +72,8 @@ class Tally:
     merged: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     passages: int = 0
+    unnamed: int = 0
+    undated: int = 0
     _began: float = field(default_factory=time.monotonic)
     _articles: int = 0
     _files: int = 0
@@ -153,6 +158,8 @@ class Tally:
             merged=tuple(self.merged),
             askable_seconds=seconds if self._askable is None else self._askable,
             unread_passages=unread_passages,
+            unnamed=self.unnamed,
+            undated=self.undated,
         )
 
 

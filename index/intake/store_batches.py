@@ -141,6 +141,8 @@ class Batch:
         for article_id, (incoming, cut) in self._cut.items():
             if article_id in prepared:
                 self._tally.passages += len(cut.passages)
+                self._tally.unnamed += incoming.article.publisher is None
+                self._tally.undated += incoming.article.published_at is None
                 kind = self._tally.replaced if incoming.replaces else self._tally.added
                 self._tally.step(incoming.article.path, kind)
         self._cut, self._read, self._moves = {}, [], []

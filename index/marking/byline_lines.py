@@ -265,6 +265,28 @@ _OUTLET_WORDS = re.compile(
 )
 
 
+_DESKS = "business|politics|travel|sports?|news|press|today|tv|world"
+_AGENCY_LINE = re.compile(rf"(?P<name>[^\W_][\w/&-]{{1,20}})(?: (?:{_DESKS}))?", re.IGNORECASE)
+# "The Harbour Gazette", "Larvik Daily News": names, the last of them what a paper is called.
+_PAPER = re.compile(
+    r"(?:[A-Z][\w’'&.-]{0,30} ){1,4}(?:Times|Post|Press|Tribune|Herald|Journal|Guardian|Gazette|"
+    r"Observer|Telegraph|Chronicle|Examiner|Courier|Sentinel|Bulletin|News|Independent|Monitor|Star|"
+    r"Mirror|Mail|Express|Globe|Ledger|Dispatch|Standard|Record|Argus|Register|Inquirer|Enquirer|"
+    r"Agency|Radio|TV|Broadcasting|Magazine|Review)"
+)
+
+
+def is_agency_line(line: str) -> bool:
+    """True for an agency or broadcaster alone, or its desk: "Reuters", "CNN Business"."""
+    found = _AGENCY_LINE.fullmatch(line)
+    return bool(found) and is_known_outlet(line)
+
+
+def is_paper(line: str) -> bool:
+    """True for a line that is a newspaper's name and no more."""
+    return bool(_PAPER.fullmatch(line))
+
+
 def is_known_outlet(name: str) -> bool:
     """True for an agency or broadcaster known by name, or a desk of it ("CNN Business")."""
     words = name.strip(" .,()").casefold().removeprefix("the ").split()

@@ -206,7 +206,7 @@ class _Page:
                 ]
                 self.title = self.title or text[label.end() :]
             elif is_name_line(text, after) or (
-                byline_lines.is_outlet(text) and self._may_be_outlet(number)
+                byline_lines.is_outlet(text) and self._may_be_outlet(number, head[place + 1 :])
             ):
                 self.kinds[number] = "byline"
             elif is_section(text) and self.title is None and has_longer(lines, head[place + 1 :]):
@@ -224,14 +224,22 @@ class _Page:
             return self.title is not None or len(text.split()) <= 12
         return self.title is not None and byline_lines.is_name_and_outlet(text)
 
-    def _may_be_outlet(self, number: int) -> bool:
-        """A short line under a byline, or the name of the paper above the headline."""
+    def _may_be_outlet(self, number: int, below: list[int]) -> bool:
+        """A short line among those that say who wrote it and when, or the name of the paper above
+        the headline; on top of all only an agency that everybody knows.
+        """
         text = self.lines[number].text
-        if len(text) > 40 or number == 0:
+        if len(text) > 40:
             return False
-        if self.title is not None and byline_lines.is_known_outlet(text):
+        if number == 0:
+            return byline_lines.is_agency_line(text) and has_longer(self.lines, below)
+        if self.title is None or byline_lines.is_known_outlet(text):
             return True
-        return self.title is None or self.kinds[number - 1] == "byline"
+        if self.kinds[number - 1] == "byline":
+            return True
+        following = self.lines[number + 1].text
+        is_who_or_when = self.kinds[number + 1] == "byline" or byline_lines.is_date_line(following)
+        return is_who_or_when and byline_lines.is_paper(text)
 
     def _first_sentence(self) -> int | None:
         """The number of the line where the article's prose begins, or None.

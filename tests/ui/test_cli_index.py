@@ -109,6 +109,24 @@ def test_many_refusals_for_one_reason_are_one_line(
     assert "http://127.0.0.1:9/feed" in capsys.readouterr().err
 
 
+def test_what_articles_do_not_say_is_said_and_can_be_added(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "The bridge closes on 3 May, said the mayor of {}.\nBoats will carry what they can.\n"
+    for name in ("Bergen", "Larvik"):
+        (tmp_path / f"{name}.txt").write_text(text.format(name))
+    assert cli.main(["index", str(tmp_path)]) == 0
+    said = capsys.readouterr().err
+    assert "2 without a known publisher and 2 without a known date" in said
+    rows = "file,publisher,date\nBergen.txt,The Daily Example,2022-05-01\n"
+    (tmp_path / "metadata.csv").write_text(rows + "Larvik.txt,The Daily Example,\n")
+    assert cli.main(["index", str(tmp_path)]) == 0
+    said = capsys.readouterr().err
+    assert "2 updated" in said and "  1 without a known date: filters" in said
+    assert cli.main(["index", str(tmp_path)]) == 0
+    assert "without" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("option", ["--rebuild", "--json"])
 def test_watch_goes_with_neither(
     option: str, articles: Path, capsys: pytest.CaptureFixture[str]

@@ -126,6 +126,8 @@ def summary_words(report: IndexReport, home: Path) -> str:
         f"{', '.join(counts)}; {counted(report.passages, 'new passage')} in "
         f"{report.seconds:.1f} s{speed}. Index: {home}"
     ]
+    if lacking := _lacking_words(report):
+        lines.append(f"  {lacking}")
     if report.unread_passages:
         lines.append(
             f"  {counted(report.unread_passages, 'passage')} found by fast vectors; the same "
@@ -146,6 +148,24 @@ def summary_words(report: IndexReport, home: Path) -> str:
     if len(shown) > SHOWN_REFUSALS:
         lines.append(f"  … and {len(shown) - SHOWN_REFUSALS} more (--json lists them)")
     return "\n".join(lines)
+
+
+def _lacking_words(report: IndexReport) -> str:
+    """What the new articles don't say of themselves, and where it can be said."""
+    lacking = [
+        f"{number:,} {words}"
+        for number, words in (
+            (report.unnamed, "without a known publisher"),
+            (report.undated, "without a known date"),
+        )
+        if number
+    ]
+    if not lacking:
+        return ""
+    return (
+        f"{' and '.join(lacking)}: filters leave them out. Say it in a table metadata.csv beside "
+        "the files (columns file, publisher, date); the same command then takes it in."
+    )
 
 
 def _watch(
