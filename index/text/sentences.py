@@ -28,7 +28,7 @@ _INNER_STOP = re.compile(r"[^\W\d_]{2,}[.!?…][\"'”’]?(?:\s|$)")
 _BEHIND_STOP = re.compile(r"(?:\[\d{1,3}\])+|\s[”»](?=\s|$)")
 # "legislation.The president": a blank lost at the end of a sentence.
 _LOST_BLANK = re.compile(r"(?<=[a-z]{3})[.!?][”\"]?(?=[A-Z][a-z]+[\s,])")
-_ELLIPSIS_END = re.compile(r"(?:\.{3,}|…)[”\"’']?\s+(?=[“\"]?[A-Z][a-z])")
+_ELLIPSIS_END = re.compile(r"(?:(?<!\.)\.{3,}|…)[”\"’']?\s+(?=[“\"]?[A-Z][a-z])")
 # "he said", "Mr Putin added": what follows a quoted question or exclamation belongs to it.
 _SAYS = (
     r"(?:said|says|asked|asks|added|adds|told|replied|noted|wrote|stated|declared|exclaimed|"

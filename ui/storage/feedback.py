@@ -95,11 +95,16 @@ class Feedback:
     def records(self) -> list[dict[str, Any]]:
         """All that can be read; a damaged line is left out."""
         try:
-            lines = self._path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
+            return self._read()
+        except OSError:
+            return []
+
+    def _read(self) -> list[dict[str, Any]]:
+        """See `records`. Raises OSError for a file that is there and can't be opened."""
+        if not self._path.exists():
             return []
         found = []
-        for line in lines:
+        for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
             try:
                 record = json.loads(line)
             except ValueError:
@@ -113,10 +118,10 @@ class Feedback:
         beside the old one, then renamed. False when it can't be written.
         """
         with _lock:
-            kept = [r for r in self.records() if r["id"] != record["id"]]
-            lines = [json.dumps(item) for item in [*kept, record][-MOST_RECORDS:]]
             name = ""
             try:
+                kept = [r for r in self._read() if r["id"] != record["id"]]
+                lines = [json.dumps(item) for item in [*kept, record][-MOST_RECORDS:]]
                 handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".feedback-")
                 with os.fdopen(handle, "w", encoding="utf-8") as file:
                     file.write("\n".join(lines) + "\n")

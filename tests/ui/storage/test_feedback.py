@@ -65,6 +65,21 @@ def test_the_file_is_bounded_and_survives_damage(
     assert [path.name for path in tmp_path.iterdir()] == [FEEDBACK_FILE]
 
 
+def test_a_line_of_no_text_costs_no_other(tmp_path: Path) -> None:
+    kept = Feedback(tmp_path)
+    assert kept.put(record_of(new_key(), refusal("q0"), is_good=True))
+    with (tmp_path / FEEDBACK_FILE).open("ab") as file:
+        file.write(b"\x00nonsense\xff\n")
+    assert kept.put(record_of(new_key(), refusal("q1"), is_good=True))
+    assert [record["question"] for record in kept.records()] == ["q0", "q1"]
+
+
+def test_what_cannot_be_read_is_not_written_over(tmp_path: Path) -> None:
+    kept = Feedback(tmp_path)
+    (tmp_path / FEEDBACK_FILE).mkdir()  # opened by nobody
+    assert not kept.put(record_of(new_key(), refusal("q"), is_good=True)) and kept.records() == []
+
+
 def test_where_nothing_can_be_written_nothing_is_promised(tmp_path: Path) -> None:
     kept = Feedback(tmp_path / "missing")
     assert not kept.put(record_of(new_key(), refusal("q"), is_good=True)) and kept.records() == []
