@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal
 
 from index.byline.calendar_words import (
@@ -45,6 +46,7 @@ from index.types import Precision
 
 ResolvedPrecision = Literal["day", "week", "month", "year"]
 _LONGEST_SPAN = 20_000
+_MOST_TIMES = 200  # of a sentence; what has more is a table without its lines
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def resolve_relative_dates(
     if anchor is None or not 0 < end_char - start_char <= _LONGEST_SPAN:
         return []
     found: list[ResolvedDate] = []
-    for match in TIME.finditer(text, start_char, end_char):
+    for match in islice(TIME.finditer(text, start_char, end_char), _MOST_TIMES):
         meant = _meaning(text, match, anchor)
         if meant:
             found.append(ResolvedDate(match.start(), match.end(), match[0], *meant))

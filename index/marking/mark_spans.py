@@ -309,7 +309,7 @@ class _Page:
     def mark_subheadings(self) -> None:
         """Between paragraphs: a short line without a stop, a sentence before and after it."""
         for number, line in enumerate(self.lines):
-            if not self._free(number):
+            if not self._free(number) or len(line.text) > boilerplate.LONGEST_LINE:
                 continue
             dashed = _DASHED.fullmatch(line.text)
             inner = dashed["inner"] if dashed else line.text

@@ -24,8 +24,8 @@ _SPEECH = (
     "admitted|denied|confirmed|promised|acknowledged|suggested|reiterated|tweeted|testified"
 )
 _NAME = (
-    r"(?:[^\W\d_a-z][\w’'-]+"
-    r"(?:\s+(?:(?:de|van|von|bin|al|el|da|der)\s+)?[^\W\d_a-z][\w’'-]+){0,3})"
+    r"(?:[^\W\d_a-z][\w’'-]{1,40}"
+    r"(?:\s+(?:(?:de|van|von|bin|al|el|da|der)\s+)?[^\W\d_a-z][\w’'-]{1,40}){0,3})"
 )
 _SPEAKER = re.compile(
     rf"(?P<before>{_NAME})(?:,[^,.;“”\"]{{1,60}},|,)?\s+"

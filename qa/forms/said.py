@@ -44,7 +44,7 @@ _OFFICE = re.compile(
     r"^(?:the\s+)?(?P<head2>[a-z]+(?:\s[a-z]+)?)\s+(?:of|for|at)\s+(?:the\s+)?"
     r"(?P<owner2>[\w’'. -]+)$"
 )
-_FULL_NAME = r"[A-Z][\w’'-]+(?:\s(?:(?:de|van|von|al|el)\s)?[A-Z][\w’'-]+){1,2}"
+_FULL_NAME = r"[A-Z][\w’'-]{1,40}(?:\s(?:(?:de|van|von|al|el)\s)?[A-Z][\w’'-]{1,40}){1,2}"
 MOST_IN_OFFICE = 8  # articles that are read for who holds an office
 _NEAR_OFFICE = 120  # characters around it in which its owner is named
 _OF_ARTICLE = 0.3  # times what the headline and the first sentence have of the matter

@@ -50,7 +50,10 @@ _LEAVES = re.compile(
     r"\b(?:defeat|beat|unseat|oust|replac|succeed)\w*|\bdied\b|\blast day\b",
     re.I,
 )
-_NAME = r"(?-i:[^\W\d_a-z][\w’'-]+(?:\s(?:(?:de|van|von|al|el|bin)\s)?[^\W\d_a-z][\w’'-]+){1,2})"
+_NAME = (
+    r"(?-i:[^\W\d_a-z][\w’'-]{1,40}"
+    r"(?:\s(?:(?:de|van|von|al|el|bin)\s)?[^\W\d_a-z][\w’'-]{1,40}){1,2})"
+)
 _BESIDE = r"(?:,\s[^.;]{2,80}?,|,)?\s"  # "Henrik Falk, her deputy, "
 _WILL = r"(?:(?:will|is to|was to|would|has|have|had|is set to)\s)?"
 _MOST_CHARS = 1_000  # of a sentence, or what is taken for one, that are read for a successor
