@@ -20,7 +20,7 @@ from index import lock
 from index.database import migrations
 from index.database.address import check_address
 from index.database.dialect import for_postgres
-from index.database.postgres_tables import POSTGRES_BEGINS, TABLES
+from index.database.postgres_tables import OURS, POSTGRES_BEGINS, TABLES, move_aside, tables_in
 from index.database.session import Row, Session, make_home
 from index.errors import (
     SettingsError,
@@ -53,11 +53,6 @@ _SERVER = "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10"
 _POLL_SECONDS = 0.1
 _FULL = ("53100", "53200", "54000")  # disk full, out of memory, program limit: not damage
 _GONE = ("42P01", "42703", "42883", "3F000", "XX001", "XX002")  # tables lost, data corrupted
-_TABLES = set(re.findall(r"CREATE TABLE (\w+)", TABLES))  # every catalog has them
-_FUNCTION_THERE = """
-SELECT 1 FROM pg_catalog.pg_proc JOIN pg_catalog.pg_namespace n ON n.oid = pronamespace
-WHERE nspname = ? AND proname = 'json_each'
-"""
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -207,7 +202,7 @@ class PostgresDatabase:
 
     def version(self, session: Session) -> int:
         """See `Database`. Raises StoreMismatchError for a schema that something else lies in."""
-        tables = self._tables(session)
+        tables = tables_in(session, self.schema)
         if not tables:
             return 0
         known = (
@@ -220,16 +215,10 @@ class PostgresDatabase:
                 f"{self.name}: there are tables here that are not Dateline's; give another name "
                 "(?schema=NAME at the end of catalog_url)."
             )
-        if lost := _TABLES - tables:
+        if lost := OURS - tables:
             raise self._damaged(f"without its tables {', '.join(sorted(lost))}")
         migrations.check_version(self.name, int(known[0][1]))
         return int(known[0][1])
-
-    def _tables(self, session: Session) -> set[str]:
-        found = session.rows(
-            "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = ?", (self.schema,)
-        )
-        return {row[0] for row in found}
 
     def migrate(self, session: Session, before: int, steps: int) -> None:
         """See `Database`. `session` writes, and so holds the lock."""
@@ -255,27 +244,10 @@ class PostgresDatabase:
         return [f"{lacking} articles have lost their text"] if lacking else []
 
     def set_aside(self) -> None:
-        """See `Database`. What is ours moves into a schema of its own: views and rights that others
-        have in this one stay. Raises StoreMismatchError when tables of others lie in it too.
-        """
+        """See `Database`."""
         session = self.connect(write=True)
-        aside = f"{self.schema}_{time.strftime('%Y%m%d_%H%M%S')}"
         try:
-            tables = self._tables(session)
-            if others := tables - _TABLES:
-                raise StoreMismatchError(
-                    f"{self.name}: tables of others lie here too "
-                    f"({', '.join(sorted(others)[:5])}), "
-                    "so nothing was set aside. Give another name (?schema=NAME at the end of "
-                    "catalog_url) and index into that."
-                )
-            session.begin()
-            session.run(f'CREATE SCHEMA "{aside}"')
-            for table in sorted(tables):
-                session.run(f'ALTER TABLE "{self.schema}"."{table}" SET SCHEMA "{aside}"')
-            if session.rows(_FUNCTION_THERE, (self.schema,)):
-                session.run(f'ALTER FUNCTION "{self.schema}".json_each SET SCHEMA "{aside}"')
-            session.commit()
+            move_aside(session, self.schema, self.name)
         except self.errors as error:
             raise self.explain(error) from error
         finally:

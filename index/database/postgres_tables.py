@@ -7,6 +7,12 @@ A test compares both, column by column.
 
 from __future__ import annotations
 
+import re
+import time
+
+from index.database.session import Session
+from index.errors import StoreMismatchError
+
 POSTGRES_BEGINS = 6  # never raised: a step that is released is run by every catalog
 
 # A path may be longer than a row of a sorted index (2,704 bytes), so it has hash indexes; that a
@@ -93,3 +99,37 @@ CREATE TABLE beginnings (
 CREATE TABLE gone (version INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
 CREATE INDEX gone_by_generation ON gone (generation);
 """
+OURS = set(re.findall(r"CREATE TABLE (\w+)", TABLES))  # every catalog has them
+_FUNCTION_THERE = """
+SELECT 1 FROM pg_catalog.pg_proc JOIN pg_catalog.pg_namespace n ON n.oid = pronamespace
+WHERE nspname = ? AND proname = 'json_each'
+"""
+
+
+def tables_in(session: Session, schema: str) -> set[str]:
+    """The names of the tables of a schema."""
+    found = session.rows(
+        "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = ?", (schema,)
+    )
+    return {row[0] for row in found}
+
+
+def move_aside(session: Session, schema: str, name: str) -> None:
+    """Move what is ours into a schema of its own: views and rights that others have in this one
+    stay. Raises StoreMismatchError when tables of others lie in it too; `name` is the catalog's.
+    """
+    tables = tables_in(session, schema)
+    if others := tables - OURS:
+        raise StoreMismatchError(
+            f"{name}: tables of others lie here too ({', '.join(sorted(others)[:5])}), so nothing "
+            "was set aside. Give another name (?schema=NAME at the end of catalog_url) and index "
+            "into that."
+        )
+    aside = f"{schema}_{time.strftime('%Y%m%d_%H%M%S')}"
+    session.begin()
+    session.run(f'CREATE SCHEMA "{aside}"')
+    for table in sorted(tables):
+        session.run(f'ALTER TABLE "{schema}"."{table}" SET SCHEMA "{aside}"')
+    if session.rows(_FUNCTION_THERE, (schema,)):
+        session.run(f'ALTER FUNCTION "{schema}".json_each SET SCHEMA "{aside}"')
+    session.commit()
