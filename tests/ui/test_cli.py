@@ -47,7 +47,9 @@ def test_ask_prints_the_answer_and_its_quotes(
 ) -> None:
     assert cli.main(["ask", "When does the bridge close?"]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("The bridge closes on 3 May") and "“Ferries are full.”" in out
+    assert (
+        out.startswith("3 May [1]\n\nThe bridge closes on 3 May") and "“Ferries are full.”" in out
+    )
     assert "\x1b" not in out and err == ""
 
 

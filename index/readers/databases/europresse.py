@@ -16,7 +16,7 @@ from index.types import SpanKind
 _NUMBER = re.compile(r"(?:news|web|pub|bio|rep|tv|radio)·(?P<day>\d{8})·[\w-]{1,20}·\S{1,60}")
 _HAS_NUMBER = re.compile(r"^[ \t]*(?:news|web|pub|bio|rep|tv|radio)·\d{8}·\S+", re.MULTILINE)
 _HEADER = re.compile(
-    r"\d[\d\s\u00a0.,]*\s*(?:mots?|words?|palabras|wörter|parole)\b", re.IGNORECASE
+    r"\d[\d\s\u00a0.,]{0,20}(?:mots?|words?|palabras|wörter|parole)\b", re.IGNORECASE
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)", re.IGNORECASE)
 _FRENCH = re.compile(r"\b(?:mots?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|"
