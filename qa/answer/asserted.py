@@ -154,6 +154,7 @@ def _writer_of(article: Article) -> str:
 
 def _in_sentence(text: str) -> tuple[str, How] | None:
     """The name and the way of speaking that a sentence states itself."""
+    text = " ".join(text.split())  # each blank of a long run would be tried as its first
     outside = re.sub(r"“[^”]*”|\"[^\"]*\"", lambda m: "“" + "·" * (len(m[0]) - 2) + "”", text)
     according = _ACCORDING.search(outside)
     if according:

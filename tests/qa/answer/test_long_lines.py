@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.types import Article
+from qa.answer.asserted import asserted_by
 from qa.answer.figures import figures_of
 from qa.answer.wording import without_dateline
 
@@ -12,6 +14,15 @@ from qa.answer.wording import without_dateline
 def test_long_lines_are_read() -> None:
     assert len(figures_of("Jon Lund 7 minutes, " * 4000)) == 4000
     assert without_dateline("A" * 100_000 + " is a code.").startswith("AAA")
+
+
+@pytest.mark.timeout(20)
+def test_a_long_gap_is_read_once() -> None:
+    text = "Jon Lund, the mayor," + " " * 20_000 + "of Bergen" + " " * 20_000 + "said it was out."
+    asserted_by(Article("a", "/a.txt", text, "h"), [(0, len(text))], (0, len(text)))
+    near = "The mayor of Bergen, Jon Lund,   said it was out."
+    by = asserted_by(Article("a", "/a.txt", near, "h"), [(0, len(near))], (0, len(near)))
+    assert by is not None and by.name == "Jon Lund"
 
 
 def test_a_dateline_may_name_its_year() -> None:
