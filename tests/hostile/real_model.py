@@ -98,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         asked = write_articles(folder)
         settings = Settings(
             home=home, embedder=args.embedder, reranker=args.reranker, reader="llm",
-            llm=args.llm, llm_base_url=args.base_url,
+            llm=args.llm, llm_base_url=args.base_url, llm_timeout_seconds=300,
         )  # fmt: skip
         index_articles([folder], settings.index)
         wrote, said, quoted = ask_all(settings, asked)
