@@ -46,7 +46,7 @@ from index.types import Precision
 
 ResolvedPrecision = Literal["day", "week", "month", "year"]
 _LONGEST_SPAN = 20_000
-_MOST_TIMES = 200  # of a sentence; what has more is a table without its lines
+_MOST_TIMES = 40  # of a sentence; what has more is a table without its lines
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ nobody is named, the outlet itself reports, and nothing is said.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from index.text.turns import turn_at
@@ -105,6 +106,7 @@ _SOMEBODY = re.compile(
     re.I,
 )
 _GROUP = re.compile(r"^(?:the|its|their|his|her|several|some|many|two|three|both)\s+[a-z]", re.I)
+_LONGEST_OPEN = 5_000  # characters of one paragraph; what is open for longer was never closed
 _MOST_WORDS = 9
 _LOOK_BACK = 4
 _WRITES = re.compile(
@@ -116,7 +118,8 @@ _COMMENT = re.compile(r"^\s*(?:opinion|comment|editorial|analysis|column|viewpoi
 def asserted_by(
     article: Article, sentences: Sequence[tuple[int, int]], span: tuple[int, int]
 ) -> AssertedBy | None:
-    """Who vouches for the sentence at `span`, one of `sentences`; None where only the outlet does.
+    """Who vouches for the sentence at `span`, one of `sentences` (in their order); None where only
+    the outlet does.
 
     A sentence that is speech throughout is its speaker's; "he" and "she" are who was named last.
     """
@@ -125,7 +128,9 @@ def asserted_by(
         return AssertedBy(plain(turn.speaker), "said")
     writer = _writer_of(article)
     own = _in_sentence(_without_end_of_speech(article.text, span))
-    place = list(sentences).index(span) if span in sentences else -1
+    place = bisect_left(sentences, span)
+    if place == len(sentences) or sentences[place] != span:
+        place = -1
     if own is not None:
         name, how = own
         if writer and name == "I":
@@ -252,7 +257,7 @@ def _opened_before(text: str, at: int) -> str:
     """The mark of a quotation of the same paragraph that is open here; "" for none, and for one
     that is never closed: what follows it is the article's own again.
     """
-    paragraph = text[max(text.rfind("\n", 0, at), 0) : at]
+    paragraph = text[max(text.rfind("\n", 0, at), at - _LONGEST_OPEN, 0) : at]
     curly = paragraph.count("“") > paragraph.count("”")
     if not curly and not paragraph.count('"') % 2:
         return ""

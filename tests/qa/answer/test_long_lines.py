@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from index.types import Article
@@ -23,6 +25,18 @@ def test_a_long_gap_is_read_once() -> None:
     near = "The mayor of Bergen, Jon Lund,   said it was out."
     by = asserted_by(Article("a", "/a.txt", near, "h"), [(0, len(near))], (0, len(near)))
     assert by is not None and by.name == "Jon Lund"
+
+
+@pytest.mark.timeout(60)
+def test_a_paragraph_of_many_sentences_is_not_read_for_each() -> None:
+    sentence = "“It rained. "
+    text = sentence * 8_000
+    spans = [(at, at + len(sentence) - 1) for at in range(0, len(text), len(sentence))]
+    article = Article("a", "/a.txt", text, "h")
+    began = time.process_time()
+    for span in spans:
+        asserted_by(article, spans, span)
+    assert time.process_time() - began < 10
 
 
 def test_a_dateline_may_name_its_year() -> None:
