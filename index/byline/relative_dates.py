@@ -91,14 +91,16 @@ def resolve_relative_dates(
     """The times in `text[start_char:end_char]` that publication makes definite, in order.
 
     `text` is the article's, so that quotation marks around the span are seen. Empty when the date
-    is unknown; with only its month or year known, days near it are left alone.
+    is unknown; with only its month or year known, days near it are left alone, and so is a
+    sentence of more than _MOST_TIMES.
     """
     anchor = _anchor(published_at, published_precision)
     start_char, end_char = max(0, start_char), min(len(text), end_char)
     if anchor is None or not 0 < end_char - start_char <= _LONGEST_SPAN:
         return []
     found: list[ResolvedDate] = []
-    for match in islice(TIME.finditer(text, start_char, end_char), _MOST_TIMES):
+    times = list(islice(TIME.finditer(text, start_char, end_char), _MOST_TIMES + 1))
+    for match in times if len(times) <= _MOST_TIMES else ():
         meant = _meaning(text, match, anchor)
         if meant:
             found.append(ResolvedDate(match.start(), match.end(), match[0], *meant))
