@@ -34,6 +34,7 @@ from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
 from qa.forms.conversation import last_answer
 from qa.forms.conversation.parts import build_parts
+from qa.forms.conversation.story import found_in_story, in_conversation
 from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.in_period import found_in_period
 from qa.forms.lookup import choose, choose_of_parts
@@ -160,6 +161,7 @@ class QAPipeline:
             self.library, self.settings, lambda: self.scorer, asked, query, leaning, spelling,
             reference, period, outlets, short=prefix == IN_SHORT, periods=periods,
         )  # fmt: skip
+        chain = in_conversation(chain)
         built = last_answer.build_again(chain, prefix)
         built = built or build(form, chain)
         if built is None and about is not None:
@@ -180,10 +182,11 @@ class QAPipeline:
         topic = articles_topic(query.text)
         parts = [query] if topic is not None else parts_of(query, spelling)
         asked_parts = [without_hint_words(part, hints) for part in parts]
-        finds = found_in_period(asked_parts, chain) or [
-            self._search(part, asked, leaning, topic) for part in asked_parts
+        finds = found_in_period(asked_parts, chain) or found_in_story(asked_parts, chain)
+        finds = finds or [
+            last_answer.after_it(self._search(part, asked, leaning, topic), chain)
+            for part in asked_parts
         ]
-        finds = [last_answer.after_it(found, chain) for found in finds]
         found = merge(finds)
         clock.mark("rerank", of_which={"retrieve": found.retrieve_seconds})
         yield EvidenceFound(query.standalone, cited_passages(found), coverage, leaning.said)
@@ -206,7 +209,7 @@ class QAPipeline:
         chosen = sorted(chosen, key=lambda s: -s.score)[:1] if chain.short else chosen
         chosen = [] if prefix == WHAT_NEXT else chosen  # nothing is told of what came next
         if len(parts) > 1:
-            theirs = build_parts(asked_parts, finds, chain)
+            theirs = build_parts(asked_parts, finds, chain, build)
         else:
             theirs = build_said(chain, chosen) if form.form == "lookup" else None
         if theirs is not None:

@@ -156,8 +156,10 @@ class Vocabulary:
         if self.contains(word):
             return word
         named = self._same_name(word)
-        if named and word.islower() and folded in common_words() and len(named) != len(word):
-            return None  # "soil" is no School, though "kiev" is Kyiv
+        # "soil" is no School and "cold" no Hold, though "kiev" is Kyiv.
+        unlike = named and (len(named) != len(word) or fold(named)[:1] != folded[:1])
+        if unlike and word.islower() and folded in common_words():
+            return None
         return named or self._typing_error(folded)
 
     def _surface(self, folded: str) -> str:

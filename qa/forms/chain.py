@@ -84,7 +84,8 @@ class Chain:
 
     `reference` is the day that "this week" is counted from; `period` the days it names, if any,
     and `periods` all of them where it names several; `short` where the same is asked for in fewer
-    words.
+    words; `story` the articles (by id) that the conversation before it is about, if any, and
+    `leans` whether it can only be about them.
     """
 
     library: Library
@@ -99,6 +100,8 @@ class Chain:
     outlets: tuple[str, ...] = ()
     short: bool = False
     periods: Sequence[Period] = ()
+    story: frozenset[str] = frozenset()
+    leans: bool = False
 
     @property
     def catalog(self) -> Catalog:
@@ -149,7 +152,17 @@ class Chain:
     def ask(self, text: str, where: ArticleFilter | None = None) -> Found:
         """Retrieve and read for another question than the one asked, e.g. a part of it."""
         where = self.asked.where if where is None else where
-        ids = None if where.is_empty else self.catalog.article_ids(where)
+        return self._search(text, None if where.is_empty else self.catalog.article_ids(where))
+
+    def of_story(self, text: str) -> Found:
+        """The same of the articles that the conversation is about, within the question's filter."""
+        where = self.asked.where
+        within = set(self.story)
+        return self._search(
+            text, within if where.is_empty else within & self.catalog.article_ids(where)
+        )
+
+    def _search(self, text: str, ids: set[str] | None) -> Found:
         return search(
             prepare(text, self.spelling),
             self.library,

@@ -96,6 +96,8 @@ def articles_on(matter: Matter, chain: Chain) -> list[Article]:
         found = [chain.catalog.article(entry.article_id) for entry in entries]
         return [article for article in found if article is not None]
     ids = None if where.is_empty else chain.catalog.article_ids(where)
+    if chain.leans:
+        ids = set(chain.story) if ids is None else ids & chain.story
     if ids is not None and not ids:
         return []
     query = prepare(matter.text, chain.spelling)

@@ -13,30 +13,19 @@ from qa.answer.draft import DraftStatement, without_overlaps
 from qa.answer.telling import Told
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences
-from qa.evidence.dated_text import ADDED
-from qa.evidence.retrieve import article_of, search_keywords
+from qa.evidence.retrieve import search_keywords
 from qa.evidence.search import Found
 from qa.evidence.sentences import Evidence, EvidenceSentence
 from qa.forms.article_lists import named_article
 from qa.forms.chain import Built, Chain
 from qa.forms.conversation.next import build_next
+from qa.forms.conversation.story import MARKERS, nearer, told_last, within_story
 from qa.forms.said import name_as_answer
 from qa.question.conversation.asked_again import WHAT_NEXT, WHERE_SAID
-from qa.question.conversation.follow_up import REFUSAL
 from qa.question.conversation.mentions import in_answer
 from qa.question.query import FUNCTION_WORDS, Spelling, prepare
 
-MOST_PIECES = 6  # statements of the last answer that are looked for
-MOST_ARTICLES = 10
 MOST_TOGETHER = 20  # passages in which words are looked for together
-# A sentence is the one that was told when it has so much of what was told, and the telling so much
-# of it: people shorten when they quote an answer back.
-_LEAST_TOLD, _LEAST_OF_SENTENCE, _FEWEST_SHARED = 0.8, 0.2, 2
-# To know the article that an answer is from, less will do.
-_LEAST_NEAR = 0.5
-_NEAR_ODDS = 3.0
-_MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*")
-_LABELLED = re.compile(r"^[^:“”\"]{2,60}\b(?:19|20)\d\d:\s")
 _WHY_ALONE = re.compile(
     r"^\W*(?:(?:and|but|so|ok|well)\W+)*(?:why(?: not| so| is that| was that)?|how come)\W*$", re.I
 )
@@ -74,16 +63,6 @@ def build_again(chain: Chain, prefix: str) -> Built | None:
     return _reason(chain) if _WHY_ALONE.match(chain.asked.text) else None
 
 
-def told_last(chain: Chain, least: float = _LEAST_TOLD) -> list[Told]:
-    """The sentences of the collection that the last answer was taken from, in its order."""
-    last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
-    if last.startswith(REFUSAL):
-        return []
-    pieces = [p for p in _MARKERS.split(last) if len(p.split()) > 1][:MOST_PIECES]
-    told = (_sentence_of(_LABELLED.sub("", ADDED.sub("", p)), chain, least) for p in pieces)
-    return [t for t in told if t is not None]
-
-
 def _where_said(chain: Chain) -> Built | None:
     """The articles that the last answer was taken from, each with its words; None where no article
     says it.
@@ -114,57 +93,12 @@ def _who_said(chain: Chain) -> Built | None:
 
 
 def after_it(found: Found, chain: Chain) -> Found:
-    """What was found in the light of the last answer: nearer what it told, without what it said
-    where others are asked for.
+    """What was found in the light of the conversation: in the articles that it is about where they
+    answer, nearer what the last answer told, without what it said where others are asked for.
     """
-    return without_said(nearer(found, chain), chain)
-
-
-def nearer(found: Found, chain: Chain) -> Found:
-    """What was found for a follow-up, sentences of the articles that the last answer was taken from
-    likelier than their words alone say: people ask on about what they read.
-    """
-    if not _is_rewritten(chain):
-        return found
-    ids = {told.article.article_id for told in told_last(chain, _LEAST_NEAR)}
-    if not ids:
-        return found
-    sentences = [
-        replace(s, score=_likelier(s.score)) if s.article.article_id in ids else s
-        for s in found.evidence.sentences
-    ]
-    ranked = tuple(sorted(sentences, key=lambda s: -s.score))
-    return replace(found, evidence=Evidence(ranked, ranked[0].score if ranked else 0.0))
-
-
-def _is_rewritten(chain: Chain) -> bool:
-    return analyse(chain.asked.text) != analyse(chain.query.standalone)
-
-
-def _likelier(probability: float) -> float:
-    odds = _NEAR_ODDS * probability / max(1e-9, 1.0 - probability)
-    return odds / (1.0 + odds)
-
-
-def _sentence_of(piece: str, chain: Chain, least: float = _LEAST_TOLD) -> Told | None:
-    """The sentence of the collection that has the words of a statement."""
-    terms = set(analyse(piece))
-    where = chain.where()
-    ids = None if where.is_empty else chain.catalog.article_ids(where)
-    ranked = search_keywords(prepare(piece, chain.spelling), chain.library, 60, ids)
-    best: tuple[float, Told] | None = None
-    for article_id in list(dict.fromkeys(article_of(p) for p, _ in ranked))[:MOST_ARTICLES]:
-        article = chain.catalog.article(article_id)
-        if article is None:
-            continue
-        for start, end in article_sentences(chain.passages_of(article_id)):
-            held = set(analyse(article.text[start:end]))
-            shared = len(held & terms)
-            told, of = shared / max(1, len(terms)), shared / max(1, len(held))
-            fits = (told >= least and shared >= _FEWEST_SHARED) or of >= _LEAST_TOLD
-            if fits and of >= _LEAST_OF_SENTENCE and (best is None or told + of > best[0]):
-                best = told + of, Told(article, start, end, 1.0)
-    return None if best is None else best[1]
+    if analyse(chain.asked.text) != analyse(chain.query.standalone):
+        found = nearer(found, chain)
+    return without_said(within_story(found, chain), chain)
 
 
 def shortened(built: Built) -> Built:
@@ -204,7 +138,7 @@ def without_said(found: Found, chain: Chain) -> Found:
     last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
     if not last or not asks_else(chain.query.text):
         return found
-    asked, answered = analyse(chain.query.text), analyse(_MARKERS.sub(" ", last))
+    asked, answered = analyse(chain.query.text), analyse(MARKERS.sub(" ", last))
     new = set(itertools.pairwise(answered)) - set(itertools.pairwise(asked))
     if len(answered) > _SHORT_TERMS:  # whole sentences: of them the people alone
         people = in_answer(last, chain.spelling).people

@@ -12,7 +12,7 @@ from datetime import date
 from index.byline.publishers import publisher_key
 from qa.question.at_any_time import without_order
 from qa.question.form import ARTICLES
-from qa.question.period import asked_period, with_period
+from qa.question.period import asked_period, with_period, without_period
 from qa.question.query import FUNCTION_WORDS, Spelling, name_runs, words_of
 from qa.question.sources import named_outlets
 
@@ -67,6 +67,12 @@ _AT_LAST = re.compile(
     r"ultimately)\W*$",
     re.I,
 )
+_WHICH_ONES = re.compile(
+    r"^(?:which(?: (?:ones?|of them))?(?: (?:is|are|was|were) (?:it|they|that|those))?|"
+    r"(?:what|who) (?:is|are|was|were) (?:it|they|those)|(?:list|name|show)(?: me)? them)\W*$",
+    re.I,
+)
+_HOW_MANY = re.compile(r"^\W*how many (?P<what>.+)$", re.I | re.S)
 _SOURCE = r"(?:article|source|story|report|paper|outlet|newspaper|publisher)s?"
 _WHICH_ARTICLE = re.compile(
     rf"^(?:(?:in|from|by) (?:which|what) {_SOURCE}(?: (?:is|was|does|did|do) (?:it|that|this|they|"
@@ -182,13 +188,25 @@ def about_the_answer(rest: str, standing: str, topic: str) -> str | None:
     return None
 
 
-def at_last(rest: str, standing: str) -> str | None:
-    """As "And finally?", "And at first?": the same question of its last or its first answer."""
+def at_last(rest: str, standing: str, day: date) -> str | None:
+    """As "And finally?", "And at first?": the same question of its last or its first answer, of
+    whatever day.
+    """
     asked = _AT_LAST.match(rest)
     if asked is None:
         return None
     words = "at first" if asked["first"] else "now" if asked["now"] else "in the end"
-    return f"{without_order(split_prefix(standing)[1]).rstrip(' ?.!')} {words}?"
+    own = split_prefix(standing)[1]
+    own = without_period(own, asked_period(own, day))
+    return f"{without_order(own).rstrip(' ?.!')} {words}?"
+
+
+def which_ones(rest: str, standing: str) -> str | None:
+    """As "Which ones?" after a count: what was counted."""
+    counted = _HOW_MANY.match(split_prefix(standing)[1])
+    if counted is None or not _WHICH_ONES.match(rest):
+        return None
+    return f"Which {counted['what']}"
 
 
 def what_next(question: str, standing: str) -> str | None:

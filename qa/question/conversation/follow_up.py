@@ -25,6 +25,7 @@ from qa.question.conversation.asked_again import (
     somebody_else,
     split_prefix,
     what_next,
+    which_ones,
 )
 from qa.question.conversation.doers import doer_of
 from qa.question.conversation.mentions import Mentions, in_answer, in_question, noun_phrases
@@ -202,7 +203,8 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
         bare_question(rest, standing, talk.doer, topic),
         somebody_else(rest, standing, topic),
         changed_later(rest, topic),
-        at_last(rest, standing),
+        at_last(rest, standing, known.day),
+        which_ones(rest, standing),
         about_the_answer(rest, standing, topic),
         other_period(rest, standing, known.day),
         other_outlet(rest, standing, known.spelling, known.publishers),

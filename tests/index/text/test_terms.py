@@ -114,6 +114,7 @@ def test_a_typing_error_finds_the_word(typed: str, meant: str) -> None:
     [
         ("coal", "goal"),  # a common word of its own
         ("meat", "meet"),
+        ("cold", "Hold"),  # nor the name that sounds like it
         ("cat", "car"),  # too short to tell
         ("1945", "1944"),  # never a number
         ("boat", "coat"),

@@ -1,0 +1,204 @@
+"""The story that a conversation is about: people ask on about what they read.
+
+"Who was the first one off?" names nothing, and of a whole collection it may be asked of anything.
+Of the articles that the last answers were taken from, and others of their story, it has one answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from index.text.terms import analyse, fold
+from index.types import Article
+from qa.answer.telling import Told
+from qa.evidence.context import article_sentences
+from qa.evidence.dated_text import ADDED
+from qa.evidence.retrieve import article_of, search_keywords
+from qa.evidence.search import Found, merge
+from qa.evidence.sentences import Evidence
+from qa.forms.chain import Chain
+from qa.question.conversation.follow_up import REFUSAL
+from qa.question.query import FUNCTION_WORDS, Query, name_words, prepare, words_of
+from qa.question.same_words import terms_for
+
+MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*")
+MOST_PIECES = 6  # statements of an answer that are looked for
+MOST_ARTICLES = 10
+# A sentence is the one that was told when it has so much of what was told, and the telling so much
+# of it: people shorten when they quote an answer back.
+_LEAST_TOLD, _LEAST_OF_SENTENCE, _FEWEST_SHARED = 0.8, 0.2, 2
+_LABELLED = re.compile(r"^[^:“”\"]{2,60}\b(?:19|20)\d\d:\s")
+_LAST_TURNS = 3  # the conversation is about what these told
+_NEAR = 0.5  # of what was told, to know the article that it is from
+# The story's other articles have so much of the names that its first articles have most often.
+_STORY_NAMES, _SHARE_OF_NAMES, MOST_OF_STORY = 8, 0.35, 14
+_NEAR_ODDS = 3.0
+_AND = re.compile(r"^\W*(?:(?:and|but|so|ok(?:ay)?|well|then)\b\W*)+", re.I)
+
+
+def told_last(chain: Chain, least: float = _LEAST_TOLD) -> list[Told]:
+    """The sentences of the collection that the last answer was taken from, in its order."""
+    last = next((text for role, text in reversed(chain.asked.turns) if role == "assistant"), "")
+    return _told_in(last, chain, least)
+
+
+def _told_in(answer: str, chain: Chain, least: float) -> list[Told]:
+    if answer.startswith(REFUSAL):
+        return []
+    pieces = [p for p in MARKERS.split(answer) if len(p.split()) > 1][:MOST_PIECES]
+    told = (_sentence_of(_LABELLED.sub("", ADDED.sub("", p)), chain, least) for p in pieces)
+    return [t for t in told if t is not None]
+
+
+def in_conversation(chain: Chain) -> Chain:
+    """The chain with the story of the conversation, and whether the question leans on it."""
+    story = _story(chain)
+    if not story:
+        return chain
+    chain = replace(chain, story=story)
+    return replace(chain, leans=_leans(chain))
+
+
+def _story(chain: Chain) -> frozenset[str]:
+    """The ids of the articles that the last turns were about, and of others of the same story;
+    empty where nothing was asked before, and where the question names what none of them has.
+    """
+    answers = [text for role, text in chain.asked.turns if role == "assistant"][-_LAST_TURNS:]
+    told = [t for text in answers for t in _told_in(text, chain, _NEAR)]
+    own = {t.article.article_id: t.article for t in told}
+    if not own:
+        return frozenset()
+    story = _with_others(list(own.values()), chain)
+    held = {fold(word) for article in story for word in words_of(_whole(article))}
+    named = name_words(chain.asked.text, chain.spelling)
+    if any(fold(name) not in held for name in named):
+        return frozenset()
+    return frozenset(article.article_id for article in story)
+
+
+def found_in_story(parts: Sequence[Query], chain: Chain) -> list[Found]:
+    """What the articles of the conversation answer, for a question that leans on it; nothing for
+    any other, and where they don't.
+
+    It is asked as it was typed too: "When's that in court?" needs no more words among few articles.
+    """
+    if len(parts) != 1 or not chain.leans:
+        return []
+    texts = dict.fromkeys((parts[0].text, _typed(chain).text))
+    found = nearer(merge([chain.of_story(text) for text in texts]), chain)
+    return [found] if found.evidence.probability >= chain.settings.refuse_below else []
+
+
+def _typed(chain: Chain) -> Query:
+    return prepare(_AND.sub("", chain.asked.text), chain.spelling)
+
+
+def _leans(chain: Chain) -> bool:
+    """Whether the question leans on the conversation without saying how, and most of its words may
+    be about the story: the others are in none of its articles, though in those of other stories.
+    """
+    typed = _typed(chain)
+    resolved = "(" not in chain.query.text and analyse(typed.text) != analyse(chain.query.text)
+    if resolved or not typed.content_words:
+        return False
+    texts = (chain.catalog.article(article_id) for article_id in chain.story)
+    held = {term for article in texts if article for term in analyse(_whole(article))}
+    new = [
+        word
+        for word in typed.content_words
+        if chain.spelling.contains(word) and not terms_for(word) & held
+    ]
+    return 2 * len(new) <= len(typed.content_words)
+
+
+def within_story(found: Found, chain: Chain) -> Found:
+    """What was found, sentences of the last answer's articles likelier than their words alone say;
+    where nothing answers, what the articles of the conversation do.
+    """
+    if chain.story and found.evidence.probability < chain.settings.refuse_below:
+        near = chain.of_story(chain.query.text)
+        if near.evidence.probability >= chain.settings.refuse_below:
+            return near
+    return found
+
+
+def nearer(found: Found, chain: Chain) -> Found:
+    """What was found for a follow-up, sentences of the articles that the last answer was taken from
+    likelier than their words alone say: people ask on about what they read.
+    """
+    ids = {told.article.article_id for told in told_last(chain, _NEAR)}
+    sentences = [
+        replace(s, score=_likelier(s.score)) if s.article.article_id in ids else s
+        for s in found.evidence.sentences
+    ]
+    ranked = tuple(sorted(sentences, key=lambda s: -s.score))
+    return replace(found, evidence=Evidence(ranked, ranked[0].score if ranked else 0.0))
+
+
+def _likelier(probability: float) -> float:
+    odds = _NEAR_ODDS * probability / max(1e-9, 1.0 - probability)
+    return odds / (1.0 + odds)
+
+
+def _with_others(own: Sequence[Article], chain: Chain) -> list[Article]:
+    """The articles, and those that have most of the names which they have most often."""
+    rarity = chain.catalog.vocabulary().rarity
+    weights = {n: count * rarity(n) for n, count in _names_in(map(_whole, own)).items()}
+    story = dict(sorted(weights.items(), key=lambda pair: -pair[1])[:_STORY_NAMES])
+    total = sum(story.values())
+    if not total:
+        return list(own)
+    ranked = search_keywords(
+        prepare(" ".join(story), chain.spelling), chain.library, 20 * MOST_ARTICLES, None
+    )
+    known = {article.article_id for article in own}
+    others = []
+    for article_id in dict.fromkeys(article_of(p) for p, _ in ranked):
+        article = chain.catalog.article(article_id) if article_id not in known else None
+        if article is not None:
+            held = {fold(word) for word in words_of(_whole(article))}
+            share = sum(w for name, w in story.items() if fold(name) in held) / total
+            if share >= _SHARE_OF_NAMES:
+                others.append((share, article))
+    others.sort(key=lambda pair: -pair[0])
+    return [*own, *(article for _, article in others)][:MOST_OF_STORY]
+
+
+def _names_in(texts: Iterable[str]) -> Counter[str]:
+    """How often words stand with a capital inside sentences: names, for the most part."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        for before, word in pairwise(re.findall(r"[\w’'-]+|[^\w\s]", text)):
+            named = word[:1].isupper() and len(word) > 2 and before[-1:].isalnum()
+            if named and word.lower() not in FUNCTION_WORDS:
+                found[re.sub(r"[’']s?$", "", word)] += 1
+    return found
+
+
+def _whole(article: Article) -> str:
+    return f"{article.title or ''}\n{article.text}"
+
+
+def _sentence_of(piece: str, chain: Chain, least: float) -> Told | None:
+    """The sentence of the collection that has the words of a statement."""
+    terms = set(analyse(piece))
+    where = chain.where()
+    ids = None if where.is_empty else chain.catalog.article_ids(where)
+    ranked = search_keywords(prepare(piece, chain.spelling), chain.library, 60, ids)
+    best: tuple[float, Told] | None = None
+    for article_id in list(dict.fromkeys(article_of(p) for p, _ in ranked))[:MOST_ARTICLES]:
+        article = chain.catalog.article(article_id)
+        if article is None:
+            continue
+        for start, end in article_sentences(chain.passages_of(article_id)):
+            held = set(analyse(article.text[start:end]))
+            shared = len(held & terms)
+            told, of = shared / max(1, len(terms)), shared / max(1, len(held))
+            fits = (told >= least and shared >= _FEWEST_SHARED) or of >= _LEAST_TOLD
+            if fits and of >= _LEAST_OF_SENTENCE and (best is None or told + of > best[0]):
+                best = told + of, Told(article, start, end, 1.0)
+    return None if best is None else best[1]
