@@ -33,10 +33,9 @@ from qa.evidence.sentences import EvidenceSentence
 from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
 from qa.forms.conversation import last_answer
-from qa.forms.conversation.parts import build_parts
-from qa.forms.conversation.story import found_in_story, in_conversation
+from qa.forms.conversation.parts import build_parts, find_parts
+from qa.forms.conversation.story import in_conversation
 from qa.forms.corpus import describe_corpus, describe_date
-from qa.forms.in_period import found_in_period
 from qa.forms.lookup import choose, choose_of_parts
 from qa.forms.said import build_said, of_speaker
 from qa.forms.sides.beside import NOTHING_BESIDE, beside_of, disagreements_beside
@@ -182,11 +181,9 @@ class QAPipeline:
         topic = articles_topic(query.text)
         parts = [query] if topic is not None else parts_of(query, spelling)
         asked_parts = [without_hint_words(part, hints) for part in parts]
-        finds = found_in_period(asked_parts, chain) or found_in_story(asked_parts, chain)
-        finds = finds or [
-            last_answer.after_it(self._search(part, asked, leaning, topic), chain)
-            for part in asked_parts
-        ]
+        finds = find_parts(
+            asked_parts, chain, lambda part: self._search(part, asked, leaning, topic)
+        )
         found = merge(finds)
         clock.mark("rerank", of_which={"retrieve": found.retrieve_seconds})
         yield EvidenceFound(query.standalone, cited_passages(found), coverage, leaning.said)

@@ -24,6 +24,21 @@ _ASKS = re.compile(rf"\W*(?:and\s+|but\s+)?(?:{_FROM}\s+)?(?:{_WH}|{_AUX})\b", r
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|these|those)\b", re.I)
 # "… and by how many votes": what is asked of the first part's own words.
 _ELLIPTIC = re.compile(rf"^\W*(?:{_FROM}\s+)?{_WH}\b", re.I)
+_ORDINALS = r"(?:first|second|third|fourth|last|next|other)"
+_ORDINAL = re.compile(rf"\b{_ORDINALS}\b", re.I)
+_OTHER_TIME = re.compile(rf"^\W*{_WH}\s+the\s+(?P<which>{_ORDINALS})(?:\s+(?:one|time))?\W*$", re.I)
+_WHO_DID = re.compile(rf"^\W*who\s+(?!{_AUX}\b)(?P<did>\w+\s.+)$", re.I)
+_DEGREE = re.compile(rf"^\W*(?:{_FROM}\s+)?(?:how (?:many|much|far)|what|which)\s+\w", re.I)
+_WH_AUX = re.compile(
+    rf"^\W*(?P<wh>how (?:old|long|big|large|high|tall|far|many|much|often)|when|where|who|what)\s+"
+    rf"(?P<aux>{_AUX})\b",
+    re.I,
+)
+_WH_WHOM = re.compile(
+    r"^\W*(?P<wh>how (?:old|long|big|large|high|tall|far|many|much|often)|when|where|who|what)\s+"
+    r"(?P<whom>(?:the |a |an )?[^\W\d_].*)$",
+    re.I,
+)
 _HAS_AUX = re.compile(rf"\b{_AUX}\b|\b(?:\w+ed|won|led|said|took|owns?|leads?|runs?)\b", re.I)
 # What two do together is one question: "When did Lavrov and Kuleba meet?"
 _TOGETHER = re.compile(
@@ -110,8 +125,8 @@ def _related(pieces: list[str], context: str, spelling: Spelling) -> list[Query]
     names = list(dict.fromkeys((*first.things, *first.names())))
     parts = [prepare(f"{pieces[0].rstrip('?')}?", spelling)]
     for piece in pieces[1:]:
-        if _ELLIPTIC.match(piece) and not _HAS_AUX.search(piece):
-            parts.append(prepare(f"{piece.rstrip('?')} ({pieces[0].rstrip('?')})?", spelling))
+        if _ELLIPTIC.match(piece) and not _HAS_AUX.search(piece) and not _PRONOUN.search(piece):
+            parts.append(prepare(_completed(piece.rstrip("?"), pieces[0].rstrip("?")), spelling))
             continue
         pointing = resolve(piece, [first], spelling)
         text = (piece if pointing is None else pointing.question).rstrip("?")
@@ -121,6 +136,23 @@ def _related(pieces: list[str], context: str, spelling: Spelling) -> list[Query]
             part = prepare(f"{text} (about {', '.join(beside)})?", spelling)
         parts.append(part)
     return parts
+
+
+def _completed(piece: str, first: str) -> str:
+    """What an elliptic piece asks, in the words of the first: "Who won the vote, and by how many
+    seats?", "How old was Ann, and how old Bob?", "Why was it put off the first time, and why the
+    second?"; the first in brackets where none of these fits.
+    """
+    other, ordinal = _OTHER_TIME.match(piece), _ORDINAL.search(first)
+    if other and ordinal:
+        return f"{first[: ordinal.start()]}{other['which']}{first[ordinal.end() :]}?"
+    won, degree = _WHO_DID.match(first), _DEGREE.match(piece)
+    if won and degree:
+        return f"{piece[:1].upper()}{piece[1:]} did the one who {won['did']}?"
+    head, same = _WH_AUX.match(first), _WH_WHOM.match(piece)
+    if head and same and head["wh"].lower() == same["wh"].lower():
+        return f"{head['wh']} {head['aux']} {same['whom']}?"
+    return f"{piece} ({first})?"
 
 
 def for_each(question: str, spelling: Spelling) -> list[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.types import Article
 from qa.answer.draft import DraftStatement, draft_statements, without_overlaps
 from qa.evidence.search import Found
-from qa.evidence.sentences import EvidenceSentence
+from qa.evidence.sentences import Evidence, EvidenceSentence
 from qa.forms.chain import Built, Chain
+from qa.forms.conversation import last_answer
+from qa.forms.conversation.story import found_in_story, likelier, story_with
+from qa.forms.in_period import found_in_period
 from qa.forms.lookup import choose
 from qa.forms.said import build_said, of_speaker
 from qa.forms.sides.beside import NOTHING_BESIDE, Beside, beside_of
@@ -20,8 +24,88 @@ from qa.question.sources import named_outlets
 
 Build = Callable[[AskedForm, Chain], Built | None]
 
+_PERSON = re.compile(r"\b(?:he|she|him|his)\b", re.I)
+_NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w’'.-]*){0,3}")
 MOST_OF_PART = 2  # statements
 MOST_OF_FORM = 4  # statements of a part that is answered in a form of its own: a short timeline
+
+
+def find_parts(
+    parts: Sequence[Query], chain: Chain, search: Callable[[Query], Found]
+) -> list[Found]:
+    """What is found for each part of a question, or for the question itself, `search` finding what
+    any article says.
+
+    The parts are about one story, so that one that is answered nowhere is asked again of the
+    articles that answer another.
+    """
+    if whole := found_in_period(parts, chain) or found_in_story(parts, chain):
+        return whole
+    if len(parts) == 1:
+        return [last_answer.after_it(search(parts[0]), chain)]
+    finds: list[Found] = []
+    for part in parts:
+        named = _named(part, finds[0], chain) if finds else part
+        found = _of_own_period(named, chain) or search(named)
+        finds.append(last_answer.after_it(found, chain))
+    return _with_others(_of_one_story(parts, finds, chain), chain)
+
+
+def _named(part: Query, first: Found, chain: Chain) -> Query:
+    """The part with the name that answers the first part in place of its pronoun: "Who was found
+    last, and how old was he?".
+    """
+    best = next(iter(first.evidence.sentences), None)
+    if best is None or best.span is None or best.score < chain.settings.refuse_below:
+        return part
+    name = best.article.text[slice(*best.span)]
+    if not _NAME.fullmatch(name) or not _PERSON.search(part.text):
+        return part
+    text = _PERSON.sub(lambda m: f"{name}’s" if m[0].lower() == "his" else name, part.text, count=1)
+    return prepare(text, chain.spelling)
+
+
+def _with_others(finds: Sequence[Found], chain: Chain) -> list[Found]:
+    """The finds; where one sentence is the best for two parts, it stays with the part that it
+    answers better, if the other part has another that answers.
+    """
+    bests = [next(iter(found.evidence.sentences), None) for found in finds]
+    kept = list(finds)
+    for place, best in enumerate(bests):
+        rivals = [b for n, b in enumerate(bests) if n != place and b is not None]
+        if best is None or not any(_is_same(best, b) and b.score > best.score for b in rivals):
+            continue
+        others = [s for s in finds[place].evidence.sentences if not _is_same(s, best)]
+        if others and others[0].score >= chain.settings.refuse_below:
+            kept[place] = replace(finds[place], evidence=Evidence(tuple(others), others[0].score))
+    return kept
+
+
+def _is_same(one: EvidenceSentence, other: EvidenceSentence) -> bool:
+    return (one.article.article_id, one.start_char) == (other.article.article_id, other.start_char)
+
+
+def _of_own_period(part: Query, chain: Chain) -> Found | None:
+    period = asked_period(part.text, chain.reference)
+    if period is None:
+        return None
+    own = replace(chain, query=part, period=period, periods=())
+    return next(iter(found_in_period([part], own)), None)
+
+
+def _of_one_story(parts: Sequence[Query], finds: Sequence[Found], chain: Chain) -> list[Found]:
+    """The finds; of a part that nothing answers what the articles of the others' story say."""
+    least = chain.settings.refuse_below
+    chosen = [choose(p, found, refuse_below=least) for p, found in zip(parts, finds, strict=True)]
+    told = {s.article.article_id: s.article for sentences in chosen for s in sentences}
+    if not told or all(chosen):
+        return list(finds)
+    story = story_with(list(told.values()), chain)
+    within = replace(chain, story=frozenset(article.article_id for article in story))
+    return [
+        found if answers else likelier(within.of_story(part.text), within.story)
+        for part, found, answers in zip(parts, finds, chosen, strict=True)
+    ]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -72,7 +72,7 @@ def _story(chain: Chain) -> frozenset[str]:
     own = {t.article.article_id: t.article for t in told}
     if not own:
         return frozenset()
-    story = _with_others(list(own.values()), chain)
+    story = story_with(list(own.values()), chain)
     held = {fold(word) for article in story for word in words_of(_whole(article))}
     named = name_words(chain.asked.text, chain.spelling)
     if any(fold(name) not in held for name in named):
@@ -130,7 +130,11 @@ def nearer(found: Found, chain: Chain) -> Found:
     """What was found for a follow-up, sentences of the articles that the last answer was taken from
     likelier than their words alone say: people ask on about what they read.
     """
-    ids = {told.article.article_id for told in told_last(chain, _NEAR)}
+    return likelier(found, {told.article.article_id for told in told_last(chain, _NEAR)})
+
+
+def likelier(found: Found, ids: Collection[str]) -> Found:
+    """What was found, the sentences of these articles likelier than their words alone say."""
     sentences = [
         replace(s, score=_likelier(s.score)) if s.article.article_id in ids else s
         for s in found.evidence.sentences
@@ -144,7 +148,7 @@ def _likelier(probability: float) -> float:
     return odds / (1.0 + odds)
 
 
-def _with_others(own: Sequence[Article], chain: Chain) -> list[Article]:
+def story_with(own: Sequence[Article], chain: Chain) -> list[Article]:
     """The articles, and those that have most of the names which they have most often."""
     rarity = chain.catalog.vocabulary().rarity
     weights = {n: count * rarity(n) for n, count in _names_in(map(_whole, own)).items()}

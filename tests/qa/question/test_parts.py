@@ -18,7 +18,7 @@ NAMES |= {"lunde", "berg", "kari", "ingrid"}
         ("When did the ferry sink and who owns it?",
          ["When did the ferry sink?", "who owns the ferry?"]),
         ("Who won the vote, and by how many votes?",
-         ["Who won the vote?", "by how many votes (Who won the vote)?"]),
+         ["Who won the vote?", "By how many votes did the one who won the vote?"]),
         ("What do the union and the company say about pay?",
          ["What does the union say about pay?", "What does the company say about pay?"]),
         ("What happened to the dam and the ferry?",
