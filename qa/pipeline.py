@@ -39,6 +39,7 @@ from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.lookup import choose, choose_of_parts
 from qa.forms.said import build_said, of_speaker
 from qa.forms.sides.beside import NOTHING_BESIDE, beside_of, disagreements_beside
+from qa.forms.who_said import build_who_said
 from qa.question.about_corpus import articles_topic, corpus_question
 from qa.question.asked import Asked, check_asked
 from qa.question.conversation.asked_again import IN_SHORT, WHAT_NEXT, split_prefix
@@ -208,7 +209,10 @@ class QAPipeline:
         if len(parts) > 1:
             theirs = build_parts(asked_parts, finds, chain, build)
         else:
-            theirs = build_said(chain, chosen) if form.form == "lookup" else None
+            looked_up = form.form == "lookup"
+            theirs = build_said(chain, chosen) if looked_up else None
+            if theirs is None and looked_up and not chosen:
+                theirs = build_who_said(chain)
         if theirs is not None:
             theirs = last_answer.shortened(theirs) if chain.short else theirs
             yield from written_in_form(theirs, chain, clock)

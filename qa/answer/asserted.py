@@ -136,7 +136,8 @@ def asserted_by(
         if writer and name == "I":
             return AssertedBy(plain(writer), "opinion")
         if _PRONOUN.match(name) and place >= 0:
-            found = _named_before(article.text, sentences, place)
+            found = _named_within(article.text[slice(*span)], name)
+            found = found or _named_before(article.text, sentences, place)
             return None if found is None else AssertedBy(plain(found), how)
         return None if _PRONOUN.match(name) else AssertedBy(plain(name), how)
     if place >= 0 and _is_speech(article.text, span):
@@ -300,6 +301,17 @@ def _of_neighbours(
     return None
 
 
+def _named_within(sentence: str, pronoun: str) -> str | None:
+    """What "it" is where the sentence names a body first: "The union has another version: it says
+    …"; None elsewhere.
+    """
+    found = re.match(rf"(?P<head>[^“\"]{{4,200}}?)[:;–—-]\s+{re.escape(pronoun)}\b", sentence)
+    if pronoun.lower() not in ("it", "they") or found is None:
+        return None
+    name = _NAME.search(re.sub(r"^(?:The|A|An)\s+", "", found["head"]))
+    return _short(name[0]) or None if name else None
+
+
 def _named_before(text: str, sentences: Sequence[tuple[int, int]], place: int) -> str | None:
     """Who "he" is in a sentence: the speaker of the nearest sentence before it, else the first
     person that it names, since news tells of its subject.
@@ -312,7 +324,7 @@ def _named_before(text: str, sentences: Sequence[tuple[int, int]], place: int) -
     for at in range(place - 1, max(-1, place - 1 - _LOOK_BACK), -1):
         sentence = text[sentences[at][0] : sentences[at][1]]
         people: list[str] = []
-        if _OF_PRONOUN.match(sentence):
+        if _OF_PRONOUN.match(sentence) or _opened_before(text, sentences[at][0]):
             continue  # "He called on Americans": those whom he names are not he
         for match in _NAME.finditer(_unquoted(sentence)):
             short = _short(match[0])
@@ -330,4 +342,6 @@ def _named_before(text: str, sentences: Sequence[tuple[int, int]], place: int) -
 
 
 def _unquoted(text: str) -> str:
-    return re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text)
+    """The text without what is quoted in it, to the end where a quotation goes on behind it."""
+    closed = re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text)
+    return re.sub(r"[“\"].*", " ", closed, flags=re.S)

@@ -200,6 +200,11 @@ class Chain:
             found[article.article_id] = list(evidence.sentences)
         return found
 
+    def alike(self, one: str, other: str) -> float:
+        """Cosine of two texts' vectors, -1 to 1."""
+        vectors = self.library.embedder.encode([one, other])
+        return float(vectors[0] @ vectors[1])
+
     def told(self, article: Article, matter: Matter) -> list[Told]:
         """The sentences of an article, the most telling of a matter first."""
         return told_by(article, self.passages_of(article.article_id), matter)

@@ -31,12 +31,42 @@ _ANY_ASKING = re.compile(
 )
 
 
+# What a polite question begins with, and what it asks then: "I'd be grateful to learn how …".
+_BEGINS = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|dear \w+|please|excuse me)\b"
+    r"[\s,.!]*)*"
+    r"(?:(?:can|could|would|will) (?:you|anyone|somebody) (?:please |kindly |perhaps )?"
+    r"(?:tell|explain|say|show|remind|inform|find out|let)(?: to)?(?: me| us)?(?: know)?|"
+    r"(?:please )?(?:tell|remind|show|explain to) (?:me|us)|"
+    r"i(?:[’']d| would) (?:be (?:very |most |so )?(?:grateful|glad|happy|interested|curious|"
+    r"obliged|thankful)|(?:really |very much )?(?:like|love))"
+    r"(?: (?:to (?:learn|know|hear|find out|understand|be told|ask)|if you (?:could|would|can) "
+    r"(?:please )?(?:tell|explain to|inform|let) (?:me|us)(?: know)?))?|"
+    r"i (?:want|need|wish|am trying|[’']m trying) to (?:know|learn|find out|understand|ask)|"
+    r"i(?: am|[’']m)? (?:wonder(?:ing)?|curious|interested to know)|"
+    r"do (?:you|we) (?:happen to )?know|(?:any|have you any|do you have any) idea|"
+    r"does (?:anyone|anybody) know)\b(?: about)?[\s,:]+"
+    r"(?=(?:(?:in|on|at|by|to|from|for|with|of|since|until)\s+)?"
+    r"(?:who|whom|whose|what|which|when|where|why|how)\b)",
+    re.I,
+)
+_AUX = (
+    r"(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|might|didn[’']t|"
+    r"couldn[’']t|wasn[’']t|weren[’']t|isn[’']t|hasn[’']t|won[’']t)"
+)
+_EMBEDDED = re.compile(
+    rf"^(?P<wh>why|when|where|how(?=\s+(?:the|a|an|his|her|its|their|they|he|she|it|[A-Z])))\s+"
+    rf"(?!{_AUX}\b)(?P<clause>\w.+?)\W*$",
+    re.S,
+)
+
+
 def core_question(question: str) -> str:
-    """The question itself where it is short; else its last sentence that asks, from its first
-    question word behind the request on.
+    """The question itself where it is short, without what is only polite; else its last sentence
+    that asks, from its first question word behind the request on.
     """
     if len(words_of(question)) < LONG_WORDS:
-        return question
+        return _without_request(question)
     sentences = [s for s in _SENTENCE.split(question) if s.strip()]
     asking = [s for s in sentences if s.rstrip().endswith("?")] or [
         s for s in sentences if _REQUEST.search(s)
@@ -51,3 +81,15 @@ def core_question(question: str) -> str:
         core = last
     core = core.strip()
     return f"{core[:1].upper()}{core[1:].rstrip('.')}" + ("" if core.endswith("?") else "?")
+
+
+def _without_request(question: str) -> str:
+    """As "Could you tell me why the minister went?": "Why was it that the minister went?"."""
+    begins = _BEGINS.match(question)
+    if begins is None:
+        return question
+    asked = question[begins.end() :].strip()
+    if embedded := _EMBEDDED.match(asked):
+        asked = f"{embedded['wh']} was it that {embedded['clause']}"
+    asked = re.sub(r"[\s,]+(?:please|thanks|thank you)\W*$", "", asked, flags=re.I)
+    return f"{asked[:1].upper()}{asked[1:].rstrip(' .?!')}?"
