@@ -67,7 +67,8 @@ _NOUN_ENDS = re.compile(
 # Read before and behind a figure; the whole of a long line for each of its figures takes minutes.
 _NEAR_CHARS = 160
 _NOUN_BEFORE = re.compile(
-    r"(?P<noun>[^\W\d_]{3,})\s+(?:(?:of|was|were|is|are|at|to|reached|stood at|put at|hit|"
+    r"(?P<noun>\b(?!(?:comes?|came|amount\w*|makes?|puts?)\b)[^\W\d_]{3,})\s+"
+    r"(?:(?:of|was|were|is|are|at|to|reached|stood at|put at|hit|"
     r"totall?ed|has|have|had|now|since|later|then|again|rose|risen|rises|climbed|grew|grown|fell|"
     r"fallen|dropped|increased|jumped|gone up|went up|"
     r"measured|as)\s+)+(?:(?:a|an|only|just|still|now)\s+)?$",
@@ -77,6 +78,12 @@ _MAGNITUDE = 20.0  # a price of billions did not come from one of thousands
 _MOST_BEHIND = 40  # characters of what a number counts
 _GOES_ON = re.compile(
     r"(?:of|the|an?|its|his|her|their|about|with|under|over|per|new|more|than)", re.I
+)
+_NUMBER = re.compile(rf"\d|^(?:{'|'.join(_WORDS)})$", re.I)
+_DOES = re.compile(
+    r"\w{3,}ed|through|against|across|along|around|into|near|during|took|fell|lost|won|came|went|"
+    r"live|fled|would|could|can|will|must|still|also|already",
+    re.I,
 )
 _NEAR_SHARE = 0.05  # what "about" allows: 4,012 for "some 4,000", not 4,200 for "some 3,800"
 
@@ -126,8 +133,10 @@ def _last(text: str, end: int) -> str:
     return text[max(0, end - _NEAR_CHARS) : end]
 
 
-def figures_of(text: str) -> list[Figure]:
-    """The figures of a text in order; days, years, ages and times of day are none."""
+def figures_of(text: str, *, bare: bool = False) -> list[Figure]:
+    """The figures of a text in order; days, years, ages and times of day are none. `bare`: numbers
+    in words that say nothing of what they count too ("the council makes it nine").
+    """
     found = []
     for match in _FIGURE.finditer(text):
         number = match["number"].lower()
@@ -149,7 +158,7 @@ def figures_of(text: str) -> list[Figure]:
             unit = currency["name"].lower().rstrip("s")
         else:
             nouns = _nouns(behind) or named
-            if number in _WORDS and not nouns:
+            if number in _WORDS and not nouns and (not bare or number in ("zero", "one")):
                 continue
         bound: Bound = (
             "about" if match["about"] else "least" if match["least"] else "most" if match["most"]
@@ -212,6 +221,11 @@ def _whole_phrase(words: str, behind: str) -> str:
     ):
         rest = rest.rpartition(" ")[0]
     kept = f"{words}{rest}".split()[:6]
+    counted = next((n for n, word in enumerate(kept) if _NUMBER.search(word)), 0) + 1
+    for place in range(counted + 1, len(kept)):
+        if _DOES.fullmatch(kept[place]):  # "18,000 people marched through"
+            kept = kept[:place]
+            break
     while len(kept) > 1 and _GOES_ON.fullmatch(kept[-1]):
         kept.pop()
     return " ".join(kept)

@@ -136,7 +136,8 @@ _DIFFERED_ON = re.compile(
 
 _GIVEN = re.compile(
     r"^\W*(?:and |but |so )?(?:which|what|how many|how much) (?P<subject>.{3,80}?) (?:do|did|does) "
-    r".{3,80} (?:give|report|name|put|state|cite|have|mention|say)\b",
+    r".{3,80}? (?:give|report|name|put|state|cite|have|mention|say)\b"
+    r"(?P<of>\s+(?:for|of|to|on|as)\s+(?:(?!and\b)[\w’'-]+\s?){1,6})?",
     re.I,
 )
 
@@ -147,6 +148,8 @@ def differed_on(question: str) -> str | None:
     if match is None:
         return None
     subject = re.split(r",? and (?:wh|did|do|how)", match["subject"])[0].strip()
+    if of := match.groupdict().get("of"):
+        return f"What was the {subject} {of.strip()}?"
     if counted := _COUNTED.match(subject):
         return f"How many {counted['what']}?"
     subject = re.sub(r"\s+(?:as )?(?:reported|given|stated|published|told)$", "", subject)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from qa.question.asks_for_list import asks_for_list
 from qa.question.query import FORM_WORDS, FUNCTION_WORDS, words_of
+from qa.question.sides.asked import asked_sides
 from qa.question.sources import as_of_articles
 from qa.types import Form
 
@@ -135,20 +136,6 @@ _ANYTHING = re.compile(
     rf"{_POLITE}(?:(?:is|was|are|were) there |do you have |have you (?:got )?)?"
     r"(?:anything|something|any (?:news|reports?|updates?)|news|reports?)\b(?: new| else)? "
     r"(?:on|about|of|from|in|regarding)\b",
-    re.I,
-)
-_SIDES = re.compile(
-    r"\bwho says what\b|\bhow far apart (?:are|is|were|was)\b|\bwhat (?:do|does|did) (?:the "
-    r")?(?:two|both|"
-    r"different|opposing|each of the) (?:sides|parties|camps) (?:say|claim|want|think)\b|"
-    r"\btell(?:s|ing)? different stories\b|\b(?:two|different|conflicting) versions\b",
-    re.I,
-)
-# Two who are no outlets: "Where did the mayor and the health officer differ?".
-_TWO_SIDES = re.compile(
-    r"\b(?:do|did|does) (?:the )?[\w’'-]+(?: [\w’'-]+){0,3} and (?:the )?[\w’'-]+"
-    r"(?: [\w’'-]+){0,3} (?:differ|disagree|fall out|contradict)\b|\bwhat do (?:the )?[\w’'-]+"
-    r"(?: [\w’'-]+)? and (?:the )?[\w’'-]+(?: [\w’'-]+)? (?:say|claim|think)\b",
     re.I,
 )
 _EITHER = re.compile(r"(?<![\w.,-])\d[\d.,]*(?: [\w-]+){0,2}?,? or \d", re.I)
@@ -298,6 +285,8 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
         return AskedForm(
             "count", articles=True, which=counted.group("which"), rest=counted.group("rest")
         )
+    if outlets < 2 and asked_sides(question) is not None:
+        return AskedForm("comparison", order="now")
     if _CHANGE.search(question) and (_FIRST.search(question) or _THEN_AND_NOW.search(question)):
         return AskedForm("timeline", change=True)
     if _FIRST.search(question):
@@ -307,15 +296,13 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
     if _SUMMARY.search(question):
         return AskedForm("summary")
     differ = _DIFFER.search(question) is not None
-    if _SIDES.search(question) or (not outlets and _TWO_SIDES.search(question)):
-        return AskedForm("comparison", order="now")
     figures = len(_FIGURES.findall(question)) > 1
     if (_COMPARE.search(question) or _EITHER.search(question)) or (
         differ and (outlets > 1 or figures or _REPORTS.search(question))
     ):
         return AskedForm("comparison")
     if outlets > 1 and re.search(
-        r"\b(?:say|report|write|put|tell|give|describe)\b", question, re.I
+        r"\b(?:say|report|write|put|tell|give|describe|name|mention|cite|state)\b", question, re.I
     ):
         return AskedForm("comparison")
     if listed := _LIST_ARTICLES.match(question):

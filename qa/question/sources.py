@@ -91,7 +91,7 @@ def _chains(
 ) -> list[list[_Mention]]:
     """Mentions of known sources, the longest names first; those joined by "and" together."""
     spots = list(_WORD.finditer(question))
-    short = _short_names(known)
+    short, initials = _short_names(known), _initials(known)
     chains: list[list[_Mention]] = []
     position = 0
     while position < len(spots):
@@ -101,6 +101,8 @@ def _chains(
             names = known.get(publisher_key(question[start:end]), ())
             if not names and length == 1 and _THE.search(question[:start]):
                 names = short.get(question[start:end], ())
+            if not names and length == 1:
+                names = initials.get(question[start:end], ())
             if names and _written_as_name(question[start:end], spelling):
                 mention = _Mention(start, end, names)
                 if chains and _JOINED.fullmatch(question[chains[-1][-1].end_char : start]):
@@ -120,6 +122,22 @@ def _short_names(known: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str
         last = names[0].split()[-1]
         if len(names[0].split()) > 1 and len(last) >= _SHORTEST_NAME and last[:1].isupper():
             found[last] = () if last in found else names
+    return {word: names for word, names in found.items() if names}
+
+
+def _initials(known: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The capitals that a name is known by, "NAP" of North Atlantic Press, "ABS" of ABS News, where
+    no other source has them.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for names in known.values():
+        words = [word for word in names[0].split() if word.lower() != "the"]
+        if len(words) < 2:
+            continue
+        made = {"".join(word[0] for word in words), words[0]}
+        for capitals in made:
+            if len(capitals) > 2 and capitals.isalpha() and capitals.isupper():
+                found[capitals] = () if capitals in found else names
     return {word: names for word, names in found.items() if names}
 
 

@@ -14,6 +14,7 @@ from qa.evidence.search import Found
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain
 from qa.forms.sides.differences import Difference, correction_of, other_report
+from qa.forms.sides.rivals import rival_figure, rival_voice
 from qa.forms.standing import Standing, standing_of
 from qa.types import Disagreement, Side
 
@@ -66,16 +67,18 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
         told = _told(correction)
         corrected = _statement(told, chain, f"Corrected, {label(told)}: ")
         return Beside(before=(corrected,), answers=(correction,))
-    standing = standing_of(chosen, others, chain)
+    difference = rival_figure(chosen, others, chain) or rival_voice(chosen, others, chain)
+    standing = standing_of(chosen, others, chain) if difference is None else None
     if standing is not None:
         return _of_standing(standing, chosen, chain)
-    difference = other_report(chosen, [*chosen, *others], chain)
+    difference = difference or other_report(chosen, [*chosen, *others], chain)
     if difference is None:
         return NOTHING_BESIDE
-    other = difference.sides[1].told
-    after: tuple[DraftStatement, ...] = ()
-    if (other.article.article_id, other.start_char) not in taken:
-        after = (_statement(other, chain, f"{label(other)}, otherwise: "),)
+    said = [side.told for side in difference.sides if _place(side.told) not in taken]
+    after = tuple(
+        _statement(told, chain, f"{label(told)}{', otherwise' if n == len(said) - 1 else ''}: ")
+        for n, told in enumerate(said)
+    )
     return Beside(after=after, difference=difference)
 
 
@@ -140,6 +143,10 @@ def _statement(told: Told, chain: Chain, before: str) -> DraftStatement:
     draft = chain.say(told, before=before)
     quotes = tuple(Quote(q.article_id, q.start_char, q.end_char, told.score) for q in draft.quotes)
     return DraftStatement(draft.text, quotes, draft.support, draft.asserted_by)
+
+
+def _place(told: Told) -> tuple[str, int]:
+    return told.article.article_id, told.start_char
 
 
 def _told(sentence: EvidenceSentence) -> Told:

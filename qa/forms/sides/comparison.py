@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from index.byline.publishers import normalise_publisher, same_publisher
-from index.text.terms import NAME_PREFIX, analyse, fold
+from index.text.terms import NAME_PREFIX, fold
 from index.types import Article
 from qa.answer.draft import DraftStatement, without_overlaps
 from qa.answer.figures import Figure, asked_figures, figures_of
@@ -15,23 +15,22 @@ from qa.answer.matter import Matter
 from qa.answer.telling import Told, label, label_of
 from qa.answer.wording import plain
 from qa.evidence.retrieve import article_of, search_keywords
-from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain, DraftDisagreement, DraftSide
 from qa.forms.conversation.parts import build_sides
 from qa.forms.sides.differences import (
-    Counted,
     Difference,
-    about_of,
     differences,
     sentence_terms,
     sides_of,
 )
+from qa.forms.sides.outlets import build_outlets
 from qa.forms.sides.speakers import build_speakers
 from qa.forms.timeline import articles_on, build_timeline, with_story
 from qa.question.at_any_time import differed_on
 from qa.question.parts import compared_questions
 from qa.question.period import Period, asked_days, without_period
 from qa.question.query import prepare, words_of
+from qa.question.sides.asked import asked_sides
 
 _OUTLET_REPORTED = re.compile(
     r"^\W*(?:and |but |so )?what (?:all |else |exactly )?(?:did|does|do|has|have|had)\s+"
@@ -45,7 +44,6 @@ MOST_DIFFERENCES, MOST_OF_ALL = 3, 6  # on a matter, and in the whole collection
 MOST_OUTLETS = 4
 MOST_SEARCHED = 30  # passages that are looked through for a figure
 MOST_OF_SIDE = 1  # statements for what is compared
-_LEAST_READ = 0.35  # what the model says of a sentence that stands for an outlet
 _LEAST_TOLD = 0.4  # of the matter's words, in the sentence that stands for an outlet
 
 
@@ -86,6 +84,11 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     """The sides of what is compared, each cited; None where there are not two. `sides`: those who
     speak are compared rather than outlets or times.
     """
+    asked_of = asked_sides(chain.query.text) if sides else None
+    if asked_of is not None:
+        said = build_speakers(chain, asked_of)
+        if said is not None or not asked_of.plain:
+            return said
     days = asked_days(chain.query.text, chain.reference)
     if len({(d.first, d.last) for d in days}) > 1 and not chain.outlets:
         return _then_and_then(days, chain)
@@ -93,8 +96,6 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
         compared = _of_sides(asked, chain)
         if compared is not None:
             return compared
-    if sides:
-        return build_speakers(chain)
     matter = chain.matter()
     words = [word for word in matter.words if not word[:1].isdigit()]
     if len(matter.words) - len(words) > 1:  # no article need have both of the figures
@@ -110,27 +111,27 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     by_figure = _by_figure(articles, close, chain)
     if by_figure is not None:
         return by_figure
+    about = differed_on(without_period(chain.query.text, chain.period))
+    of_outlets = build_outlets(about, articles, close, chain)
+    if of_outlets is not None and (of_outlets.disagreements or _has_figures(of_outlets)):
+        return of_outlets
     found = differences(articles, chain, close)
     if not found and len(chain.outlets) > 1:
         found = differences(articles, chain, Matter(), at_any_time=True)
         found = [d for d in found if _is_on(d, matter)] or found
-    about = differed_on(without_period(chain.query.text, chain.period))
-    read = chain.read(about, articles, close) if about else {}
-    if about and len(chain.outlets) > 1:
-        read = {**read, **_of_silent(about, read, chain)}
-    of_outlets = _of_outlets(read, chain)
+    read = chain.read(about, articles, close) if about and len(chain.outlets) < 2 else {}
     # The model tells which difference the question is about, and whether it is about any.
     scores = {(s.article.article_id, s.start_char): s.score for v in read.values() for s in v}
     found.sort(key=lambda d: -_read_score(d, scores))
-    if of_outlets is not None:
-        built, alike = of_outlets
-        unlikely = alike and bool(found) and _read_score(found[0], scores) < _LEAST_READ
-        if built.disagreements or not found or unlikely:
-            return built
     if found:
         most = MOST_DIFFERENCES if matter else MOST_OF_ALL
         return _with_differences(found[:most], chain)
-    return _side_by_side(articles, close, chain)
+    return of_outlets or _side_by_side(articles, close, chain)
+
+
+def _has_figures(built: Built) -> bool:
+    """Whether every statement has a figure: what outlets agree on is an answer too."""
+    return all(figures_of(draft.text.partition(": ")[2], bare=True) for draft in built.drafts)
 
 
 def _read_score(difference: Difference, scores: Mapping[tuple[str, int], float]) -> float:
@@ -188,60 +189,6 @@ def _articles_with(figure: Figure, chain: Chain) -> list[Article]:
     ranked = search_keywords(query, chain.library, MOST_SEARCHED, ids)
     found = (chain.catalog.article(i) for i in dict.fromkeys(article_of(p) for p, _ in ranked))
     return [article for article in found if article is not None]
-
-
-def _of_outlets(
-    read: Mapping[str, Sequence[EvidenceSentence]], chain: Chain
-) -> tuple[Built, bool] | None:
-    """Of each outlet that is named the sentence that answers what they are said to differ on, and
-    whether both have a figure of one kind; None where one of them has no answer.
-    """
-    best: dict[str, EvidenceSentence] = {}
-    firsts = sorted((v[0] for v in read.values() if v), key=lambda s: -s.score)
-    for sentence in firsts:
-        outlet = next((o for o in chain.outlets if _is_of(sentence.article, (o,))), "")
-        likely = sentence.score >= _LEAST_READ or any(
-            one.counts_like(two)
-            for known in best.values()
-            for one in figures_of(known.text)
-            for two in figures_of(sentence.text)
-        )
-        if outlet and outlet not in best and likely:
-            best[outlet] = sentence
-    if len(chain.outlets) < 2:
-        return None
-    if len(best) < len(chain.outlets):
-        return None
-    told = [Told(s.article, s.start_char, s.end_char, s.score) for s in best.values()]
-    told.sort(key=lambda t: t.article.published_at or "")
-    places = {(t.article.article_id, t.start_char): n for n, t in enumerate(told)}
-    terms = [frozenset(analyse(t.text)) for t in told]
-    counted = [[Counted(t, f, terms[n]) for f in figures_of(t.text)] for n, t in enumerate(told)]
-    alike = [
-        (one, two) for one in counted[0] for two in counted[1] if one.figure.counts_like(two.figure)
-    ]
-    differ: tuple[DraftDisagreement, ...] = ()
-    if alike and not any(one.figure.agrees(two.figure) for one, two in alike):
-        differ = (sides_of(Difference(about_of(*alike[0]), alike[0]), places),)
-    drafts = tuple(chain.say(t, before=f"{label(t)}: ") for t in told)
-    held = {t.article.article_id: t.article for t in told}
-    return Built("comparison", drafts, held, disagreements=differ), bool(alike)
-
-
-def _of_silent(
-    about: str, read: Mapping[str, Sequence[EvidenceSentence]], chain: Chain
-) -> dict[str, list[EvidenceSentence]]:
-    """Of each outlet that none of the sentences is of what its own articles answer: they may say
-    the matter in other words.
-    """
-    heard = [s.article for sentences in read.values() for s in sentences[:1]]
-    found: dict[str, list[EvidenceSentence]] = {}
-    for outlet in chain.outlets:
-        if any(_is_of(article, (outlet,)) for article in heard):
-            continue
-        for sentence in chain.ask(about, chain.where(publishers=(outlet,))).evidence.sentences[:1]:
-            found[sentence.article.article_id] = [sentence]
-    return found
 
 
 def _agree(told: Sequence[Told], asked: Sequence[Figure]) -> bool:

@@ -15,6 +15,7 @@ from index.text.terms import analyse
 from index.types import Article
 from qa.answer.figures import Figure, figures_of, is_step
 from qa.answer.matter import Matter
+from qa.answer.same_figure import PERSONS, has_moved
 from qa.answer.telling import Told, corrects, demands
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences
@@ -23,6 +24,8 @@ from qa.forms.chain import Chain, DraftDisagreement, DraftSide
 
 SAME_TIME_DAYS = 1  # reports further apart are of different days' news
 ANYBODY = frozenset(analyse("people person persons men women children residents others"))
+# What is counted anew from hour to hour.
+_MOVES = PERSONS | frozenset(analyse("homes houses households customers cases arrests"))
 MOST_ARTICLES = 40  # compared with one another
 # Two sentences speak of one thing when, besides what is counted, they share so many terms.
 _SHARED_TERMS = 2
@@ -84,7 +87,7 @@ def differences(
     counted = counted_in(articles, chain, matter)
     found: list[tuple[float, Difference]] = []
     for one, other in combinations(counted, 2):
-        if _same_report(one, other, clusters) or not (at_any_time or _same_time(one, other)):
+        if same_report(one, other, clusters) or not (at_any_time or same_time(one, other)):
             continue
         near = min(matter.share(one.terms), matter.share(other.terms)) if matter else 0.0
         same = _same_thing(one, other, titles, anywhere=not matter and not at_any_time) or (
@@ -116,8 +119,8 @@ def other_report(
             c
             for s in read
             for c in _counted(s)
-            if not _same_report(one, c, clusters)
-            and _same_time(one, c)
+            if not same_report(one, c, clusters)
+            and same_time(one, c)
             and (_same_thing(one, c, titles) or _is_same_asked(one, c, asked))
             and (not _counts_anybody(one, c) or _of_one_matter(one, c, matter))
             and _may_both_be_said(one, c, chain)
@@ -133,7 +136,7 @@ def _may_both_be_said(one: Counted, other: Counted, chain: Chain) -> bool:
     """
     same_kind = demands(one.told.text) == demands(other.told.text) or demands(chain.query.text)
     steps = (is_step(one.told.text, one.figure), is_step(other.told.text, other.figure))
-    may = one.figure.may_become(other.figure) and not any(steps)
+    may = one.figure.may_become(other.figure) and not any(steps) and not is_update(one, other)
     return may and same_kind and not one.figure.agrees(other.figure)
 
 
@@ -241,7 +244,22 @@ def sides_of(difference: Difference, places: Mapping[tuple[str, int], int]) -> D
     return DraftDisagreement(difference.about, tuple(sides.values()))
 
 
-def _same_report(one: Counted, other: Counted, clusters: Mapping[str, str]) -> bool:
+def is_update(one: Counted, other: Counted) -> bool:
+    """Whether one figure is what the other has become: it is told so, or people are counted hours
+    later and more of them.
+    """
+    if any(has_moved(c.told.text, c.figure) for c in (one, other)):
+        return True
+    times = [(c.told.article.published_at or "", c) for c in (one, other)]
+    if not all("T" in when for when, _ in times):
+        return False
+    (_, first), (_, later) = sorted(times, key=lambda pair: pair[0])
+    moves = bool(later.figure.nouns & _MOVES) or bool(first.figure.nouns & _MOVES)
+    return moves and later.figure.value > first.figure.value
+
+
+def same_report(one: Counted, other: Counted, clusters: Mapping[str, str]) -> bool:
+    """Whether two figures come from one outlet or one text, or one of them corrects the other."""
     first, second = one.told.article, other.told.article
     if first.article_id == second.article_id or corrects(one.told.text + other.told.text):
         return True
@@ -250,7 +268,8 @@ def _same_report(one: Counted, other: Counted, clusters: Mapping[str, str]) -> b
     return same_outlet or (cluster is not None and cluster == clusters.get(second.article_id))
 
 
-def _same_time(one: Counted, other: Counted) -> bool:
+def same_time(one: Counted, other: Counted) -> bool:
+    """Whether two reports are of the same days' news."""
     first, second = one.told.published, other.told.published
     if first is None or second is None or len(first) < 10 or len(second) < 10:
         return first == second

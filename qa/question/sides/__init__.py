@@ -1,0 +1,1 @@
+"""Whether a question asks for several who say otherwise, and who they are."""

@@ -1,0 +1,182 @@
+"""A question that asks for two sides: what is asked, and who they are where they are named.
+
+"How long was it shut? What do the company and the council say?" asks "How long was it shut?" of
+"the company" and "the council". English first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WHO = (
+    r"(?:(?!\b(?:and|or|say|says|said|think|claim|each|both)\b)[\w’'.&-]+\s+){0,6}?"
+    r"(?!and\b)[\w’'.&-]+"
+)
+_SAY = (
+    r"(?:say|claim|think|tell(?: us)?|see|view|judge|explain|describe|want|argue|call|make of|"
+    r"think of|put|answer|maintain|state|believe)"
+)
+_TWO = rf"(?P<one>{_WHO}) and (?P<two>{_WHO})"
+_START = r"(?:^|(?<=[.?!,;:–—-]))\W*(?:and |but |so )?"
+_ABOUT = r"(?:\s+(?:about|on|of|as to|regarding|concerning)\b)?\s*(?P<about>[^?.!]*)"
+# "What do the company and the council each say about the wells?", "How do A and B see the deal?"
+_TWO_SAY = re.compile(
+    rf"{_START}(?:what|how) (?:do|does|did|have|has) (?:both )?{_TWO} (?:each |both |now )?"
+    rf"(?:said|{_SAY})\b{_ABOUT}[?.!\s]*",
+    re.I,
+)
+_TWO_DIFFER = re.compile(
+    rf"{_START}(?:where|how|why|in what|do|did|does|how far apart (?:are|were)|on what)"
+    rf"(?: (?:do|did|does))? {_TWO} (?:differ|disagree|fall out|contradict|diverge|clash|argue)"
+    r"\b(?!\s+from\b)(?: (?:with )?(?:each other|one another))?(?:\s+(?:about|on|over|as to))?"
+    r"\s*(?P<about>[^?.!]*)[?.!\s]*",
+    re.I,
+)
+_APART = re.compile(
+    rf"{_START}how far apart (?:are|is|were|was) {_TWO} (?:on|about|over)\s+(?P<about>[^?.!]*)"
+    r"[?.!\s]*",
+    re.I,
+)
+# "Did the fire service and the institute end up with different figures for the burned area?"
+_FIGURES_OF = re.compile(
+    rf"{_START}(?:do|did|does|have|had) {_TWO} (?:end up with|give|have|name|report|put out|"
+    r"come up with|arrive at|publish|use|cite|quote) (?:different|differing|conflicting|two|"
+    r"the same) (?:figures?|numbers?|estimates?|counts?|sums?|values?) (?:for|of|on|about)\s+"
+    r"(?P<about>[^?.!]+)[?.!\s]*",
+    re.I,
+)
+# "How did the exit poll differ from the result for the two parties?"
+_FROM = re.compile(
+    rf"{_START}(?:how|where|in what way) (?:do|does|did) (?P<one>{_WHO}) (?:differ|diverge) from "
+    rf"(?P<two>{_WHO}?)(?:\s+(?:about|on|over|as to|for|in)\s+(?P<about>[^?.!]*))?[?.!\s]*$",
+    re.I,
+)
+# "…, the government versus insurers?", "…: Nordata's story vs the ministry's"
+_VERSUS = re.compile(
+    r"\s*[,:;–—-]\s*(?P<one>(?:[\w’'.&-]+\s+){0,4}?[\w’'.&-]+)\s+(?:versus|vs\.?|against|v\.?)\s+"
+    r"(?P<two>(?:[\w’'.&-]+\s+){0,4}?[\w’'.&-]+)\s*[?.!]*\s*$",
+    re.I,
+)
+_STORY = re.compile(
+    r"[’']s?\s+(?:story|version|account|view|side|figures?|numbers?|claim|word|estimate)s?$|[’']s?$",
+    re.I,
+)
+_OTHER_SAYS = re.compile(
+    rf"{_START}(?:the )?one (?:of them |side )?says (?:one thing|yes|this|so),?\s+(?:and |but )?"
+    r"(?P<one>(?:[\w’'.&-]+\s+){0,4}?[\w’'.&-]+?)\s+(?:says )?"
+    r"(?:another|no|that|otherwise|the opposite)\s*[?.!]*",
+    re.I,
+)
+# What says that sides are asked for, and names none.
+_PLAINLY = re.compile(
+    rf"{_START}(?:"
+    r"who says what|what (?:do|does|did) (?:the )?(?:\w+ ){0,3}?(?:sides|parties|camps|versions) "
+    r"(?:each )?(?:say|claim|want|think)|which|whose|"
+    r"(?:i(?:[’']ve| have)? )?(?:heard|read|seen|found) (?:two|several|different|both|"
+    r"conflicting|contradictory) \w+(?: of (?:it|this|that))?|"
+    r"(?:please )?(?:give|tell|show) me (?:both|the two|all|each of the) (?:\w+ )?"
+    r"(?:versions?|sides|accounts?|stories|views|positions)|"
+    r"(?:(?:both|the two|all) )?(?:versions|sides|accounts|views),? please|"
+    r"(?:the )?(?:accounts|versions|stories|reports|statements|sides|views|opinions|figures|"
+    r"answers) (?:seem to |appear to )?(?:differ|diverge|disagree|conflict|vary|contradict "
+    r"(?:each other|one another))(?:,? (?:i think|don[’']t they|do they not|it seems))?|"
+    r"(?:and )?(?:does|do|did) (?:the )?(?:evidence|records?|documents?|figures?|facts?|others?|"
+    r"everybody|everyone|anyone|anybody)\s+(?:bear (?:him|her|it|them|that|this) out|support "
+    r"(?:him|her|it|them|that|this)|agree|say so|confirm (?:it|that|this))|"
+    r"(?:is|was) (?:that|this|it) (?:disputed|contested|denied|undisputed|true|right)|"
+    r"(?:what (?:is|are|does) (?:the|each) )?(?:other side|each side)(?: say)?|"
+    r"according to (?:whom|both sides|each side|the two sides)"
+    r")\s*(?:[.?!]+\s*|$)",
+    re.I,
+)
+_IN_IT = re.compile(
+    r"\btell(?:s|ing)? different stories about\b|\b(?:two|different|conflicting|competing) "
+    r"versions of\b|\bwhat are the (?:two|different|opposing) (?:sides|views|positions|versions) "
+    r"(?:on|of|about|in)\b",
+    re.I,
+)
+_TELL_STORIES = re.compile(
+    rf"^\W*{_TWO} (?:tell|give|have) (?:different|two|conflicting) (?:stories|accounts|versions|"
+    r"views) (?:about|of|on)\s+(?P<about>[^?.!]*)[?.!\s]*",
+    re.I,
+)
+# "Did the minister get a letter or not?", "Did he jump or was he pushed?"
+_OR_NOT = re.compile(
+    r"^\W*(?:and |but |so )?(?:is|was|are|were|did|does|do|has|have|had|will|can)\b[^?]{3,160}?"
+    r"[, ]+or (?:not|(?:is|was|are|were|did|does|do|has|have|had)(?:n[’']t)?\s+(?:he|she|it|they|"
+    r"that|the|this)\b[^?]{2,80})\s*\??\s*$",
+    re.I,
+)
+_NOT_PEOPLE = re.compile(
+    r"^(?:the )?(?:(?:two|both|other|various|several) )?(?:reports?|articles?|papers?|outlets?|"
+    r"newspapers?|sources?|stories|accounts?|sides?|parties)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class AskedSides:
+    """A question of sides. `core` is the question that each of them is asked, with `sides` the
+    names of those who are asked, none where they are not named. `plain`: sides are asked for in so
+    many words; else one of two things is, and who says so is worth telling.
+    """
+
+    core: str
+    sides: tuple[str, ...] = ()
+    plain: bool = True
+
+
+def asked_sides(question: str) -> AskedSides | None:
+    """What a question asks of which sides; None where it asks for none."""
+    for pattern in (_TELL_STORIES, _APART, _FROM, _TWO_SAY, _TWO_DIFFER):
+        match = pattern.search(question)
+        if match is None:
+            continue
+        sides = _named(match["one"], match["two"])
+        about = (match["about"] or "").strip(" ,;:-–—")
+        core = f"{question[: match.start()]} {question[match.end() :]}".strip(" -–—,;:")
+        if not sides:
+            continue
+        return AskedSides(_core(core) or _about(about, sides), sides)
+    if match := _FIGURES_OF.search(question):
+        sides, about = _named(match["one"], match["two"]), match["about"].strip()
+        if sides:
+            counted = re.match(r"(?:the )?[\w’'-]+(?:s|people|dead|missing)\b", about, re.I)
+            return AskedSides(f"{'How many' if counted else 'How large was'} {about}?", sides)
+    if match := _VERSUS.search(question):
+        sides = _named(match["one"], match["two"])
+        core = _core(question[: match.start()])
+        if core and sides:
+            return AskedSides(core, sides)
+    if match := _OTHER_SAYS.search(question):
+        core = _core(f"{question[: match.start()]} {question[match.end() :]}")
+        return AskedSides(core, (match["one"],)) if core else None
+    if _OR_NOT.match(question):
+        return AskedSides(question, plain=False)
+    left = _PLAINLY.sub(" ", question)
+    if left != question and (core := _core(left)):
+        return AskedSides(core)
+    if _IN_IT.search(question):
+        return AskedSides(_IN_IT.sub("about", question))
+    return None
+
+
+def _named(*names: str) -> tuple[str, ...]:
+    found = tuple(_STORY.sub("", name.strip(" ,")).strip() for name in names)
+    return () if any(_NOT_PEOPLE.match(name) or not name for name in found) else found
+
+
+def _about(about: str, sides: tuple[str, ...]) -> str:
+    """What they are asked about as a question: "when the texts were sent" is one."""
+    if re.match(r"(?:who|what|when|where|why|how|which|whether)\b", about, re.I):
+        return f"{about[:1].upper()}{about[1:]}?"
+    return f"What do {' and '.join(sides)} say about {about}?" if about else ""
+
+
+def _core(text: str) -> str:
+    """The question that is left, ended; "" where no question is."""
+    text = " ".join(text.split()).strip(" ,;:–—-")
+    if len(text.split()) < 3:
+        return ""
+    return text if text.endswith("?") else f"{text.rstrip('.!')}?"

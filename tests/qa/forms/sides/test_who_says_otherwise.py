@@ -1,0 +1,96 @@
+"""Two who speak of one matter, and outlets that say otherwise, asked for or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answer.figures import figures_of
+from qa.answer.same_figure import figures_apart
+from qa.forms.sides.figure_questions import question_of
+from qa.types import Answer
+from tests.qa.forms.sides.conftest import Ask
+
+
+def _values(answer: Answer) -> set[tuple[str, tuple[str, ...]]]:
+    return {(s.value, s.publishers) for d in answer.disagreements for s in d.sides}
+
+
+def test_two_who_are_named_stand_side_by_side_each_with_its_figure(ask: Ask) -> None:
+    answer = ask("How long was the bridge shut? What do Brolinjen and the shopkeepers say?")
+    assert answer.form == "comparison"
+    assert _values(answer) == {("four days", ("Reuters",)), ("eleven", ("Reuters",))}
+
+
+def test_the_sides_need_not_be_named(ask: Ask) -> None:
+    answer = ask("How long was the bridge shut? Give me both versions.")
+    assert _values(answer) == {("four days", ("Reuters",)), ("eleven", ("Reuters",))}
+
+
+def test_who_merely_denies_is_told_with_what_is_said_instead(ask: Ask) -> None:
+    answer = ask("Did the firm get a letter about the cracks or not?")
+    assert len(answer.disagreements) == 1
+    texts = [side.text for side in answer.disagreements[0].sides]
+    assert "warned of the cracks in writing" in texts[0]
+    assert "denied it" in texts[1] and "No letter had reached the firm" in texts[1]
+
+
+def test_the_next_voice_with_another_figure_is_shown_unasked(ask: Ask) -> None:
+    answer = ask("How many days was the bridge shut?")
+    assert answer.form == "lookup" and answer.short_answer is not None
+    assert answer.short_answer.text == "four days"
+    assert _values(answer) == {("four days", ("Reuters",)), ("eleven", ("Reuters",))}
+
+
+def test_another_report_of_the_day_is_shown_unasked_whatever_its_words(ask: Ask) -> None:
+    answer = ask("How many people marched in Aska?")
+    assert {p for _, p in _values(answer)} == {("CNN",), ("The Guardian",)}
+    assert "1,900" in answer.text and "5,200" in answer.text
+
+
+def test_reports_that_agree_are_no_disagreement(ask: Ask) -> None:
+    assert ask("How many arrests were there at the march?").disagreements == ()
+
+
+def test_where_two_outlets_differ_is_found_by_asking_one_for_the_figures_of_the_other(
+    ask: Ask,
+) -> None:
+    answer = ask("Where do the AP and CNN disagree about the flood in Aska?")
+    assert {p for _, p in _values(answer)} == {("Associated Press",), ("CNN",)}
+    assert "1,450" in answer.text and "2,300" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("About 2,300 people had to leave their homes, the Red Cross said.",
+         "How many people had to leave their homes?"),
+        ("The organisers put the number of marchers at 5,200.",
+         "The organisers put the number of marchers at how many?"),
+        ("The flood filled 310 cellars in Aska on Friday, the council said.",
+         "The flood filled how many cellars in Aska?"),
+        ("Turnout was 61 percent, the board said.", "Turnout was how many percent?"),
+    ],
+)  # fmt: skip
+def test_a_figure_becomes_a_question(text: str, question: str) -> None:
+    assert question_of(text, figures_of(text)[0]) == question
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("The firm says four days.", "The council makes it nine.", True),
+        ("The state puts it at 210 million crowns.", "Insurers believe it was nearer 160 million.",
+         True),
+        ("It lasted four days.", "It cost 80 crowns.", False),
+        ("Some 4,000 people came.", "There were 4,012 people.", False),
+    ],
+)  # fmt: skip
+def test_figures_of_two_voices_are_apart(one: str, other: str, apart: bool) -> None:
+    assert (figures_apart(one, other) is not None) == apart
+
+
+@pytest.mark.timeout(20)
+def test_long_lines_are_compared() -> None:
+    text = "Jon Lund had 7 boats, " * 4000
+    assert figures_apart(text, text) is None
+    assert question_of(text, figures_of(text)[0])
