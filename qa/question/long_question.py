@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from qa.question.inverted import inverted
 from qa.question.query import words_of
 
 LONG_WORDS = 30  # shorter questions are taken as they are
@@ -59,6 +60,14 @@ _EMBEDDED = re.compile(
     rf"(?!{_AUX}\b)(?P<clause>\w.+?)\W*$",
     re.S,
 )
+# "How much time a passenger has", "how large a stake the builder took"
+_EMBEDDED_HOW = re.compile(
+    r"^(?P<wh>how\s+\w+(?:\s+an?\s+\w+)?(?:\s+(?!the\b|an?\b)\w+){0,2}?)\s+"
+    r"(?<!\bof )(?<!\bin )(?<!\bon )(?<!\bat )(?<!\bby )(?<!\bfor )(?<!\bto )"
+    r"(?<!\bfrom )(?<!\bwith )"
+    r"(?P<clause>(?:the|an?|his|her|its|their|they|he|she|it|we|(?-i:[A-Z])\w+)\b\s+\w.+?)\W*$",
+    re.I | re.S,
+)
 
 
 def core_question(question: str) -> str:
@@ -84,12 +93,13 @@ def core_question(question: str) -> str:
 
 
 def _without_request(question: str) -> str:
-    """As "Could you tell me why the minister went?": "Why was it that the minister went?"."""
+    """As "Could you tell me why the minister went?": "Why did the minister go?"."""
     begins = _BEGINS.match(question)
     if begins is None:
         return question
     asked = question[begins.end() :].strip()
-    if embedded := _EMBEDDED.match(asked):
-        asked = f"{embedded['wh']} was it that {embedded['clause']}"
+    if embedded := _EMBEDDED.match(asked) or _EMBEDDED_HOW.match(asked):
+        clause = embedded["clause"]
+        asked = f"{embedded['wh']} {inverted(clause) or f'was it that {clause}'}"
     asked = re.sub(r"[\s,]+(?:please|thanks|thank you)\W*$", "", asked, flags=re.I)
     return f"{asked[:1].upper()}{asked[1:].rstrip(' .?!')}?"

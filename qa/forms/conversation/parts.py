@@ -19,6 +19,7 @@ from qa.forms.said import build_said, of_speaker
 from qa.forms.sides.beside import NOTHING_BESIDE, Beside, beside_of
 from qa.question.form import AskedForm, read_form
 from qa.question.period import asked_period
+from qa.question.plain_words import in_words_of_news
 from qa.question.query import Query, prepare
 from qa.question.sources import named_outlets
 
@@ -42,11 +43,11 @@ def find_parts(
     if whole := found_in_period(parts, chain) or found_in_story(parts, chain):
         return whole
     if len(parts) == 1:
-        return [last_answer.after_it(search(parts[0]), chain)]
+        return [last_answer.after_it(_searched(parts[0], chain, search), chain)]
     finds: list[Found] = []
     for part in parts:
         named = _named(part, finds[0], chain) if finds else part
-        found = _of_own_period(named, chain) or search(named)
+        found = _of_own_period(named, chain) or _searched(named, chain, search)
         finds.append(last_answer.after_it(found, chain))
     return _with_others(_of_one_story(parts, finds, chain), chain)
 
@@ -83,6 +84,16 @@ def _with_others(finds: Sequence[Found], chain: Chain) -> list[Found]:
 
 def _is_same(one: EvidenceSentence, other: EvidenceSentence) -> bool:
     return (one.article.article_id, one.start_char) == (other.article.article_id, other.start_char)
+
+
+def _searched(part: Query, chain: Chain, search: Callable[[Query], Found]) -> Found:
+    """What is found, in the words of news where the words of the question find nothing."""
+    found = search(part)
+    written = in_words_of_news(part.text)
+    if found.evidence.probability >= chain.settings.refuse_below or written == part.text:
+        return found
+    again = search(prepare(written, chain.spelling))
+    return again if again.evidence.probability > found.evidence.probability else found
 
 
 def _of_own_period(part: Query, chain: Chain) -> Found | None:
