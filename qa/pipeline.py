@@ -46,12 +46,12 @@ from qa.question.conversation.asked_again import IN_SHORT, WHAT_NEXT, split_pref
 from qa.question.conversation.follow_up import make_standalone
 from qa.question.form import read_form
 from qa.question.hints import Leaning, lean, read_hints, without_hint_words
-from qa.question.long_question import core_question
 from qa.question.parts import parts_of
 from qa.question.period import asked_period, asked_periods
 from qa.question.query import Query, prepare
 from qa.question.sources import named_outlets
 from qa.question.times.days import no_date
+from qa.question.wording.long_question import core_question
 from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
 from qa.settings import Settings
 from qa.stages import StageClock

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.text.terms import terms_of
 from qa.question.query import FUNCTION_WORDS, words_of
-from qa.question.same_words import terms_for
+from qa.question.wording.same_words import terms_for
 
 _LEAST_WEIGHT = 0.1
 _OF_NAMES = 0.4  # set by hand on the tune half of the invented year, November 2026

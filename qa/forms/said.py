@@ -18,7 +18,7 @@ from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
 from qa.question.period import without_period
 from qa.question.query import FUNCTION_WORDS, prepare, without_beside, words_of
-from qa.question.same_words import terms_for
+from qa.question.wording.same_words import terms_for
 from qa.types import AssertedBy
 
 MOST_ARTICLES = 40

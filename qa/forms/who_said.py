@@ -19,7 +19,7 @@ from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain
 from qa.forms.said import name_as_answer
 from qa.question.query import FUNCTION_WORDS, prepare, words_of
-from qa.question.same_words import terms_for
+from qa.question.wording.same_words import terms_for
 from qa.types import AssertedBy
 
 MOST_PASSAGES, MOST_ARTICLES = 60, 20

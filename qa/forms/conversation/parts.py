@@ -19,9 +19,9 @@ from qa.forms.said import build_said, of_speaker
 from qa.forms.sides.beside import NOTHING_BESIDE, Beside, beside_of
 from qa.question.form import AskedForm, read_form
 from qa.question.period import asked_period
-from qa.question.plain_words import in_words_of_news
 from qa.question.query import Query, prepare
 from qa.question.sources import named_outlets
+from qa.question.wording.plain_words import in_words_of_news
 
 Build = Callable[[AskedForm, Chain], Built | None]
 

@@ -23,7 +23,7 @@ from qa.evidence.sentences import Evidence
 from qa.forms.chain import Chain
 from qa.question.conversation.follow_up import REFUSAL
 from qa.question.query import FUNCTION_WORDS, Query, name_words, prepare, words_of
-from qa.question.same_words import terms_for
+from qa.question.wording.same_words import terms_for
 
 MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*")
 MOST_PIECES = 6  # statements of an answer that are looked for

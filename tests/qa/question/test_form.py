@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.question.form import read_form
-from qa.question.long_question import core_question
 from qa.question.period import asked_days, asked_period, with_period, without_period
+from qa.question.wording.long_question import core_question
 
 MAY = date(2022, 5, 9)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question.inverted import inverted
-from qa.question.long_question import core_question
+from qa.question.wording.inverted import inverted
+from qa.question.wording.long_question import core_question
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question.plain_words import in_words_of_news
+from qa.question.wording.plain_words import in_words_of_news
 
 
 @pytest.mark.parametrize(

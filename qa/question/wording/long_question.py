@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from qa.question.inverted import inverted
 from qa.question.query import words_of
+from qa.question.wording.inverted import inverted
 
 LONG_WORDS = 30  # shorter questions are taken as they are
 _FEWEST_WORDS = 4
