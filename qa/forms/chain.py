@@ -16,6 +16,7 @@ from qa.answer.telling import Told, statement_of, told_by
 from qa.evidence.blend import Place
 from qa.evidence.missing import Lacks
 from qa.evidence.rerank import PassageScorer
+from qa.evidence.retrieve import retrieve
 from qa.evidence.search import Found, search
 from qa.evidence.sentences import EvidenceSentence, find_evidence
 from qa.question.asked import Asked
@@ -199,6 +200,21 @@ class Chain:
             )
             found[article.article_id] = list(evidence.sentences)
         return found
+
+    def nearest(self, most: int) -> list[Article]:
+        """The articles whose passages are nearest to the question, unread, the best first."""
+        where = self.where()
+        ids = None if where.is_empty else self.catalog.article_ids(where)
+        found = retrieve(
+            self.query,
+            self.library,
+            limit=self.settings.candidates,
+            candidates=self.settings.candidates,
+            article_ids=ids,
+        )
+        order = list(dict.fromkeys(one.passage.article_id for one in found))[:most]
+        articles = (self.catalog.article(article_id) for article_id in order)
+        return [article for article in articles if article is not None]
 
     def alike(self, one: str, other: str) -> float:
         """Cosine of two texts' vectors, -1 to 1."""

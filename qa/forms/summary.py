@@ -14,19 +14,23 @@ from qa.answer.telling import Told, corrects, label
 from qa.evidence.missing import has_name
 from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain
+from qa.forms.conversation.story import story_with
 from qa.forms.timeline import articles_on, with_story
 from qa.question.conversation.mentions import in_answer
 from qa.question.query import prepare, words_of
 
-MOST_WORDS = 240
-MOST_SENTENCES = 7
+MOST_WORDS, FEWER_WORDS = 240, 180  # the second where it is to be kept short
+MOST_SENTENCES = 8
 MOST_CORRECTIONS = 2  # are told beside the others: what they correct is wrong
 SHORT_WORDS = 60  # where a short one is asked for
 _SHORT = re.compile(r"^\W*in short\b|\bin (?:one|a|two) sentences?\b|\bvery short\b", re.I)
+_LABEL = re.compile(r"^[^:“”\"]{2,60}\b(?:19|20)\d\d: ")
+_BRIEF = re.compile(r"\b(?:keep it (?:very )?(?:short|brief)|in brief|briefly)\b", re.I)
 # A story is told apart by the names that its best article uses most.
 _STORY_NAMES, _FEW_ARTICLES, _RARE, _NAMES_WITHIN, _STORY_PASSAGES = 3, 4, 0.5, 2_000, 60
-_ENOUGH_LEADS = 5  # of fewer articles more than their openings is told
-_LEAST_FURTHER = 0.45  # how telling a further sentence of an article must be
+_LEAST_NAMED, _NEAREST = 0.6, 2  # of the matter, in a beginning; else so many are taken as nearest
+_ENOUGH_LEADS = 8  # of fewer articles more than their openings is told
+_LEAST_FURTHER = 0.25  # how telling a further sentence of an article must be
 _OPENING_SENTENCES, _FEWEST_WORDS = 3, 8
 _SAME_TERMS = 0.5  # of the shorter sentence's: it adds nothing
 _SAME_WITH_FIGURE = 0.75
@@ -36,10 +40,9 @@ _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 def build_summary(chain: Chain) -> Built | None:
     """The summary of what the question names, else of everything; None where nothing is found."""
     matter = chain.matter()
-    found = of_one_story(articles_on(matter, chain), chain)
     articles = [
         article
-        for article in with_story(found, chain, matter)
+        for article in _articles(matter, chain)
         if not chain.outlets or article.publisher in chain.outlets
     ]
     if not articles:
@@ -49,6 +52,8 @@ def build_summary(chain: Chain) -> Built | None:
     else:
         told = _of_story(articles, chain, matter)
     short = chain.short or _SHORT.search(chain.query.text)
+    brief = _BRIEF.search(chain.asked.text)
+    most = SHORT_WORDS if short else FEWER_WORDS if brief else MOST_WORDS
     dated = len({t.article.article_id for t in told}) > 1
     # How it began and how it ended first, so that what is left out is from the middle.
     ends = [one for place, one in enumerate(told) if dated and place in (0, len(told) - 1)]
@@ -60,13 +65,44 @@ def build_summary(chain: Chain) -> Built | None:
     for one in ranked if short or dated else told:
         draft = chain.say(one, before=f"{label(one)}: " if dated else "")
         length = len(draft.text.split())
-        if kept and words + length > (SHORT_WORDS if short else MOST_WORDS):
+        if kept and words + length > most:
             continue
-        words += length
+        within = [pair for pair in kept if _own_words(pair[1]) in draft.text]
+        kept = [pair for pair in kept if pair not in within]  # said again with what comes before
+        words += length - sum(len(d.text.split()) for _, d in within)
         kept.append((one, draft))
     kept.sort(key=lambda pair: told.index(pair[0]))
     held = {one.article.article_id: one.article for one, _ in kept}
     return Built("summary", tuple(draft for _, draft in kept), held) if kept else None
+
+
+def _own_words(draft: DraftStatement) -> str:
+    return _LABEL.sub("", draft.text)
+
+
+def _articles(matter: Matter, chain: Chain) -> list[Article]:
+    """The articles on the matter and others of their story; where none has its words, those that
+    are nearest to the question, for people name a story as they please.
+    """
+    found = of_one_story(articles_on(matter, chain), chain)
+    if not matter:
+        return found
+    rarity = chain.catalog.vocabulary().rarity
+    named = [n for n in chain.query.names if rarity(n) > _RARE]
+    held = [matter.share(analyse(f"{a.title or ''} {a.text[:_NAMES_WITHIN]}")) for a in found]
+    if found and (not named or max(held) < _LEAST_NAMED):
+        found = chain.nearest(_NEAREST) or found
+    story = with_story(found, chain, matter)
+    if len(story) < _FEW_ARTICLES:
+        known = {a.article_id for a in story}
+        where = chain.where()
+        allowed = None if where.is_empty else chain.catalog.article_ids(where)
+        story += [
+            a
+            for a in story_with(found[:_NEAREST], chain)
+            if a.article_id not in known and (allowed is None or a.article_id in allowed)
+        ]
+    return story
 
 
 def of_one_story(articles: Sequence[Article], chain: Chain) -> list[Article]:

@@ -193,15 +193,18 @@ _COMPARE = re.compile(
 )
 _SUMMARY = re.compile(
     rf"{_POLITE}(?:(?:a |an |the )?(?:short |brief |quick |concise )?(?:summar(?:y|ies)|overview|"
-    r"recap|digest|gist|outline)\b|summ?ari[sz]e\b|sum up\b|recap\b|brief me\b|outline\b|"
+    r"account of|recap|digest|gist|outline)\b|summ?ari[sz]e\b|sum up\b|recap\b|brief me\b|"
+    r"outline\b|"
     r"catch me up\b|fill me in\b)|\b(?:a|the) (?:short |brief )?(?:summary|gist|overview|recap) "
     r"of\b|"
     r"\bin (?:a few|two|three|four|five|\d+|a couple of) (?:sentences|words|lines)\b|"
-    r"\bkeep it (?:short|brief)\b|\bwhat(?:'s|’s| is| was) the story (?:of|with|behind)\b|"
+    r"\b(?:keep it (?:short|brief)|sum (?:it|this|that) up|in brief|up to (?:speed|date) on)\b|"
+    r"\bwhat(?:'s|’s| is| was) the story (?:of|with|behind)\b|"
     r"\btl;?\s?dr\b|\bin a nutshell\b|\b(?:main|key) points?\b|"
     r"\bwhat(?:'s|’s| is| was| are| were) (?:the |this |that |these |those )?.{0,60}?"
     r"\b(?:story|stories|article|articles|report|dispute|case|affair|matter|collection|row|saga|"
-    r"conflict|crisis|controversy|scandal)(?: all)? about\b",
+    r"conflict|crisis|controversy|scandal)(?: (?:over|on|between|with|around) .{2,60}?)?(?: all)? "
+    r"about\b",
     re.I,
 )
 _LATEST = re.compile(
