@@ -25,6 +25,11 @@ _SMALL = {
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
          "ninety": 90}  # fmt: skip
 _WORDS = {**_SMALL, **_TENS}
+_WORDS |= {
+    f"{tens}-{ones}": _WORDS[tens] + _WORDS[ones]
+    for tens in ("twenty", *_TENS)
+    for ones in list(_SMALL)[1:10]
+}  # "forty-three"
 _ABOUT = (
     r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|an estimated|"
     r"estimated|circa|or so"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from index.text.terms import analyse
 from qa.answer.figures import Figure, figures_of, is_step
@@ -12,11 +12,19 @@ from qa.answer.matter import Matter, matter_of
 from qa.answer.telling import Told, corrects
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
+from qa.forms.over_time.answers import answers_of, articles_of_story, steps_of
+from qa.forms.over_time.corrections import (
+    asks_for_correction,
+    build_corrections,
+    correction_of,
+    with_what_is_so,
+)
 from qa.forms.sides.differences import ANYBODY, sentence_terms
 from qa.forms.standing import of_old
 from qa.forms.timeline import articles_on, as_timeline, day_of, with_story
 from qa.question.at_any_time import at_any_time
 from qa.question.form import subject_of
+from qa.question.times.plainly import plainly
 
 MOST_STEPS = 10
 # A sentence is of the matter when it has so much of its terms.
@@ -71,6 +79,30 @@ class _Step:
 
 def build_change(chain: Chain) -> Built | None:
     """The steps of a change; None where there are not two."""
+    chain = chain_of_all_days(chain)
+    question = plainly(chain.query.text)
+    steps = steps_of(answers_of(question, chain))
+    told = [with_what_is_so(step.told, chain) for step in steps[:MOST_STEPS]]
+    if asks_for_correction(chain.query.text) and not any(corrects(t.text) for t in told):
+        corrected = build_corrections(*articles_of_story(question, chain), chain)
+        if corrected is not None:
+            return corrected
+    if len(steps) > 1:
+        return as_timeline([(day_of(t, chain), t) for t in told], chain)
+    return _by_words(chain)
+
+
+def chain_of_all_days(chain: Chain) -> Chain:
+    """The chain without the period that another is compared with: "more than in January"."""
+    period = chain.period
+    if period is None or not re.search(
+        rf"\bthan\b.{{0,12}}{re.escape(period.words)}", chain.query.text
+    ):
+        return chain
+    return replace(chain, period=None, periods=())
+
+
+def _by_words(chain: Chain) -> Built | None:
     asked = at_any_time(chain.query.text)
     matter = matter_of(subject_of(asked), chain.catalog.vocabulary().rarity)
     if not matter:
@@ -90,6 +122,8 @@ def build_change(chain: Chain) -> Built | None:
         ]
         told = [step for step in told if step.near >= _LEAST_TOLD]
         by_article.append(sorted(told, key=lambda step: (-round(step.near, 1), -step.told.score)))
+    corrections = {a.article_id: c for a in dated if (c := correction_of(a, close, chain))}
+    by_article = [_of_correction(s, corrections, chain) for s in by_article if s]
     figured = _of_one_figure(by_article, chain.query.text, _asked_of(close, chain))
     steps = figured or [s[0] for s in by_article if s]
     share = _SHARE_OF_BEST_FIGURE if figured else _SHARE_OF_BEST
@@ -100,6 +134,31 @@ def build_change(chain: Chain) -> Built | None:
     if len(steps) < 2:
         return None
     return as_timeline([(step.day, step.told) for step in steps[:MOST_STEPS]], chain)
+
+
+def _of_correction(
+    steps: list[_Step], corrections: Mapping[str, Told], chain: Chain
+) -> list[_Step]:
+    """The steps of an article with its correction first, or, where a later one of its outlet
+    corrects it, with the sentence that was corrected.
+    """
+    article = steps[0].told.article
+    if (own := corrections.get(article.article_id)) is not None:
+        return [_Step(own, steps[0].near, day_of(own, chain)), *steps]
+    later = [
+        c
+        for c in corrections.values()
+        if c.article.publisher == article.publisher
+        and (c.published or "") > (article.published_at or "")
+    ]
+    if not later:
+        return steps
+    said = set(analyse(later[0].text))
+    near = [s for s in steps if s.near >= _SHARE_OF_BEST * steps[0].near]
+    best = max(
+        near, key=lambda s: len(said & set(analyse(s.told.text))) / len(analyse(s.told.text))
+    )
+    return [best, *(s for s in steps if s is not best)]
 
 
 def _asked_of(matter: Matter, chain: Chain) -> frozenset[str]:

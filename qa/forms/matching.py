@@ -10,9 +10,10 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from index.byline.publishers import publisher_key
-from index.text.terms import fold, split_words, terms_of
+from index.text.terms import NAME_PREFIX, fold, split_words, terms_of
 from index.types import Article, ArticleFilter
 from qa.answer.matter import matter_of
 from qa.answer.wording import plain
@@ -23,6 +24,7 @@ from qa.question.query import FUNCTION_WORDS, Spelling
 MOST_ARTICLES_READ = 4_000  # of those that hold the words somewhere; more are taken as they are
 ABOUT_SENTENCES = 2  # an article is about what its opening or as many sentences name
 
+_LIKE_SPELLING = 0.5  # of two spellings of one name: Kiev and Kyiv .75, Corvo and Quarrow .17
 _MOST_FORMS = 9  # of the names of a question together, e.g. "North Korean" and "Russian"
 
 _MENTION = (
@@ -52,7 +54,8 @@ _FILLER = re.compile(
     r"\b(?:do|did|can) (?:you|we|i) (?:have|know(?: of)?|hold|see)\b|\bare there\b|\bis there\b|"
     r"\bhave you(?: got)?\b|\bin (?:the|your|this) (?:index|collection|archive|corpus|database|"
     r"library)\b|\b(?:in total|in all|altogether|overall|here|available|indexed|please|were "
-    r"published|was published|are published|have been published|appeared|were written)\b",
+    r"published|was published|are published|have been published|appeared|were written|"
+    r"(?:came|come|has come|have come) out|(?:was|were|got) (?:printed|run))\b",
     re.I,
 )
 _DENIES = re.compile(
@@ -132,7 +135,7 @@ def read_wanted(which: str, rest: str, chain: Chain) -> Wanted | None:
         return None
     known = {publisher_key(name): name for name in chain.catalog.sources()}
     wanted = Wanted(period=chain.period)
-    publishers = _publishers(which, known)
+    publishers = _publishers(which, known) or _in_short(which, known.values())
     words = [] if publishers else [w for w in [_bare(which)] if w and w.lower() not in _VAGUE]
     rest = _FILLER.sub(" ", without_period(rest, chain.period))
     if len(asked_days(rest, chain.reference)) > 1:
@@ -142,6 +145,7 @@ def read_wanted(which: str, rest: str, chain: Chain) -> Wanted | None:
         return None
     if not marks and _bare(rest):
         return None
+    mention = False
     for mark, follows in zip(marks, [*marks[1:], None][: len(marks)], strict=True):
         phrase = _bare(rest[mark.end() : follows.start() if follows else len(rest)])
         if not phrase:
@@ -159,7 +163,11 @@ def read_wanted(which: str, rest: str, chain: Chain) -> Wanted | None:
             parts = re.split(r"\s+(?:and|or)\s+|\s*,\s*(?:and |or )?", phrase)
             words += [bare for part in parts if (bare := _name_of(_bare(part)))]
             either = re.search(r"\bor\b", phrase) is not None
-            wanted = replace(wanted, about=mark.lastgroup == "about", either=either)
+            # "mention the lighthouse on Sule": the place belongs to what is mentioned
+            loose = mention and re.fullmatch(r"(?:on|in|of|from)\s+", mark.group(), re.I)
+            about = mark.lastgroup == "about" and not loose
+            wanted = replace(wanted, about=about, either=either)
+            mention = mark.lastgroup == "mention" or bool(loose)
     return replace(wanted, publishers=tuple(dict.fromkeys(publishers)), words=tuple(words))
 
 
@@ -192,6 +200,16 @@ def _publishers(phrase: str, known: dict[str, str]) -> list[str]:
             return []
         names.append(name)
     return names
+
+
+def _in_short(which: str, outlets: Iterable[str]) -> list[str]:
+    """The one outlet of which a part of the name stands before the noun: "Herald articles"."""
+    bare = _bare(which)
+    words = set(split_words(fold(bare)))
+    if not words or not bare[:1].isupper():
+        return []
+    found = [name for name in dict.fromkeys(outlets) if words <= set(split_words(fold(name)))]
+    return found if len(found) == 1 else []
 
 
 def filter_of(wanted: Wanted, chain: Chain) -> ArticleFilter:
@@ -236,12 +254,12 @@ def holds(wanted: Wanted, article: Article, chain: Chain) -> bool:
         if enough(found is not None for found in plainly):
             return True
     sentences = [
-        word_terms(article.text[start:end])
+        word_terms(article.text[start:end], wanted.words)
         for start, end in sorted(
             {s for p in chain.passages_of(article.article_id) for s in p.sentences}
         )
     ]
-    title = word_terms(article.title or "")
+    title = word_terms(article.title or "", wanted.words)
     each = [forms_of(word, chain.spelling) for word in wanted.words]
     places = [
         [n for n, s in enumerate([title, *sentences]) if any(said_in(form, s) for form in forms)]
@@ -279,9 +297,28 @@ def said_in(words: str, sentence: Sequence[frozenset[str]]) -> bool:
 Phrase = Sequence[frozenset[str]]
 
 
-def word_terms(text: str) -> list[frozenset[str]]:
-    """The terms of each word of a text, in order; words of grammar have none."""
-    return [frozenset(terms_of([word])) for word in split_words(text)]
+def word_terms(text: str, asked: Sequence[str] = ()) -> list[frozenset[str]]:
+    """The terms of each word of a text, in order; words of grammar have none. Of the words `asked`
+    for, only like ones share a name key: Kiev is Kyiv, "Corvo" is no "Quarrow".
+    """
+    keys: dict[str, list[str]] = {}
+    for word in (part for phrase in asked for part in split_words(phrase)):
+        for term in terms_of([word]):
+            if term.startswith(NAME_PREFIX):
+                keys.setdefault(term, []).append(word)
+    found = []
+    for word in split_words(text):
+        terms = frozenset(terms_of([word]))
+        unlike = {t for t in terms if t in keys and not any(_alike(word, w) for w in keys[t])}
+        found.append(terms - unlike)
+    return found
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words of one name key are spelled alike; always where a script differs."""
+    if one.isascii() != other.isascii():
+        return True
+    return SequenceMatcher(None, one.lower(), other.lower()).ratio() >= _LIKE_SPELLING
 
 
 def phrase_of(words: str) -> Phrase:

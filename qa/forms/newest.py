@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.text.terms import analyse
 from qa.answer.draft import without_overlaps
@@ -12,11 +13,17 @@ from qa.answer.telling import Told, label
 from qa.evidence.blend import odds
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
-from qa.forms.standing import of_old
+from qa.forms.over_time.answers import answers_of, articles_of_story, kind_of
+from qa.forms.over_time.first_report import build_first_report
+from qa.forms.over_time.values import Kind
+from qa.forms.standing import of_old, of_successor, surname
 from qa.forms.timeline import articles_on, with_story
 from qa.question.answer_type import lacks_answer_type
 from qa.question.at_any_time import without_order
 from qa.question.form import AskedForm, subject_of
+from qa.question.period import without_period
+from qa.question.wording.same_words import terms_for
+from qa.question.times.plainly import plainly
 from qa.question.times.standing import standing_kind
 
 # Of the sentences that were read for a question those with this share of the odds of the best, and
@@ -41,12 +48,58 @@ _ASKS_FACT = re.compile(
 )
 
 
+_IS_DONE = re.compile(
+    r"^\W*(?:and |but |so )?(?:has|have) .{2,80}? (?:ever |yet |already |now )?been "
+    r"(?P<done>\w+(?:ed|en|d|t|n))"
+    r"(?: yet| now| already)?\W*$",
+    re.I,
+)
+_LEAST_OF_SUCCESSOR = 0.2
+_SAYS_NOW = re.compile(
+    r"\b(?:now|currently|at present|at the moment|today|these days|current|as (?:it|things) "
+    r"stands?|"
+    r"still)\b",
+    re.I,
+)
+_COMPOUND = re.compile(r",? and (?:how|what|who|when|where|which|why|did|was|is|has)\b", re.I)
+_ASKS_VALUE = re.compile(r"^\W*(?:what|which|how)\b", re.I)
+_LEAST_SURE_OF_ANY = 2.0  # of the reader, where any figure or day may be meant
+# These ask for news, or for who told it, and for no value.
+_OF_NEWS = re.compile(
+    r"(?<!of the )(?<!to the )(?<!in the )\b(?:latest|newest|most recent|last|first|earliest|"
+    r"current|"
+    r"recent) (?:news|updates?|developments?|reports?|information|status|state|situation|"
+    r"statements?|word|articles?|stor(?:y|ies)|mentions?)\b|"
+    r"\b(?:latest|newest)(?: news)? (?:on|about|with|in|from)\b|\bwhen was it first\b|"
+    r"\b(?:who|which|what)\b.{0,40}\bfirst (?:to )?(?:report|tell|told|publish|break|broke|reveal|"
+    r"writ|wrote|mention)\w*|\breport\w* first\b",
+    re.I,
+)
+
+
 def build_ordered(asked: AskedForm, chain: Chain) -> Built | None:
     """The newest or the oldest statement on the matter; None where nothing dated is found."""
-    if asked.order == "now":  # values and offices are looked up, and the newest stands first
+    chain = _of_any_day(chain)
+    if asked.order == "first" and (reported := build_first_report(chain)) is not None:
+        return reported
+    if asked.order == "now" and _IS_DONE.match(chain.query.text):
+        return _status(chain)
+    if asked.order == "now" and standing_kind(chain.query.text) == "holder":
+        return _taken_over(chain)
+    if asked.order == "now" and (
+        _COMPOUND.search(chain.query.text) or not _SAYS_NOW.search(chain.query.text)
+    ):  # each part is looked up
         return None if standing_kind(chain.query.text) else _now(chain)
-    if _ASKS_FACT.search(chain.query.text):
-        fact = _fact(asked, chain)
+    of_news = _OF_NEWS.search(chain.query.text) is not None
+    if not of_news and (value := _value(asked, chain)) is not None:
+        return value
+    if asked.order == "now":  # values and offices are looked up, and the newest stands first
+        if standing_kind(chain.query.text):
+            return None
+        return _now(chain) or _value(asked, chain, "text")
+    if not of_news:
+        fact = _fact(asked, chain) if _ASKS_FACT.search(chain.query.text) else None
+        fact = fact or _value(asked, chain, "text")
         if fact is not None:
             return fact
     matter = chain.matter()
@@ -62,6 +115,80 @@ def build_ordered(asked: AskedForm, chain: Chain) -> Built | None:
     first = "First reported by " if asked.order == "first" else ""
     drafts = without_overlaps(chain.say(t, before=f"{first}{label(t)}: ") for t in chosen)
     return Built("lookup", drafts, {t.article.article_id: t.article for t in chosen})
+
+
+def _status(chain: Chain) -> Built | None:
+    """Of the sentences that answer whether something has been done, with the word for it, the one
+    of the newest article; None without any.
+    """
+    match = _IS_DONE.match(chain.query.text)
+    assert match is not None
+    done = terms_for(match["done"])
+    articles, matter = articles_of_story(chain.query.text, chain, newest=True)
+    read = chain.read(chain.query.text, articles, matter)
+    found = [
+        s
+        for sentences in read.values()
+        for s in sentences
+        if s.score >= _LEAST_READ and done & set(analyse(s.text))
+    ]
+    if not found:
+        return None
+    newest = max(found, key=lambda s: (_published(s)[:10], s.score))
+    told = Told(newest.article, newest.start_char, newest.end_char, newest.score)
+    draft = chain.say(told, before=f"{label(told)}: ", score=told.score)
+    return Built("lookup", (draft,), {told.article.article_id: told.article}, (newest,))
+
+
+def _taken_over(chain: Chain) -> Built | None:
+    """The newest sentence that tells who replaced the one who held the office; None without any:
+    then it is looked up.
+    """
+    found = chain.ask(without_order(chain.query.text)).evidence.sentences
+    best = next((s for s in found if s.span is not None), None)
+    if best is None:
+        return None
+    holder = surname(best.article.text[slice(*best.span or (0, 0))])
+    taken = [
+        taken
+        for s in found
+        if s.score >= _LEAST_OF_SUCCESSOR
+        and (taken := of_successor(s)) is not s
+        and surname(s.article.text[slice(*s.span or (0, 0))]) == holder
+        and _published(s)[:10] > _published(best)[:10]
+    ]
+    if not taken:
+        return None
+    newest = max(taken, key=lambda s: (_published(s)[:10], s.score))
+    told = Told(newest.article, newest.start_char, newest.end_char, newest.score)
+    draft = chain.say(told, before=f"{label(told)}: ", score=told.score)
+    return Built("lookup", (draft,), {told.article.article_id: told.article}, (newest,))
+
+
+def _of_any_day(chain: Chain) -> Chain:
+    """The chain without the period that "today" is: how things stand was told before."""
+    if chain.period is None or chain.period.words.lower() not in ("today", "this day"):
+        return chain
+    return replace(chain, period=None, periods=())
+
+
+def _value(asked: AskedForm, chain: Chain, kind: Kind | None = None) -> Built | None:
+    """The newest or the oldest figure, day or holder that an article of the story gives; with
+    `kind` "text" whatever it says. None where no such thing is asked for.
+    """
+    question = plainly(without_period(chain.query.text, chain.period))
+    kind = kind or kind_of(question)
+    if not kind and not _ASKS_VALUE.match(question):
+        return None
+    answers = answers_of(question, chain, kind, newest=asked.order != "first")
+    if not answers or (not kind and max(a.sure for a in answers) < _LEAST_SURE_OF_ANY):
+        return None
+    days = [answered.published[:10] for answered in answers]
+    day = min(days) if asked.order == "first" else max(days)
+    best = max((a for a in answers if a.published[:10] == day), key=lambda a: a.sure)
+    draft = chain.say(best.told, before=f"{label(best.told)}: ")
+    chosen = (best.read,) if best.read is not None else ()
+    return Built("lookup", (draft,), {best.article.article_id: best.article}, chosen)
 
 
 def _fact(asked: AskedForm, chain: Chain) -> Built | None:

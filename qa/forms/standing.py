@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.text.terms import analyse, fold
 from qa.answer.figures import Figure, figures_of, is_step
@@ -54,7 +54,7 @@ _NAME = (
     r"(?-i:[^\W\d_a-z][\w’'-]{1,40}"
     r"(?:\s(?:(?:de|van|von|al|el|bin)\s)?[^\W\d_a-z][\w’'-]{1,40}){1,2})"
 )
-_BESIDE = r"(?:,\s[^.;]{2,80}?,|,)?\s"  # "Henrik Falk, her deputy, "
+_BESIDE = r"(?:,\s[^.;]{2,80}?,|,)?\s(?:who\s)?"  # "Henrik Falk, her deputy, "
 _WILL = r"(?:(?:will|is to|was to|would|has|have|had|is set to)\s)?"
 _MOST_CHARS = 1_000  # of a sentence, or what is taken for one, that are read for a successor
 _TAKES_OVER = re.compile(
@@ -86,12 +86,15 @@ def standing_of(
     may answer; None where nothing newer is told, or the question names a time.
     """
     kind = standing_kind(chain.query.text)
-    if not kind or not chosen or chain.period is not None or len(chain.outlets) > 1:
+    of_a_time = chain.period is not None and chain.period.words.lower() not in ("today", "now")
+    if not kind or not chosen or of_a_time or len(chain.outlets) > 1:
         return None
     best = max(chosen, key=lambda s: s.score)
     matter, asked = chain.matter().without(_ANYBODY), frozenset(analyse(chain.query.text))
     known = {(s.article.article_id, s.start_char) for s in chosen}
     pool = [*chosen, *(s for s in read if (s.article.article_id, s.start_char) not in known)]
+    if kind == "holder":
+        pool = [s if s is best else of_successor(s) for s in pool]
     values = {id(s): _values(kind, s, asked) for s in pool}
     alike = [
         s
@@ -112,7 +115,7 @@ def standing_of(
     ]
     newest = max(later, key=lambda s: (_day(s), s.score), default=best)
     replaced = [s for s in alike if _day(s) < _day(newest) and not _agree(values, s, newest)]
-    successor = _successor(newest, chain) if kind == "holder" else None
+    successor = successor_of(newest, chain) if kind == "holder" else None
     if newest is best and successor is None and not any(s in chosen for s in replaced):
         return None
     replaced.sort(key=lambda s: (s not in chosen, -s.score))
@@ -201,7 +204,7 @@ def _on_matter(
     if kind == "day" and _PUT_OFF.search(other.text):
         return matter.share(theirs) > 0
     if kind == "holder" and one.span is not None and _TOOK_OVER.search(other.text):
-        return _surname(one.article.text[slice(*one.span)]) <= {
+        return surname(one.article.text[slice(*one.span)]) <= {
             fold(w) for w in words_of(other.text)
         }
     if matter.share(theirs) < _ON_MATTER:
@@ -220,7 +223,7 @@ def _day(sentence: EvidenceSentence) -> str:
     return (sentence.article.published_at or "")[:10]
 
 
-def _successor(sentence: EvidenceSentence, chain: Chain) -> EvidenceSentence | None:
+def successor_of(sentence: EvidenceSentence, chain: Chain) -> EvidenceSentence | None:
     """Where the sentence tells that who held an office leaves it, the one at or behind it that
     names who takes it over.
     """
@@ -231,11 +234,11 @@ def _successor(sentence: EvidenceSentence, chain: Chain) -> EvidenceSentence | N
     at = next((n for n, span in enumerate(spans) if span[0] == sentence.start_char), None)
     if at is None:
         return None
-    leaving = set() if sentence.span is None else _surname(article.text[slice(*sentence.span)])
+    leaving = set() if sentence.span is None else surname(article.text[slice(*sentence.span)])
     for start, end in spans[at : at + 1 + _LOOK_FOR_SUCCESSOR]:
         for match in _TAKES_OVER.finditer(article.text[start : min(end, start + _MOST_CHARS)]):
             group = next(name for name, words in match.groupdict().items() if words)
-            if _surname(match[group]) == leaving:
+            if surname(match[group]) == leaving:
                 continue
             named = (start + match.start(group), start + match.end(group))
             return EvidenceSentence(
@@ -244,5 +247,23 @@ def _successor(sentence: EvidenceSentence, chain: Chain) -> EvidenceSentence | N
     return None
 
 
-def _surname(name: str) -> set[str]:
+def of_successor(sentence: EvidenceSentence) -> EvidenceSentence:
+    """The sentence with who took over for its answer where its answer is who was replaced: "Roe,
+    who replaced Olin as fire chief".
+    """
+    if sentence.span is None:
+        return sentence
+    replaced = surname(sentence.article.text[slice(*sentence.span)])
+    for match in _TAKES_OVER.finditer(sentence.text[:_MOST_CHARS]):
+        group = next(name for name, words in match.groupdict().items() if words)
+        rest = {fold(w) for w in words_of(sentence.text[match.end() :][:80])}
+        if surname(match[group]) != replaced and replaced <= rest:
+            start = sentence.start_char
+            span = (start + match.start(group), start + match.end(group))
+            return replace(sentence, span=span)
+    return sentence
+
+
+def surname(name: str) -> set[str]:
+    """The last word of a name, folded."""
     return {fold(word) for word in words_of(name)[-1:]}

@@ -13,7 +13,9 @@ _ENDS = (
     r"chang\w+|evolv\w+|var(?:y|ied)|grow\w*|grew|r[io]sen?|f[ae]ll(?:en)?|increas\w+|decreas\w+|"
     r"declin\w+|shift\w*|revis\w+|correct\w+|updat\w+|climb\w*|drop\w*|mov(?:e|ed)|develop\w*|"
     r"cut|reduced|raised|lowered|progress\w*|go(?:ne)? (?:up|down)|went (?:up|down)|"
-    r"come (?:up|down)|unfold\w*|postponed|delayed|brought forward|lifted|put (?:off|back)"
+    r"come (?:up|down)|unfold\w*|postponed|delayed|brought forward|lifted|put (?:off|back|right)|"
+    r"(?:creep|crept|inch(?:ed)?|edged?|crawl(?:ed)?|tick(?:ed)?|shoot|shot) (?:up|down)|"
+    r"soar\w*|jump\w*|slip\w*|shr[aiu]nk\w*|doubled?|halved?|swell\w*|swollen|spread|eased?"
 )
 _SUBJECT = r"(?P<subject>.{3,120}?)"
 _TAIL = r"(?:\s+(?:over time|since|from|between|after|before|during|in|by|until|to|and|,)\b.*)?"
@@ -46,6 +48,13 @@ _MORE_THAN = re.compile(
 _AND_HOW = re.compile(
     r"^\W*(?:and |but |so )?(?P<asked>(?:what|who|which|where|when|how)\b.{3,120}?),?\s+and "
     r"(?:how|has|did|have|was) (?:did |has |have )?(?:that|it|this|they|these|those)\b.*$",
+    re.I,
+)
+_HAD_TO_CORRECT = re.compile(
+    r"^\W*(?:and |but |so )?(?:did|has|have|had) .{2,60}? (?:have to |had to "
+    r")?(?:correct(?:ed)?|revised?|"
+    r"retract(?:ed)?|put right|withdr[ae]wn?)\s+(?P<subject>(?:the|its|their|his|her|a)\s.{3,100}?)"
+    r"(?:,? and (?:from |to )?(?:what|how|when|why)\b.*|\W*)$",
     re.I,
 )
 _DASH_HOW = re.compile(
@@ -82,7 +91,7 @@ def at_any_time(question: str) -> str:
         return f"What was the {match['subject']} of {match['who']}?"
     if match := _MORE_THAN.match(question):
         return f"How many {match['subject']}?"
-    for form in (_DASH_HOW, _WHAT_CHANGED, _THEN_AND_NOW, _BECAME, _HOW, _DID):
+    for form in (_HAD_TO_CORRECT, _DASH_HOW, _WHAT_CHANGED, _THEN_AND_NOW, _BECAME, _HOW, _DID):
         match = form.match(question)
         if match is None:
             continue
@@ -104,6 +113,9 @@ _ORDER = re.compile(
     r"estimates?|counts?|tolls?|totals?|reports?|dates?|prices?|costs?|sums?|amounts?|results?|"
     r"scores?|status|version|account|"
     r"plans?|forecasts?|statements?)\b)|"
+    r",?\s*\bas (?:things|it) stands?(?: now| today)?\b|"
+    r",?\s*\b(?:according to the (?:very )?(?:latest|newest)|at (?:the )?last (?:count|"
+    r"report))(?=\W*$)|"
     r",?\s*\b(?:according to|as of|in) the (?:very )?(?:latest|newest|most recent|last|final) "
     r"(?:count|figures?|reports?|numbers?|news|word|statements?|estimates?)\b|"
     r"\s*\b(?:at first|first of all|in the end|finally|really|at present|at the moment|right now|"

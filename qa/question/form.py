@@ -14,6 +14,7 @@ from qa.question.asks_for_list import asks_for_list
 from qa.question.query import FORM_WORDS, FUNCTION_WORDS, words_of
 from qa.question.sides.asked import asked_sides
 from qa.question.sources import as_of_articles
+from qa.question.times.changes import THEN_AND_NOW, asks_change
 from qa.types import Form
 
 Order = Literal["", "latest", "first", "now"]
@@ -64,10 +65,20 @@ _ARTICLES_WHERE = re.compile(
     r"(?:has|have|plays?|gets?|is) (?:a say|a part|a role|quoted)|in (?:it|them)))(?P<rest>.*)$",
     re.I | re.S,
 )
+# "In which articles do I find X?", "What have you got from CNN in August?"
+_FOUND_IN = re.compile(
+    rf"{_POLITE}(?:in )?(?P<ask>how many|which|what)\s+{ARTICLES}\s+(?:do|can|will) (?:i|you|we|"
+    r"one) (?:find|see|read (?:about|of)|come across|meet)\s+(?P<what>\S.{1,200})$",
+    re.I,
+)
+_GOT_FROM = re.compile(
+    rf"{_POLITE}(?:and )?what(?: else)? (?:have you(?: got)?|do you have|have we(?: got)?|is there|"
+    r"did you get)\s+(?P<rest>(?:from|by)\s.{2,200})$",
+    re.I,
+)
 _BY_WHOM = re.compile(
-    rf"{_POLITE}(?P<ask>how many|(?:the )?number of|which|what|list|show|find|get|give|name)(?: "
-    rf"me)?"
-    rf"(?: (?:all|the|every))*\s+(?:{ARTICLES}|everything|anything|all)\s+(?:that |which )?"
+    rf"{_POLITE}(?P<ask>how many|(?:the )?number of|which|what|list|show|find|get|give|name)"
+    rf"(?: me)?(?: (?:all|the|every))*\s+(?:{ARTICLES}|everything|anything|all)\s+(?:that |which )?"
     r"(?:(?:did|has|have|had|does)\s+)?"
     r"(?P<who>(?!(?:is|are|was|were|be|been|has|have|had|not|do|does|did|you|we)\b)"
     r"(?:the )?[A-Za-z][\w’'.& -]{1,50}?)\s+(?:has |"
@@ -96,7 +107,8 @@ _LIST_ARTICLES = re.compile(
 )
 _HAPPENED = re.compile(
     r"\bwhat (?:all |else )?(?:(?:has|have|had) )?(?:happened|occurred|took place|taken place|"
-    r"happen|went on|gone on|been happening|been going on|was (?:reported|going on|happening|new)|"
+    r"been (?:reported|said|written|told|published)|happen|went on|gone on|been happening|"
+    r"been going on|was (?:reported|going on|happening|new)|"
     r"were the news)\b|\bwhat(?:'s|’s| is| was) (?:new|going on|happening)\b|"
     r"\bwhat (?:are|were|was|is) (?:all )?(?:the )?(?:key |main |major |important |recent )*"
     r"(?:events?|developments?|news|happenings)\b|\b(?:main|key|major|important) "
@@ -129,7 +141,7 @@ _ASKS = re.compile(
 # One thing that happened is a fact; it becomes a timeline only with a period.
 _HAPPENED_TO = re.compile(
     r"\bwhat (?:(?:has|have|had) )?(?:happened|happen|occurred) (?:to|with|at|when|if|as|"
-    r"because)\b",
+    r"because)\b(?!.{0,99}\bsince\b)",
     re.I,
 )
 _ANYTHING = re.compile(
@@ -139,29 +151,6 @@ _ANYTHING = re.compile(
     re.I,
 )
 _EITHER = re.compile(r"(?<![\w.,-])\d[\d.,]*(?: [\w-]+){0,2}?,? or \d", re.I)
-_CHANGE = re.compile(
-    r"\bby how (?:much|many) (?:was|were|did|has|have|is|are)\b|"
-    r"\bhow (?:did|has|have|had) .{0,60}\b(?:profit|price|cost|number|figure|toll|sale|rate|"
-    r"turnout|budget|forecast|estimate|count|lead|debt|wage|fare)s?\b.*\bdevelop(?:ed)?\b|"
-    r"\bhow (?:did|has|have|had|was|were|is|are|much (?:did|has|have))\b.*\b(?:chang\w+|evolv\w+|"
-    r"var(?:y|ied)|gr[oe]wn?|r[io]sen?|f[ae]ll(?:en)?|increas\w+|decreas\w+|declin\w+|shift\w*|"
-    r"revis\w+|correct\w+|updat\w+|over time|climb\w*|drop\w*|mov(?:e|ed))\b|"
-    r"\bwhat (?:has |have |had )?changed\b|\bover time\b|\bwhat (?:became|has become) of\b|"
-    r"\b(?:did|has|have) .{3,80} (?:go|gone|went|come) (?:up|down)\b|"
-    r"\bwhat was first (?:said|reported|announced)\b.*\bnow\b|"
-    r"^\W*(?:has|have|had|did|was|were) .{3,60}\balways\b|"
-    r"^\W*(?:and |but |so )?(?:was|were|has|have|had|did|is)\b.*\b(?:changed?|corrected|revised|"
-    r"updated|retracted|"
-    r"amended|withdrawn|moved|postponed|delayed|raised|lowered|reduced|lifted|put off)\b"
-    r"(?:\s+(?:later|since|again|afterwards?|at all|in any way)|\s*\?|\s*$)|"
-    r"\b(?:more|fewer|less|higher|lower|larger|smaller|better|worse|bigger)\b.*\bthan (?:in|before|"
-    r"last|at|a (?:year|month|week|day))\b.*\?|"
-    r"\b(?:at first|initially|originally),? (?:and|then)\b",
-    re.I,
-)
-_THEN_AND_NOW = re.compile(
-    r"\b(?:first|initially|originally)\b.*\b(?:now|later|today|since)\b", re.I
-)
 _DIFFER = re.compile(
     r"\b(?:differ(?:s|ed|ences?|ent(?:ly)?)?|disagree\w*|contradict\w*|conflict(?:ing)? "
     r"(?:reports?|accounts?|figures?|numbers?|versions?|claims?|information)|discrepan\w+|"
@@ -218,6 +207,8 @@ _LATEST = re.compile(
     r"\baccording to the (?:latest|newest|most recent|last|final)\b|"
     r"^\W*(?:and |but |so )?how (?:many|much)\b(?:(?!\band (?:what|how|who|when)\b).)*"
     r"\b(?:in the end|finally)\W*$|"
+    r"\bturned out to be\b|\bat (?:the )?last (?:count|report)\b|\bas of the (?:last|latest|"
+    r"newest)\b|"
     r"\bwhat do (?:we|you) know (?:now|so far)\b|\bas (?:last|most recently) reported\b",
     re.I,
 )
@@ -228,7 +219,8 @@ _COUNTED_NOW = re.compile(
 _NOW = re.compile(
     r"\b(?:who|what|which|where|how (?:many|much|high|large))\b.*\b(?:is|are|does|do|has|have)\b"
     r".*\b(?:now|currently|at present|at the moment|today|these days)\b|"
-    r"\bwho (?:is|are) the (?:current|new|present|latest)\b",
+    r"\bwho (?:is|are) the (?:current|new|present|latest)\b|"
+    r"^\W*(?:has|have) .{2,80}? been \w+(?:ed|en|d|t|n)(?: yet| now| already)?\W*$",
     re.I,
 )
 _FIRST = re.compile(
@@ -274,6 +266,11 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
         form: Form = "count" if turned["ask"].lower() == "how many" else "list"
         rest = f" {about} {turned['what']} {turned['rest']}"
         return AskedForm(form, articles=True, which=turned["which"], rest=rest)
+    if found := _FOUND_IN.match(question):
+        form = "count" if found["ask"].lower() == "how many" else "list"
+        return AskedForm(form, articles=True, which="", rest=f" mention {found['what']}")
+    if got := _GOT_FROM.match(question):
+        return AskedForm("list", articles=True, which="", rest=f" {got['rest']}")
     if by := _BY_WHOM.match(question):
         form = "count" if by["ask"].lower().startswith(("how many", "number")) else "list"
         told = re.sub(r"^\s*for\s+(?=the\b|[A-Z])", " from ", by["rest"])
@@ -290,7 +287,8 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
         )
     if outlets < 2 and asked_sides(question) is not None:
         return AskedForm("comparison", order="now")
-    if _CHANGE.search(question) and (_FIRST.search(question) or _THEN_AND_NOW.search(question)):
+    change = asks_change(question)
+    if change and (_FIRST.search(question) or THEN_AND_NOW.search(question)):
         return AskedForm("timeline", change=True)
     if _FIRST.search(question):
         return AskedForm("lookup", order="first")
@@ -312,7 +310,7 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
         return AskedForm(
             "list", articles=True, which=listed.group("which"), rest=listed.group("rest")
         )
-    if _CHANGE.search(question):
+    if change:
         return AskedForm("timeline", change=True)
     if _TIMELINE.search(question):
         return AskedForm("timeline")

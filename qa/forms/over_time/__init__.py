@@ -1,0 +1,1 @@
+"""One plain question asked of every article of a story, and how its answer went on."""
