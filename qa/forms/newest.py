@@ -22,9 +22,9 @@ from qa.question.answer_type import lacks_answer_type
 from qa.question.at_any_time import without_order
 from qa.question.form import AskedForm, subject_of
 from qa.question.period import without_period
-from qa.question.wording.same_words import terms_for
 from qa.question.times.plainly import plainly
 from qa.question.times.standing import standing_kind
+from qa.question.wording.same_words import terms_for
 
 # Of the sentences that were read for a question those with this share of the odds of the best, and
 # this likely to answer, may take its place by their day.
