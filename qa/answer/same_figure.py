@@ -34,7 +34,7 @@ def figures_apart(one: str, other: str) -> tuple[Figure, Figure] | None:
         if is_step(one, mine):
             continue
         for figure in theirs:
-            if alike(mine, figure) and not mine.agrees(figure):
+            if may_count_alike(mine, figure) and not mine.agrees(figure):
                 return mine, figure
     return None
 

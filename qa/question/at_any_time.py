@@ -139,7 +139,7 @@ def without_order(question: str) -> str:
 
 _DIFFERED_ON = re.compile(
     r"\b(?:differ\w*|disagree\w*|contradict\w*|conflict\w*|at odds|diverge\w*|vary|agree|"
-    r"discrepanc\w+|disput\w+|different \w+)\b.{0,40}?"
+    r"discrepanc\w+|disput\w+|different \w+|right|wrong|correct)\b.{0,40}?"
     r"\b(?:on|about|over|in|for|of|as to|regarding)\s+"
     r"(?P<subject>[^?.!]{3,120})",
     re.I,
@@ -154,12 +154,16 @@ _GIVEN = re.compile(
 )
 
 
+# "… and did it last?", "…, AP or CNN?"
+_NO_SUBJECT = re.compile(r",? and (?:wh|did|do|how)|, (?:the )?[A-Z][\w ]{1,30} or ")
+
+
 def differed_on(question: str) -> str | None:
     """What reports are said to differ on, as a question; None where nothing plain is named."""
     match = _GIVEN.match(question) or _DIFFERED_ON.search(question)
     if match is None:
         return None
-    subject = re.split(r",? and (?:wh|did|do|how)", match["subject"])[0].strip()
+    subject = _NO_SUBJECT.split(match["subject"])[0].strip()
     if of := match.groupdict().get("of"):
         return f"What was the {subject} {of.strip()}?"
     if counted := _COUNTED.match(subject):

@@ -14,7 +14,7 @@ from qa.evidence.search import Found
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain
 from qa.forms.sides.differences import Difference, correction_of, other_report
-from qa.forms.sides.rivals import rival_figure, rival_voice
+from qa.forms.sides.rivals import rival_claim, rival_figure, rival_voice
 from qa.forms.standing import Standing, standing_of
 from qa.types import Disagreement, Side
 
@@ -72,6 +72,7 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
     if standing is not None:
         return _of_standing(standing, chosen, chain)
     difference = difference or other_report(chosen, [*chosen, *others], chain)
+    difference = difference or rival_claim(chosen, chain)
     if difference is None:
         return NOTHING_BESIDE
     said = [side.told for side in difference.sides if _place(side.told) not in taken]

@@ -23,7 +23,7 @@ from qa.forms.sides.differences import (
     sentence_terms,
     sides_of,
 )
-from qa.forms.sides.outlets import build_outlets
+from qa.forms.sides.outlets import build_outlets, build_rival
 from qa.forms.sides.speakers import build_speakers
 from qa.forms.timeline import articles_on, build_timeline, with_story
 from qa.question.at_any_time import differed_on
@@ -124,9 +124,12 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     scores = {(s.article.article_id, s.start_char): s.score for v in read.values() for s in v}
     found.sort(key=lambda d: -_read_score(d, scores))
     if found:
+        if about:
+            found[0] = replace(found[0], about=plain(about.rstrip(" ?"))[:80])
         most = MOST_DIFFERENCES if matter else MOST_OF_ALL
         return _with_differences(found[:most], chain)
-    return of_outlets or _side_by_side(articles, close, chain)
+    by_rival = build_rival(about, chain) if about and not chain.outlets else None
+    return of_outlets or by_rival or _side_by_side(articles, close, chain)
 
 
 def _has_figures(built: Built) -> bool:

@@ -89,6 +89,7 @@ def differ_by_question(
     for mine, theirs in ((one, other), (other, one)):
         if found:
             break  # the same again the other way round
+        said = {f.value for article in mine for f in figures_of(_body(article, chain), bare=True)}
         for counted in _figures(mine, theirs, chain):
             asked = question_of(counted.told.text, counted.figure)
             if not asked:
@@ -96,7 +97,7 @@ def differ_by_question(
             read = chain.read(asked, theirs, matter)
             answers = sorted((s for v in read.values() for s in v), key=lambda s: -s.score)
             rival = rival_in(counted, answers[:2])
-            if rival is not None:
+            if rival is not None and rival.figure.value not in said:
                 known = {_place(c) for _, d in found for c in d.sides}
                 if not {_place(counted), _place(rival)} & known:
                     pair = Difference(plain(asked.rstrip("?"))[:80], (counted, rival))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
@@ -18,8 +18,11 @@ from qa.answer.wording import plain
 from qa.evidence.blend import odds
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain, DraftDisagreement
+from qa.forms.lookup import choose
 from qa.forms.sides.differences import Counted, Difference, about_of, sides_of
 from qa.forms.sides.figure_questions import differ_by_question
+from qa.forms.sides.rivals import rival_figure, rival_voice
+from qa.question.query import prepare
 
 _LEAST_READ = 0.35  # what the model says of a sentence that stands for an outlet
 _MOST_OF_OUTLET, _MOST_LOOKED_AT = 3, 12  # sentences that may; whose articles are its reports
@@ -84,6 +87,29 @@ def _by_questions(articles: Sequence[Article], matter: Matter, chain: Chain) -> 
         return None
     found = differ_by_question(*_of_one_time(*reports), chain, matter)
     return _differing(found[0], chain) if found else None
+
+
+def build_rival(about: str, chain: Chain) -> Built | None:
+    """Where nobody is named: what the articles answer to what reports are said to differ on, and
+    who says otherwise, or the same; None where they don't answer.
+    """
+    query = prepare(about, chain.spelling)
+    found = chain.ask(about, chain.where())
+    chosen = choose(query, found, refuse_below=chain.settings.refuse_below)
+    if not chosen:
+        return None
+    read, asked = found.evidence.sentences, replace(chain, query=query)
+    differs = rival_figure(chosen, read, asked) or rival_voice(chosen, read, asked)
+    if differs is not None:
+        return _differing(differs, chain)
+    best = max(chosen, key=lambda s: s.score)
+    answers = [_Answer(s, _counted(s)) for s in (best, *read) if s.score >= _LEAST_READ]
+    same = [
+        a
+        for a in answers[1:]
+        if a.sentence.article.publisher != best.article.publisher and _agree(answers[0], a)
+    ]
+    return _side_by_side([answers[0], *same[:1]], chain) if same else None
 
 
 def _ways_to_ask(about: str) -> list[str]:
@@ -177,7 +203,7 @@ def _side_by_side(answers: Sequence[_Answer], chain: Chain, about: str = "") -> 
     told.sort(key=lambda t: t.article.published_at or "")
     places = {(t.article.article_id, t.start_char): n for n, t in enumerate(told)}
     differ: tuple[DraftDisagreement, ...] = ()
-    apart = _figures_alike(answers[0], answers[1])
+    apart = _figures_alike(*answers[:2]) if len(answers) > 1 else None
     if apart is not None and not _agree(answers[0], answers[1]):
         of_what = plain(about.rstrip(" ?"))[:_MOST_ABOUT] or about_of(*apart)
         differ = (sides_of(Difference(of_what, apart), places),)

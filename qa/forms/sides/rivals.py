@@ -24,7 +24,8 @@ from qa.forms.sides.differences import (
     same_report,
     same_time,
 )
-from qa.forms.sides.voices import Voice, same_paragraph, voices_of
+from qa.forms.sides.side_value import value_of
+from qa.forms.sides.voices import Voice, denies, same_paragraph, voices_of
 
 # What the model says of a sentence that stands against the answer, and its share of the answer's
 # odds. In the year of Caldria and a second invented set, November 2026, rivals had .69 to .96, the
@@ -37,6 +38,14 @@ _LASTS = re.compile(
     r"\b.*\b(?:on board|aboard|crew|attend\w*|march\w*|demonstrat\w*|vot(?:ed|es)|born|births?|"
     r"took part|walk\w*|ran|jump\w*|weigh\w*|wide|tall|gusts?|magnitude|turnout|guests?|"
     r"passengers?)\b",
+    re.I,
+)
+# Whether, why and by whom something was done may be contested; who said something is not.
+_WHO_DID = re.compile(
+    r"^\W*(?:and |but |so )?(?:why|whose fault|"
+    r"who (?!(?:says?|said|accus\w+|den\w+|claim\w*|alleg\w+|calls?|called|told|tells|wants?|"
+    r"demand\w*|else|is|was|are|were)\b)|"
+    r"who (?:is|was) (?:to blame|behind|responsible|at fault))\b",
     re.I,
 )
 _SOON_DAYS = 31
@@ -146,6 +155,35 @@ def rival_voice(
             if theirs is not None:
                 return Difference(_about(chain), (mine, theirs))
     return None
+
+
+def rival_claim(chosen: Sequence[EvidenceSentence], chain: Chain) -> Difference | None:
+    """Who denies what the likeliest sentence says, or says what it denies, right beside it; None
+    where nobody does, and where the question is not whether, why or by whom something was done.
+    """
+    if not (chain.query.is_yes_no or _WHO_DID.match(chain.query.text)):
+        return None
+    best = max(chosen, key=lambda s: s.score)
+    voices = voices_of(best.article, chain)
+    at = next((n for n, v in enumerate(voices) if v.start_char <= best.start_char < v.end_char), -1)
+    for place in (at + 1, at - 1, at + 2) if at >= 0 else ():
+        if not 0 <= place < len(voices):
+            continue
+        one, other = voices[at], voices[place]
+        near = same_paragraph(one, other) or place == at + 1
+        if near and other.key != one.key and denies(one) != denies(other):
+            if not (one.name or other.name) or not (other.name or other.by):
+                continue
+            mine = _told_as(Told(one.article, best.start_char, best.end_char, 0.0), one, other)
+            told = Told(other.article, other.start_char, other.end_char, 0.0)
+            return Difference(_about(chain), (mine, _told_as(told, other, one)))
+    return None
+
+
+def _told_as(told: Told, voice: Voice, other: Voice) -> Counted:
+    """What a voice says in words, where a side has a figure elsewhere."""
+    words = Figure(0.0, "", frozenset(), "", value_of(voice, other, {}), 0)
+    return Counted(told, words, frozenset(analyse(told.text)))
 
 
 def _neighbours(sentence: EvidenceSentence, chain: Chain) -> Iterator[tuple[Voice, Voice]]:

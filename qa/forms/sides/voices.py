@@ -231,6 +231,11 @@ def is_settled(voice: Voice) -> bool:
     return any(_SETTLES.search(voice.article.text[start:end]) for start, end in after)
 
 
+def denies(voice: Voice) -> bool:
+    """Whether a voice denies something rather than says it."""
+    return (voice.by is not None and voice.by.how == "denied") or merely_denies(voice)
+
+
 def merely_denies(voice: Voice) -> bool:
     """Whether somebody denies and says no more."""
     return len(voice.text.split()) <= _MERELY and _DENIES.search(voice.text) is not None

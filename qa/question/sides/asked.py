@@ -62,6 +62,21 @@ _STORY = re.compile(
     r"[’']s?\s+(?:story|version|account|view|side|figures?|numbers?|claim|word|estimate)s?$|[’']s?$",
     re.I,
 )
+# "…, the villagers' view and the company's version?"
+_VIEWS = re.compile(
+    r"\s*[,:;–—-]\s*(?:the )?(?P<one>(?:[\w’'.&-]+\s+){0,4}?[\w’'.&-]+)\s+"
+    r"(?:view|version|side|story|account)\s+and\s+"
+    r"(?:the )?(?P<two>(?:[\w’'.&-]+\s+){0,4}?[\w’'.&-]+)\s+"
+    r"(?:view|version|side|story|account)\s*[?.!]*\s*$",
+    re.I,
+)
+# "Does anyone deny that he was dismissed?"
+_ANYONE = re.compile(
+    r"^\W*(?:(?:does|did|do|has|have) (?:anyone|anybody|someone|somebody|any of them)|who) "
+    r"(?:den(?:y|ies|ied)|disput(?:e[sd]?)|contradict(?:s|ed)?|contest(?:s|ed)?|"
+    r"challeng(?:e[sd]?)) that (?P<core>[^?]{8,})\??\s*$",
+    re.I,
+)
 _OTHER_SAYS = re.compile(
     rf"{_START}(?:the )?one (?:of them |side )?says (?:one thing|yes|this|so),?\s+(?:and |but )?"
     r"(?P<one>(?:[\w’'.&-]+\s+){0,4}?[\w’'.&-]+?)\s+(?:says )?"
@@ -91,6 +106,8 @@ _PLAINLY = re.compile(
     re.I,
 )
 _IN_IT = re.compile(
+    r"\bwhat (?:is|was|remains) (?:still )?(?:disputed|contested|in dispute|controversial) "
+    r"(?:about|in|over|on)\b|"
     r"\btell(?:s|ing)? different stories about\b|\b(?:two|different|conflicting|competing) "
     r"versions of\b|\bwhat are the (?:two|different|opposing) (?:sides|views|positions|versions) "
     r"(?:on|of|about|in)\b",
@@ -144,7 +161,9 @@ def asked_sides(question: str) -> AskedSides | None:
         if sides:
             counted = re.match(r"(?:the )?[\w’'-]+(?:s|people|dead|missing)\b", about, re.I)
             return AskedSides(f"{'How many' if counted else 'How large was'} {about}?", sides)
-    if match := _VERSUS.search(question):
+    if match := _ANYONE.match(question):
+        return AskedSides(_core(match["core"]) or question)
+    if match := _VERSUS.search(question) or _VIEWS.search(question):
         sides = _named(match["one"], match["two"])
         core = _core(question[: match.start()])
         if core and sides:
@@ -158,7 +177,7 @@ def asked_sides(question: str) -> AskedSides | None:
     if left != question and (core := _core(left)):
         return AskedSides(core)
     if _IN_IT.search(question):
-        return AskedSides(_IN_IT.sub("about", question))
+        return AskedSides(_IN_IT.sub("What is said about", question))
     return None
 
 

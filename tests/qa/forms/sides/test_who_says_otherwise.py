@@ -94,3 +94,16 @@ def test_long_lines_are_compared() -> None:
     text = "Jon Lund had 7 boats, " * 4000
     assert figures_apart(text, text) is None
     assert question_of(text, figures_of(text)[0])
+
+
+def test_who_denies_it_is_shown_beside_what_is_asked_as_a_yes_or_no(ask: Ask) -> None:
+    answer = ask("Was the firm warned of the cracks in a letter?")
+    assert answer.form == "lookup"
+    assert "warned of the cracks" in answer.text and "denied it" in answer.text
+    assert len(answer.disagreements) == 1
+
+
+def test_which_report_is_right_is_answered_with_both(ask: Ask) -> None:
+    answer = ask("Which of the reports is right about how many people marched?")
+    assert answer.form == "comparison"
+    assert {p for _, p in _values(answer)} == {("CNN",), ("The Guardian",)}
