@@ -18,6 +18,7 @@ PERSONS = frozenset(
 )
 _MOST_APART = 20.0  # times: what differs by more counts something else
 _NEAR_CHARS, _MOST_CHARS = 60, 2_000
+_MOST_COMPARED = 40  # figures of a text
 _MOVED_TO = re.compile(
     r"\b(?:ris(?:en|es|ing)|rose|gone up|went up|climbed|grown|grew|increased|jumped|fallen|fell|"
     r"gone down|went down|dropped|reached|revised|raised|lowered|corrected)"
@@ -29,8 +30,8 @@ _MOVED_TO = re.compile(
 def figures_apart(one: str, other: str) -> tuple[Figure, Figure] | None:
     """Two figures of two texts that may count the same and can't both be true."""
     one, other = one[:_MOST_CHARS], other[:_MOST_CHARS]
-    theirs = [f for f in figures_of(other, bare=True) if not is_step(other, f)]
-    for mine in figures_of(one, bare=True):
+    theirs = [f for f in figures_of(other, bare=True)[:_MOST_COMPARED] if not is_step(other, f)]
+    for mine in figures_of(one, bare=True)[:_MOST_COMPARED]:
         if is_step(one, mine):
             continue
         for figure in theirs:

@@ -7,7 +7,7 @@ beside it, are the sides.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -45,6 +45,9 @@ _LEAST_RELEVANT, _OF_SUREST = 0.15, 0.7
 _LEAST_THIRD, _THIRD_OF_SUREST = 0.5, 0.5
 _SURELY_NAMED = 0.8
 _BY_DESCRIPTION, _BY_WORDS = 0.8, 0.6
+_NEAR_NAME, _MOST_NAMED = 80, 12  # characters around a name; how often it is looked at
+_BEFORE_NAME = re.compile(r"(?P<words>[^.;:“”\"\n]*)(?<!\w)[^\W\d_a-z][\w’'-]+ $")
+_BEHIND_NAME = re.compile(r",[^,.;:“”\"\n]{2,70}[,.]")
 _LEAST_NAMED = 0.3
 _LEAST_SAME = 0.25  # what the model says of a sentence in which a side says it again elsewhere
 
@@ -202,19 +205,27 @@ def _is_meant(side: str, voice: Voice, descriptions: Mapping[str, str]) -> float
 
 def _described(voices: Sequence[Voice]) -> dict[str, str]:
     """By each person's key the words around the name in the articles: "the mayor, Gunnar Feld"."""
-    found: dict[str, str] = {}
-    for key, name in {v.key: v.name.split()[-1] for v in voices if v.name and v.key}.items():
-        shown = re.compile(
-            rf"(?P<before>[^.;:“”\"\n]{{0,60}})\b(?-i:[^\W\d_a-z])[\w’'-]+ {re.escape(name)}\b"
-            r"(?P<after>,[^,.;:“”\"\n]{2,70}[,.]|)"
-        )
-        around = [
-            f"{match['before']} {match['after']}"
-            for article in {v.article.article_id: v.article for v in voices}.values()
-            for match in shown.finditer(article.text)
-        ]
-        found[key] = " ".join(around)  # none for a place or a body: nothing is said of what it is
-    return found
+    articles = list({v.article.article_id: v.article for v in voices}.values())
+    names = {v.key: v.name.split()[-1] for v in voices if v.name and v.key}
+    return {
+        key: " ".join(said for a in articles for said in _said_beside(name, a.text))
+        for key, name in names.items()
+    }
+
+
+def _said_beside(name: str, text: str) -> Iterator[str]:
+    """What stands before a first name and the name, and in commas behind it; nothing for a place or
+    a body, which have no first name.
+    """
+    at = text.find(name)
+    for _ in range(_MOST_NAMED):
+        if at < 0:
+            return
+        before = _BEFORE_NAME.search(text[max(0, at - _NEAR_NAME) : at])
+        if before is not None:
+            after = _BEHIND_NAME.match(text[at + len(name) : at + len(name) + _NEAR_NAME])
+            yield f"{before['words']} {after[0] if after else ''}"
+        at = text.find(name, at + len(name))
 
 
 def _built(
