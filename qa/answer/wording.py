@@ -16,6 +16,8 @@ _SENTENCE = r"(?=[^\W\d_a-z]|\d|[“\"‘'])"
 _AGENCY_LINE = re.compile(
     rf"(?:{_PLACE},? )?\((?P<agency>[^\W\d_a-z][\w .&/-]{{1,40}})\)\s*[—–-]+\s*{_SENTENCE}"
 )
+# Of an agency that nobody has listed too: "NORREY, July 2 (NAP) - ".
+_CAPITALS = re.compile(r"[^\W\d_a-z]{3,40}\b[^()\n]{0,60}\([^\W\d_a-z]{2,6}\)")
 _PLACE_LINE = re.compile(
     r"[^\W\d_a-z]{3,40}(?:[’'.-][^\W\d_a-z]{0,40})?"
     r"(?:,? (?:[^\W\d_a-z][\w.’'/-]{0,40}|\d{1,4})){0,7}"
@@ -34,7 +36,7 @@ def without_dateline(text: str) -> str:
     the quote beside it keeps them.
     """
     found = _AGENCY_LINE.match(text)
-    if found is None or not is_listed(found["agency"]):
+    if found is None or not (is_listed(found["agency"]) or _CAPITALS.match(text)):
         found = _PLACE_LINE.match(text)
     return text[found.end() :] if found else text
 

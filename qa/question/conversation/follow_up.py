@@ -231,11 +231,24 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
         asked = _Question(pointing.question, kinds=pointing.kinds)
         if pointing.open:
             return _about_matter(asked, talk, clause=pointing.to_what_was_said)
-        return _beside(asked, talk, known)
+        return _with_things(asked, talk, known) or _beside(asked, talk, known)
     lacks = _LACKS_NOUN.match(rest) and not name_words(rest, known.spelling)
     if not noun_phrases(rest) and (lacks or needs_history(question, known.spelling)):
         return replace(_about_matter(_Question(rest), talk), beside=())
-    return _beside(_Question(rest), talk, known)
+    return _with_things(_Question(rest), talk, known) or _beside(_Question(rest), talk, known)
+
+
+def _with_things(asked: _Question, talk: _Talk, known: _Collection) -> _Question | None:
+    """A question that has hardly a word of its own ("And what did he get?") with the things that
+    were asked about last; None for any other.
+    """
+    named = {name.lower() for name in name_words(asked.own, known.spelling)}
+    own = [w.lower() for w in words_of(asked.own) if w.lower() not in FUNCTION_WORDS]
+    if len([word for word in own if word not in named]) > 1 or noun_phrases(asked.own):
+        return None
+    things = next((m.things for m in talk.asked if m.things), ())
+    about = [t for t in _fewest(things) if t.lower() not in asked.own.lower()][:_MOST_NAMED]
+    return replace(asked, about=tuple(about)) if about else None
 
 
 def _other_outlet_and_period(rest: str, standing: str, known: _Collection) -> str | None:

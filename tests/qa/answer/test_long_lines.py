@@ -41,3 +41,4 @@ def test_a_paragraph_of_many_sentences_is_not_read_for_each() -> None:
 
 def test_a_dateline_may_name_its_year() -> None:
     assert without_dateline("OSLO, 9 November 2026 — The dam broke.") == "The dam broke."
+    assert without_dateline("NORREY, July 2 (NAP) - The dam broke.") == "The dam broke."

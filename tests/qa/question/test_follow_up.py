@@ -196,3 +196,12 @@ def test_capitals_throughout_name_nobody() -> None:
 )
 def test_the_last_and_the_first_answer_are_asked_for_alone(turn: str, wanted: str) -> None:
     assert standalone("How much did the firm offer?", turn) == wanted
+
+
+def test_which_ones_asks_for_what_was_counted() -> None:
+    assert standalone("How many firms offered more?", "Which ones?") == "Which firms offered more?"
+
+
+def test_a_question_with_hardly_a_word_has_what_was_asked_of_before() -> None:
+    asked = standalone("What did the union want as a raise for Solberg?", "And what did she get?")
+    assert asked == "What did Solberg get (the union, the raise)?"
