@@ -13,7 +13,7 @@ from qa.answer.telling import Told, label
 from qa.evidence.blend import odds
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
-from qa.forms.over_time.answers import answers_of, articles_of_story, kind_of
+from qa.forms.over_time.answers import answers_of, articles_of_story, kind_of, steps_of
 from qa.forms.over_time.first_report import build_first_report
 from qa.forms.over_time.values import Kind
 from qa.forms.standing import of_old, of_successor, surname
@@ -183,6 +183,8 @@ def _value(asked: AskedForm, chain: Chain, kind: Kind | None = None) -> Built | 
     answers = answers_of(question, chain, kind, newest=asked.order != "first")
     if not answers or (not kind and max(a.sure for a in answers) < _LEAST_SURE_OF_ANY):
         return None
+    if asked.order == "now" and len(steps_of(answers)) < 2:
+        return None  # nothing has changed: what is told once is looked up
     days = [answered.published[:10] for answered in answers]
     day = min(days) if asked.order == "first" else max(days)
     best = max((a for a in answers if a.published[:10] == day), key=lambda a: a.sure)
