@@ -27,7 +27,7 @@ LOST_BY_FAR_NAME = 1.0  # a name that the article has, but not near the sentence
 # for 102 of 761 unanswerable questions with such a name and for 17 of 677 answerable: 1.7 in all.
 LOST_BY_RIVAL = 1.0
 LOST_BY_NUMBER = 2.0  # a number that the article doesn't have
-# A number that the article has, but not near the sentence: "Who headed the board in 2008?". By hand;
+# A number that the article has, but not near the sentence: "Who led the board in 2008?". By hand;
 # with LOST_BY_COUNT (qa/forms/lookup.py) 2 of 25 near misses more are refused in a set of 208
 # questions that is not in the repository, and no look-up of it or of the year of Caldria (2026-11).
 LOST_BY_FAR_NUMBER = 1.0
