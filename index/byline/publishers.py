@@ -30,6 +30,8 @@ _DESKS = frozenset(
     "tech technology sport sports science climate newsroom staff wire wires online digital "
     "network team desk live video agency analysis investigates español newspaper com".split()
 )
+# "National Wire" is no desk of The National, nor "Local News" one of an outlet of that name.
+_NO_NAME = frozenset("national international local metro state regional daily global".split())
 # Hosts that show the articles of others: their address doesn't say who published one.
 _CARRIERS = tuple(
     "google.com bing.com duckduckgo.com facebook.com fb.com twitter.com x.com t.co t.me "
@@ -181,6 +183,8 @@ def _known(name: str) -> str | None:
     words = name.split()
     while found is None and len(words) > 1 and words[-1].casefold().strip(".") in _DESKS:
         words.pop()
+        if words[-1].casefold() in _NO_NAME:
+            return None
         found = table.get(_key(" ".join(words)))
     if found is None and len(name) <= 40:  # "CNNPolitics", as titles of pages have it
         joined = re.fullmatch(r"(?P<name>[A-Z]{2,6})(?P<desk>[A-Z][a-z]+)", name)

@@ -71,11 +71,14 @@ _LEFT_OUT = re.compile(
     r"(?P<what>[^.?!]+)[.?!\s]*$",
     re.I,
 )
+_ONLY_PUBLISHED = re.compile(r"^\W*(?:published|written|printed|dated|filed|posted)\W*$", re.I)
 # "Prime Minister Lunde" is mostly "the premier, Edvard Lunde" in the articles.
 _TITLE = re.compile(
     r"^(?:(?:(?i:the|prime|foreign|defen[cs]e|finance|interior|justice|vice|deputy|former)\s+)*"
     r"(?i:minister|president|senator|governor|mayor|chancellor|secretary)|"
-    r"(?i:mr|mrs|ms|dr)\b\.?)\s+(?=[A-Z])"
+    r"(?i:mr|mrs|ms|dr|general|gen|colonel|col|captain|capt|lieutenant|lt|sergeant|sgt|judge|"
+    r"justice|professor|prof|sen|gov|rep|king|queen|prince|princess|pope|sir|lord|lady|bishop|"
+    r"detective|inspector|sheriff|ambassador|commissioner)\b\.?)\s+(?=[A-Z])"
 )
 _EDGE = re.compile(r"^[\s\"'“”‘’]*(?:(?:the|a|an|any|this|that)\s+)?|[\s\"'“”‘’?.!,;:]+$", re.I)
 
@@ -140,6 +143,7 @@ def read_wanted(which: str, rest: str, chain: Chain) -> Wanted | None:
     rest = _FILLER.sub(" ", without_period(rest, chain.period))
     if len(asked_days(rest, chain.reference)) > 1:
         return None
+    rest = _ONLY_PUBLISHED.sub(" ", rest)
     marks = list(_CLAUSE.finditer(rest))
     if marks and _bare(rest[: marks[0].start()]):
         return None

@@ -24,14 +24,15 @@ from qa.types import AssertedBy
 
 MOST_PASSAGES, MOST_ARTICLES = 60, 20
 _WHO_SAID = re.compile(
-    r"^\W*(?:who\b|(?:which|what)\s+(?!did\b|do\b|does\b|was\b|were\b|is\b|has\b|have\b)"
-    r"(?:[\w’'-]+\s+){1,3}?)\s*"
+    r"^\W*(?:who\b(?:\s+(?:on|in|at|from|of|among|for)\s+[\w’' -]{2,40}?)?|"
+    r"(?:which|what)\s+(?!did\b|do\b|does\b|was\b|were\b|is\b|has\b|have\b)"
+    r"(?:[\w’'-]+\s+){1,6}?)\s*"
     r"(?:has |have |had |was it (?:that|who) |is it (?:that|who) |also |once )*"
     r"(?P<verb>sa(?:id|ys?)|t(?:old|ells?)|alleg\w+|claim\w*|point(?:ed|s)? out|warn\w*|argu\w+|"
     r"complain\w*|promis\w+|den(?:ied|ies|y)|accus\w+|jok\w+|remark\w*|call(?:ed|s)?|describ\w+|"
     r"compar\w+|insist\w*|admit\w*|predict\w*|suggest\w*|thinks?|thought|believ\w+|announc\w+|"
     r"stat(?:ed|es?)|made (?:the|a) (?:joke|remark|claim|comment|promise|point)|not(?:ed|es)|"
-    r"ask(?:ed|s)?|swor\w+|conced\w+|maintain\w*|contend\w*|explain\w*|reveal\w*|confirm\w*|"
+    r"dismiss\w*|reject\w*|slamm?(?:ed|s)|ask(?:ed|s)?|swor\w+|conced\w+|maintain\w*|contend\w*|explain\w*|reveal\w*|confirm\w*|"
     r"report(?:ed|s)|vow\w*|pledg\w+|boast\w*|quipp\w+|likened|"
     r"demand\w*|criticis\w+|apologis\w+|apologiz\w+|lament\w*|regret\w*)\b(?P<what>.{8,300}?)\W*$",
     re.I | re.S,

@@ -119,7 +119,8 @@ _HAPPENED = re.compile(
 )
 _TIMELINE = re.compile(
     r"\b(?:time-?line|chronolog\w+|(?:sequence|course|chain|order) of events|step by step|"
-    r"(?:the )?history of|day by day|month by month|week by week|everything (?:after|since|before|"
+    r"(?:the )?history of|(?:walk|take|talk) me through|day by day|"
+    r"month by month|week by week|everything (?:after|since|before|"
     r"between|from))\b|\bwhat (?:has|have|had|did) .{2,60} (?:done|do) (?:since|after|before|in|"
     r"between)\b|"
     r"\bhow (?:did|has|have)\b.*\b(?:unfold(?:ed)?|develop(?:ed)?|play(?:ed)? out|progress(?:ed)?|"

@@ -184,10 +184,20 @@ _GIVE_ME = re.compile(
 )
 
 
+# "List everything written by Ann Reed"
+_ALL_BY = re.compile(
+    r"(?:everything|anything|all(?: that)?)\s+(?:that (?:was|is|has been) )?"
+    r"(?=(?:written|published|reported|filed|authored)\s+by\b)",
+    re.I,
+)
+
+
 def as_of_articles(question: str) -> str:
     """A question for outlets, "Which outlets wrote about the dam? Give me the list.", as one for
-    their articles: a list names the outlet of each. Other questions are returned as they are.
+    their articles: a list names the outlet of each; "everything written by" as for all articles.
+    Other questions are returned as they are.
     """
+    question = _ALL_BY.sub("all articles ", question)
     short = _GIVE_ME.sub("", question)
     asked = _OUTLETS_ON.sub(r"\g<before>Which articles mention ", short)
     return asked if asked != short else question

@@ -37,6 +37,11 @@ _NEAR = 0.5  # of what was told, to know the article that it is from
 # The story's other articles have so much of the names that its first articles have most often.
 _STORY_NAMES, _SHARE_OF_NAMES, MOST_OF_STORY = 8, 0.35, 14
 _NEAR_ODDS = 3.0
+_DAY = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|"
+    r"may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?",
+    re.I,
+)
 _AND = re.compile(r"^\W*(?:(?:and|but|so|ok(?:ay)?|well|then)\b\W*)+", re.I)
 
 
@@ -178,7 +183,7 @@ def _names_in(texts: Iterable[str]) -> Counter[str]:
     for text in texts:
         for before, word in pairwise(re.findall(r"[\w’'-]+|[^\w\s]", text)):
             named = word[:1].isupper() and len(word) > 2 and before[-1:].isalnum()
-            if named and word.lower() not in FUNCTION_WORDS:
+            if named and word.lower() not in FUNCTION_WORDS and not _DAY.fullmatch(word):
                 found[re.sub(r"[’']s?$", "", word)] += 1
     return found
 

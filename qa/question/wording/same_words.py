@@ -16,6 +16,7 @@ strength magnitude
 quake earthquake tremor quakes
 fire blaze wildfire fires
 theft stolen steal stole thieves robbery heist
+strike strikes striking walkout walkouts stoppage
 arrest arrested arrests detained detention custody
 resign resigned resigns resignation quit quits stepped
 win won wins winner victory
