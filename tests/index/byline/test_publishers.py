@@ -33,6 +33,8 @@ from index.catalog.publisher_names import join_names
         ("El Pais|El País", "El País"),
         # an outlet with a desk's name of its own
         ("Sky Sports|skysports.com", "Sky Sports"),
+        # what is no name by itself keeps what stands behind it
+        ("National Wire|  National  Wire ", "National Wire"),
         # not in the table: its own words
         ("The Example Times|  The  Example Times ", "The Example Times"),
         ("example-news.co.uk|www.example-news.co.uk", "example-news.co.uk"),

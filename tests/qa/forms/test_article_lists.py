@@ -162,3 +162,17 @@ def test_outlets_on_a_matter_are_told_by_their_articles(ask: Ask) -> None:
     answer = ask("Which outlets wrote about the dam? Please give me the articles.")
     assert (answer.status, answer.form) == ("answered", "list")
     assert {c.publisher for c in answer.citations} >= {"Reuters", "The Guardian"}
+
+
+def test_everything_written_by_somebody_is_listed(ask: Ask) -> None:
+    every = ask("List everything written by Lena Aasen.")
+    assert every.form == "list" and len({c.article_id for c in every.citations}) == 3
+
+
+def test_a_title_before_a_name_is_no_word_to_match(ask: Ask) -> None:
+    assert ask("Which articles mention Captain Solberg?").form == "list"
+
+
+def test_a_count_of_what_was_published_needs_no_verb(ask: Ask) -> None:
+    answer = ask("number of articles published in april 2022")
+    assert answer.form == "count" and answer.text.startswith("3 of 9 articles")
