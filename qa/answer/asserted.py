@@ -35,6 +35,7 @@ _SAY = (
     r"testif(?:ies|ied)|tweet(?:s|ed)|estimat(?:es|ed)|"
     r"put(?! (?:off|back|on|up|out|in|into|forward|down|away|under|to|an end))|"
     r"vow(?:s|ed)|predict(?:s|ed)|pledg(?:es|ed)|"
+    r"count(?:s|ed)(?= \w+)|tall(?:ies|ied)|document(?:s|ed)|has the names? of|"
     r"reject(?:s|ed)|emphasi[sz](?:es|ed)|recall(?:s|ed)|conced(?:es|ed)|claim(?:s|ed)"
 )
 _VERBS: tuple[tuple[How, str], ...] = (

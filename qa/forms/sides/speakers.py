@@ -45,6 +45,7 @@ _LEAST_RELEVANT, _OF_SUREST = 0.15, 0.7
 _LEAST_THIRD, _THIRD_OF_SUREST = 0.5, 0.5
 _SURELY_NAMED = 0.8
 _BY_DESCRIPTION, _BY_WORDS = 0.8, 0.6
+_OF_CONTRARY = 0.5
 _NEAR_NAME, _MOST_NAMED = 80, 12  # characters around a name; how often it is looked at
 _BEFORE_NAME = re.compile(r"(?P<words>[^.;:“”\"\n]*)(?<!\w)[^\W\d_a-z][\w’'-]+ $")
 _BEHIND_NAME = re.compile(r",[^,.;:“”\"\n]{2,70}[,.]")
@@ -72,10 +73,18 @@ def build_speakers(chain: Chain, asked: AskedSides) -> Built | None:
     articles = list(dict.fromkeys(s.article.article_id for s in found))[:MOST_ARTICLES]
     by_id = {s.article.article_id: s.article for s in found}
     heard = [h for i in articles for h in _heard(by_id[i], scores, matter, chain)]
-    pair = _named_pair(heard, asked.sides) if asked.sides else _contrary_pair(heard)
+    pair = _named_pair(heard, asked.sides) if asked.sides else None
+    # "The union" is mostly called by its name: who answers surely and is at odds is meant.
+    contrary = _contrary_pair(heard)
+    if contrary and (pair is None or _surest(pair) < _OF_CONTRARY * _surest(contrary)):
+        pair = contrary
     if pair is None:
         return None
     return _built(pair, asked, core, scores, heard, chain)
+
+
+def _surest(pair: Sequence[Heard]) -> float:
+    return max(one.own for one in pair)
 
 
 def _found(core: str, chain: Chain) -> Sequence[EvidenceSentence]:

@@ -144,8 +144,20 @@ class AskedSides:
     plain: bool = True
 
 
+# "By June 13, where did the two differ?": the day is a filter, and no part of what is asked.
+_LEADING_DAY = re.compile(
+    r"^\W*(?:by|as of|until|on)\s+(?:[A-Z]\w+day,?\s+)?(?:[A-Z]\w+ \d{1,2}|\d{1,2} [A-Z]\w+)"
+    r"(?:,? \d{4})?,\s+",
+    re.I,
+)
+_LEADING_ON = re.compile(
+    r"^\W*(?:on|about|over|as to|regarding)\s+(?=(?:how|what|who|when|where|which|why)\b)", re.I
+)
+
+
 def asked_sides(question: str) -> AskedSides | None:
     """What a question asks of which sides; None where it asks for none."""
+    question = _LEADING_DAY.sub("", question)
     for pattern in (_TELL_STORIES, _APART, _FROM, _TWO_SAY, _TWO_DIFFER):
         match = pattern.search(question)
         if match is None:
@@ -195,7 +207,8 @@ def _about(about: str, sides: tuple[str, ...]) -> str:
 
 def _core(text: str) -> str:
     """The question that is left, ended; "" where no question is."""
-    text = " ".join(text.split()).strip(" ,;:–—-")
+    text = _LEADING_ON.sub("", " ".join(text.split()).strip(" ,;:–—-"))
     if len(text.split()) < 3:
         return ""
+    text = f"{text[:1].upper()}{text[1:]}"
     return text if text.endswith("?") else f"{text.rstrip('.!')}?"

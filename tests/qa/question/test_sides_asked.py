@@ -62,3 +62,16 @@ def test_other_questions_ask_for_no_sides(question: str) -> None:
 def test_long_questions_are_read() -> None:
     assert asked_sides("what do the a and " * 110) is None
     assert asked_sides("Was it " + "so " * 600 + "or not") is None
+
+
+def test_a_day_before_the_question_is_no_part_of_what_is_asked() -> None:
+    plain = asked_sides("Where did the mayor and the chief differ about the dead?")
+    assert plain is not None
+    assert (
+        asked_sides("By June 13, where did the mayor and the chief differ about the dead?") == plain
+    )
+
+
+def test_what_is_asked_on_is_asked_outright() -> None:
+    asked = asked_sides("On how many workers walked out, what do the union and the firm each say?")
+    assert asked is not None and asked.core == "How many workers walked out?"
