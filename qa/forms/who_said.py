@@ -39,7 +39,9 @@ _WHO_SAID = re.compile(
 )
 _SPOKEN = re.compile(r"[“”\"]|\b(?:said|says|told|according to)\b", re.I)
 # The sentence that was said has so much of the words, the rarer ones weighing more; with so much of
-# their sense (cosine of the vectors), less of the words will do.
+# their sense (cosine of the vectors), less of the words will do. By hand on harbour, 2026-11: its
+# sentences that were refused had .38 to .74 of the words and cosines of .51 to .78, the best of
+# others .26 and .46.
 _LEAST_SAID, _LEAST_WITH_SENSE, _LEAST_SENSE = 0.6, 0.33, 0.45
 
 
