@@ -79,6 +79,8 @@ _NOUN_BEFORE = re.compile(
     r"measured|as)\s+)+(?:(?:a|an|only|just|still|now)\s+)?$",
     re.I,
 )
+# "The firm put the number at 5,450" doesn't say of what.
+_ANY_NUMBER = frozenset(analyse("number figure total count estimate amount"))
 _MAGNITUDE = 20.0  # a price of billions did not come from one of thousands
 _MOST_BEHIND = 40  # characters of what a number counts
 _GOES_ON = re.compile(
@@ -153,7 +155,7 @@ def figures_of(text: str, *, bare: bool = False) -> list[Figure]:
         value *= _SCALES.get(scale, 1.0)
         currency = _CURRENCY.match(behind)
         before = _NOUN_BEFORE.search(f"{_last(text, match.start()).rstrip()} ")
-        named = frozenset(analyse(before["noun"])) if before else frozenset[str]()
+        named = frozenset(analyse(before["noun"])) - _ANY_NUMBER if before else frozenset[str]()
         unit, nouns = "", named
         if match["percent"]:
             unit = "%"

@@ -46,6 +46,7 @@ _LEAST_THIRD, _THIRD_OF_SUREST = 0.5, 0.5
 _SURELY_NAMED = 0.8
 _BY_DESCRIPTION, _BY_WORDS = 0.8, 0.6
 _OF_CONTRARY = 0.5
+_ASKS_FIGURE = re.compile(r"^\W*how (?:many|much|large|big|long|high|far|old)\b", re.I)
 _NEAR_NAME, _MOST_NAMED = 80, 12  # characters around a name; how often it is looked at
 _BEFORE_NAME = re.compile(r"(?P<words>[^.;:“”\"\n]*)(?<!\w)[^\W\d_a-z][\w’'-]+ $")
 _BEHIND_NAME = re.compile(r",[^,.;:“”\"\n]{2,70}[,.]")
@@ -73,18 +74,19 @@ def build_speakers(chain: Chain, asked: AskedSides) -> Built | None:
     articles = list(dict.fromkeys(s.article.article_id for s in found))[:MOST_ARTICLES]
     by_id = {s.article.article_id: s.article for s in found}
     heard = [h for i in articles for h in _heard(by_id[i], scores, matter, chain)]
-    pair = _named_pair(heard, asked.sides) if asked.sides else None
-    # "The union" is mostly called by its name: who answers surely and is at odds is meant.
-    contrary = _contrary_pair(heard)
-    if contrary and (pair is None or _surest(pair) < _OF_CONTRARY * _surest(contrary)):
-        pair = contrary
+    pair = _named_pair(heard, asked.sides) if asked.sides else _contrary_pair(heard)
+    if pair and asked.sides and _ASKS_FIGURE.match(core):
+        # "The union" is mostly called by its name: two who both answer and are at odds are meant.
+        contrary = _contrary_pair(heard)
+        if contrary and _weakest(pair) < _OF_CONTRARY * _weakest(contrary):
+            pair = contrary
     if pair is None:
         return None
     return _built(pair, asked, core, scores, heard, chain)
 
 
-def _surest(pair: Sequence[Heard]) -> float:
-    return max(one.own for one in pair)
+def _weakest(pair: Sequence[Heard]) -> float:
+    return min(one.own for one in pair[:2])
 
 
 def _found(core: str, chain: Chain) -> Sequence[EvidenceSentence]:
