@@ -22,7 +22,7 @@ from tests.index.readers.conftest import SETTINGS, Items
 
 DOCUMENTS = {**documents.DOCUMENTS, **documents.EXPORTS}
 # Of work in this process; guard.SECONDS bounds the other, and `timeout` both by the clock.
-SECONDS = 10.0 - guard.SECONDS
+SECONDS = 6.0  # a slow machine takes 3; what takes the square of its length, minutes
 # What parsers stumble over, put into valid documents.
 PIECES = (
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"%", b"&#x110000;", b"&#0;", b"\\ud800", b'"', b"'",
