@@ -14,15 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import ArticleFormatError
-from index.readers import guard, read_articles
+from index.readers import read_articles
 from index.types import Article, Refusal
 from tests.clock import own_seconds
 from tests.index.readers import documents
 from tests.index.readers.conftest import SETTINGS, Items
 
 DOCUMENTS = {**documents.DOCUMENTS, **documents.EXPORTS}
-# Of work in this process; guard.SECONDS bounds the other, and `timeout` both by the clock.
-SECONDS = 6.0  # a slow machine takes 3; what takes the square of its length, minutes
+# Of work in this process: a slow machine takes 3, what takes the square of its length minutes.
+# guard.SECONDS bounds the other process, and `timeout` both by the clock.
+SECONDS = 6.0
 # What parsers stumble over, put into valid documents.
 PIECES = (
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"%", b"&#x110000;", b"&#0;", b"\\ud800", b'"', b"'",
