@@ -25,7 +25,6 @@ from index.vectors.embedder import Embedder
 
 SETTLE_SECONDS = 2.0
 LOOK_SECONDS = 1.0  # how often files that are being written are looked at
-LEAST_FEED_SECONDS, MOST_FEED_SECONDS = 60, 86_400
 FEED_SECONDS = 900
 IDLE_SECONDS = 30.0  # without a sign from the system; feeds are asked then too
 _RETRY_SECONDS = 15.0

@@ -25,13 +25,6 @@ _PARTICIPLE = (
     r"[a-z]{2,}ed)"
 )
 # Whose infinitive is still to come: what one has agreed to do isn't done.
-COMMITS = (
-    r"agree|plan|intend|hope|want|wish|need|prepare|aim|expect|schedule|promise|vow|pledge|swear|"
-    r"decide|vote|resolve|threaten|offer|undertake|choose|opt|seek|ask|urge|order|tell|warn|"
-    r"instruct|direct|command|invite|summon|call|request|require|advise|encourage|allow|permit|"
-    r"authori[sz]e|approve|arrange|propose|demand|commit|consent|volunteer|apply|oblige|book|"
-    r"convince|persuade|remind|appeal"
-)
 _COMMITTED = (
     r"(?:(?:agre|plann?|intend|hop|want|wish|need|prepar|aim|expect|schedul|promis|vow|pledg|decid|"
     r"vot|resolv|threaten|offer|opt|ask|urg|order|warn|instruct|direct|command|invit|summon|call|"

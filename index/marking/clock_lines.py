@@ -18,7 +18,6 @@ _LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
-_DOTTED_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 # Below the times of a programme stand names; a post is at least a sentence.
 _LEAST_WORDS = 3
 _MOST_TELL = 0.7

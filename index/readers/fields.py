@@ -292,11 +292,3 @@ _READ = {
     "publisher": _read_publisher,
     "language": _read_language,
 }
-
-
-def first_stated(parts: Iterable[Stated]) -> Stated:
-    """The values of the first part that has each."""
-    result = Stated()
-    for part in parts:
-        result = result.over(part)
-    return result

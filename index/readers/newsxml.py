@@ -21,7 +21,6 @@ from index.readers.shown import drop
 from index.readers.stated import Extracted, Stated
 
 MOST_ITEMS = 5_000
-ROOTS = ("nitf", "newsItem", "newsMessage")
 _AS_HTML = {
     "body.content": "div", "inlineXML": "div", "html": "div", "body": "div", "hl2": "h3",
     "bq": "blockquote", "block": "div", "media": "figure", "media-caption": "figcaption",

@@ -20,7 +20,7 @@ Record = Mapping[str, object]
 
 _ARTICLE_TYPES = re.compile(r"(?:^|[/:])(?:\w*Article|\w*BlogPosting|Report|WebPage)$")
 _SITE_TYPES = re.compile(r"(?:^|[/:])(?:WebSite|Periodical|Newspaper|NewsMediaOrganization)$")
-_MOST_LD_CHARS, _MOST_LD_BLOCKS, _MOST_META, _MOST_RECORDS = 1_000_000, 20, 300, 2_000
+_MOST_LD_CHARS, _MOST_META, _MOST_RECORDS = 1_000_000, 300, 2_000
 _DEEPEST = 6
 _META_PRIORITY = ("article:", "og:", "dc", "parsely")
 _MARKUP = re.compile(r"</?(?:em|i|b|strong|span|br|sup|sub|mark|q)\b[^<>]{0,200}>", re.IGNORECASE)

@@ -54,16 +54,12 @@ _CURRENCY = re.compile(
     r"taka|levs?|lei|florins?|guilders?|marks?|thalers?|ducats?|usd|eur|gbp|chf|jpy|cny|inr)\b",
     re.I,
 )
-_MONTH_BEFORE = re.compile(
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s+$",
-    re.I,
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_MONTH_AFTER = re.compile(
-    r"^\s+(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
-    re.I,
-)
+_MONTH_BEFORE = re.compile(rf"{MONTH}\.?\s+$", re.I)
+_MONTH_AFTER = re.compile(rf"^\s+{MONTH}\b", re.I)
 _NOUN_ENDS = re.compile(
     r"[.,;:!?()“”\"]|\s(?:and|or|but|who|which|that|on|in|at|from|by|to|for|were|was|are|is|have|"
     r"had|has|would|will|after|since|with|killed|died|said)\b|\d",

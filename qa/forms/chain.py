@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from qa.answer.telling import Told, statement_of, told_by
 from qa.evidence.blend import Place
 from qa.evidence.missing import Lacks
 from qa.evidence.rerank import PassageScorer
-from qa.evidence.retrieve import retrieve
+from qa.evidence.retrieve import article_of, retrieve, search_keywords
 from qa.evidence.search import Found, search
 from qa.evidence.sentences import EvidenceSentence, find_evidence
 from qa.question.asked import Asked
@@ -150,18 +150,36 @@ class Chain:
             )
         return replace(where, publishers=tuple(publishers)) if publishers else where
 
+    def ids(self, where: ArticleFilter | None = None) -> set[str] | None:
+        """The articles of a filter, of the question's own and its period without one; None for all
+        articles.
+        """
+        where = self.where() if where is None else where
+        return None if where.is_empty else self.catalog.article_ids(where)
+
+    def having(
+        self, text: str, passages: int, articles: int, ids: set[str] | None
+    ) -> Iterator[Article]:
+        """The articles, of those with these `ids`, whose passages have most of the words of a text:
+        of so many passages, at most so many articles, the best first.
+        """
+        if ids is not None and not ids:
+            return
+        ranked = search_keywords(prepare(text, self.spelling), self.library, passages, ids)
+        order = list(dict.fromkeys(article_of(passage_id) for passage_id, _ in ranked))
+        for article_id in order[:articles]:
+            article = self.catalog.article(article_id)
+            if article is not None:
+                yield article
+
     def ask(self, text: str, where: ArticleFilter | None = None) -> Found:
         """Retrieve and read for another question than the one asked, e.g. a part of it."""
-        where = self.asked.where if where is None else where
-        return self._search(text, None if where.is_empty else self.catalog.article_ids(where))
+        return self._search(text, self.ids(self.asked.where if where is None else where))
 
     def of_story(self, text: str) -> Found:
         """The same of the articles that the conversation is about, within the question's filter."""
-        where = self.asked.where
-        within = set(self.story)
-        return self._search(
-            text, within if where.is_empty else within & self.catalog.article_ids(where)
-        )
+        within, ids = set(self.story), self.ids(self.asked.where)
+        return self._search(text, within if ids is None else within & ids)
 
     def _search(self, text: str, ids: set[str] | None) -> Found:
         return search(
@@ -203,14 +221,12 @@ class Chain:
 
     def nearest(self, most: int) -> list[Article]:
         """The articles whose passages are nearest to the question, unread, the best first."""
-        where = self.where()
-        ids = None if where.is_empty else self.catalog.article_ids(where)
         found = retrieve(
             self.query,
             self.library,
             limit=self.settings.candidates,
             candidates=self.settings.candidates,
-            article_ids=ids,
+            article_ids=self.ids(),
         )
         order = list(dict.fromkeys(one.passage.article_id for one in found))[:most]
         articles = (self.catalog.article(article_id) for article_id in order)

@@ -12,10 +12,8 @@ from datetime import date, timedelta
 from index.byline.relative_dates import resolve_relative_dates
 from qa.answer.matter import Matter
 from qa.answer.telling import Told
-from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Chain
 from qa.question.period import Period
-from qa.question.query import prepare
 
 MOST_READ = 40  # articles, those first that name the months and the matter
 LONGEST_DAYS = 366
@@ -32,17 +30,8 @@ def dated_inside(chain: Chain, matter: Matter) -> Iterator[tuple[tuple[str, bool
         return
     if (period.last - period.first).days > LONGEST_DAYS:
         return
-    where = chain.asked.where
-    ids = None if where.is_empty else chain.catalog.article_ids(where)
-    if ids is not None and not ids:
-        return
-    query = prepare(f"{matter.text} {_named(period)}", chain.spelling)
-    ranked = search_keywords(query, chain.library, 4 * MOST_READ, ids)
-    order = dict.fromkeys(article_of(passage_id) for passage_id, _ in ranked)
-    for article_id in list(order)[:MOST_READ]:
-        article = chain.catalog.article(article_id)
-        if article is None:
-            continue
+    words = f"{matter.text} {_named(period)}"
+    for article in chain.having(words, 4 * MOST_READ, MOST_READ, chain.ids(chain.asked.where)):
         for told in chain.told(article, matter):
             day = _day_inside(told, period)
             if day is not None and (not matter or told.share >= _SHARE_OF_MATTER):

@@ -13,11 +13,10 @@ from qa.answer.asserted import asserted_by
 from qa.answer.draft import DraftStatement
 from qa.answer.telling import Told
 from qa.evidence.context import article_sentences
-from qa.evidence.retrieve import article_of, search_keywords
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
 from qa.question.period import without_period
-from qa.question.query import FUNCTION_WORDS, prepare, without_beside, words_of
+from qa.question.query import FUNCTION_WORDS, without_beside, words_of
 from qa.question.wording.same_words import terms_for
 from qa.types import AssertedBy
 
@@ -61,15 +60,10 @@ def build_quoted(chain: Chain) -> Built | None:
     words = _line(quoted["words"])
     if len(words.split()) < FEWEST_QUOTED_WORDS:
         return None
-    query = prepare(quoted["words"], chain.spelling)
-    where = chain.where()
-    ids = None if where.is_empty else chain.catalog.article_ids(where)
-    ranked = search_keywords(query, chain.library, 200, ids)
-    for article_id in list(dict.fromkeys(article_of(p) for p, _ in ranked))[:MOST_ARTICLES]:
-        article = chain.catalog.article(article_id)
-        if article is None or words not in _line(article.text):
+    for article in chain.having(quoted["words"], 200, MOST_ARTICLES, chain.ids()):
+        if words not in _line(article.text):
             continue
-        passages = chain.passages_of(article_id)
+        passages = chain.passages_of(article.article_id)
         for start, end in article_sentences(passages):
             sentence = _line(article.text[start:end])
             if not (words in sentence or (sentence and sentence in words)):
@@ -120,17 +114,11 @@ def build_said(chain: Chain, chosen: Sequence[EvidenceSentence] = ()) -> Built |
         return None
     matter = [w for w in words_of(what) if w.lower() not in FUNCTION_WORDS and len(w) > 1]
     terms = [terms_for(word) for word in matter]
-    where = chain.where()
-    ids = None if where.is_empty else chain.catalog.article_ids(where)
-    query = prepare(f"{who} {' '.join(matter)}", chain.spelling)
-    ranked = search_keywords(query, chain.library, 4 * MOST_ARTICLES, ids)
+    words = f"{who} {' '.join(matter)}"
     found: list[tuple[float, Told, AssertedBy]] = []
-    for rank, article_id in enumerate(
-        list(dict.fromkeys(article_of(p) for p, _ in ranked))[:MOST_ARTICLES]
-    ):
-        article = chain.catalog.article(article_id)
-        if article is not None:
-            found += _said_in(article, meant, terms, chain, 0.002 * rank)
+    having = chain.having(words, 4 * MOST_ARTICLES, MOST_ARTICLES, chain.ids())
+    for rank, article in enumerate(having):
+        found += _said_in(article, meant, terms, chain, 0.002 * rank)
     found.sort(key=lambda item: -item[0])
     told_first = [item for item in found if item[0] >= found[0][0] - 0.34][:MOST_SAID]
     if not told_first:
@@ -191,14 +179,9 @@ def _in_office(who: str, chain: Chain) -> tuple[str, ...]:
         rf"\b{head},?\s+(?P<a>{_FULL_NAME})|"
         rf"(?P<b>{_FULL_NAME}),\s+(?:\d+,\s+)?[^,.;“”\"]{{0,60}}?\b{head}\b",
     )
-    where = chain.where()
-    ids = None if where.is_empty else chain.catalog.article_ids(where)
-    ranked = search_keywords(prepare(who, chain.spelling), chain.library, 40, ids)
     found: Counter[str] = Counter()
-    for article_id in list(dict.fromkeys(article_of(p) for p, _ in ranked))[:MOST_IN_OFFICE]:
-        article = chain.catalog.article(article_id)
-        for match in beside.finditer(article.text if article else ""):
-            assert article is not None
+    for article in chain.having(who, 40, MOST_IN_OFFICE, chain.ids()):
+        for match in beside.finditer(article.text):
             near = article.text[max(0, match.start() - _NEAR_OFFICE) : match.end() + _NEAR_OFFICE]
             if owner <= set(analyse(near)):
                 found[(match["a"] or match["b"]).strip()] += 1

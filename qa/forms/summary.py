@@ -12,12 +12,11 @@ from qa.answer.draft import DraftStatement
 from qa.answer.matter import Matter
 from qa.answer.telling import Told, corrects, label
 from qa.evidence.missing import has_name
-from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain
 from qa.forms.conversation.story import story_with
 from qa.forms.timeline import articles_on, with_story
 from qa.question.conversation.mentions import in_answer
-from qa.question.query import prepare, words_of
+from qa.question.query import words_of
 
 MOST_WORDS, FEWER_WORDS = 240, 180  # the second where it is to be kept short
 MOST_SENTENCES = 8
@@ -95,8 +94,7 @@ def _articles(matter: Matter, chain: Chain) -> list[Article]:
     story = with_story(found, chain, matter)
     if len(story) < _FEW_ARTICLES:
         known = {a.article_id for a in story}
-        where = chain.where()
-        allowed = None if where.is_empty else chain.catalog.article_ids(where)
+        allowed = chain.ids()
         story += [
             a
             for a in story_with(found[:_NEAREST], chain)
@@ -131,15 +129,15 @@ def of_one_story(articles: Sequence[Article], chain: Chain) -> list[Article]:
 
     kept = [a for a in articles if a is best or shares(a)]
     if len(kept) < _FEW_ARTICLES:
-        where = chain.where()
-        ids = None if where.is_empty else chain.catalog.article_ids(where)
-        query = prepare(" ".join([*chain.query.names, *names]), chain.spelling)
-        ranked = search_keywords(query, chain.library, _STORY_PASSAGES, ids)
         known = {a.article_id for a in kept}
-        for article_id in dict.fromkeys(article_of(passage) for passage, _ in ranked):
-            article = None if article_id in known else chain.catalog.article(article_id)
-            if article and shares(article) and has_name(chain.query.names[0], article.text):
-                kept.append(article)
+        words = " ".join([*chain.query.names, *names])
+        kept += [
+            article
+            for article in chain.having(words, _STORY_PASSAGES, _STORY_PASSAGES, chain.ids())
+            if article.article_id not in known
+            and shares(article)
+            and has_name(chain.query.names[0], article.text)
+        ]
     return kept
 
 

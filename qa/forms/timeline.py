@@ -16,7 +16,7 @@ from qa.answer.telling import Told, corrects, day_words, event_day
 from qa.evidence.context import article_sentences
 from qa.evidence.important_days import important_days
 from qa.evidence.missing import has_name
-from qa.evidence.retrieve import article_of, retrieve, search_keywords
+from qa.evidence.retrieve import retrieve
 from qa.forms.chain import Built, Chain, DraftEntry
 from qa.forms.dated_inside import dated_inside
 from qa.forms.over_time.kin import is_kin
@@ -125,20 +125,12 @@ def articles_on(matter: Matter, chain: Chain) -> list[Article]:
         entries = chain.catalog.entries(where, sort="copies")[:MOST_READ]
         found = [chain.catalog.article(entry.article_id) for entry in entries]
         return [article for article in found if article is not None]
-    ids = None if where.is_empty else chain.catalog.article_ids(where)
+    ids = chain.ids(where)
     if chain.leans:
         ids = set(chain.story) if ids is None else ids & chain.story
-    if ids is not None and not ids:
-        return []
-    query = prepare(matter.text, chain.spelling)
-    ranked = search_keywords(query, chain.library, 4 * MOST_READ, ids)
-    order = list(dict.fromkeys(article_of(passage_id) for passage_id, _ in ranked))
     names = [n for n in chain.query.names if n.lower() in {w.lower() for w in matter.words}]
     kept: list[tuple[float, Article]] = []
-    for article_id in order[:MOST_READ]:
-        article = chain.catalog.article(article_id)
-        if article is None:
-            continue
+    for article in chain.having(matter.text, 4 * MOST_READ, MOST_READ, ids):
         whole = f"{article.title or ''}\n{article.text}"
         named = [has_name(name, whole) for name in names]
         if names and not any(named):

@@ -15,10 +15,9 @@ from index.text.terms import analyse, fold
 from qa.answer.asserted import asserted_by
 from qa.answer.telling import Told
 from qa.evidence.context import article_sentences
-from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain
 from qa.forms.said import name_as_answer
-from qa.question.query import FUNCTION_WORDS, prepare, words_of
+from qa.question.query import FUNCTION_WORDS, words_of
 from qa.question.wording.same_words import terms_for
 from qa.types import AssertedBy
 
@@ -73,14 +72,8 @@ def _near(what: str, chain: Chain) -> Iterator[tuple[float, Told, AssertedBy]]:
     total = sum(weight for _, weight in weights.values())
     if not total:
         return
-    where = chain.where()
-    ids = None if where.is_empty else chain.catalog.article_ids(where)
-    ranked = search_keywords(prepare(what, chain.spelling), chain.library, MOST_PASSAGES, ids)
-    for article_id in list(dict.fromkeys(article_of(p) for p, _ in ranked))[:MOST_ARTICLES]:
-        article = chain.catalog.article(article_id)
-        if article is None:
-            continue
-        spans = article_sentences(chain.passages_of(article_id))
+    for article in chain.having(what, MOST_PASSAGES, MOST_ARTICLES, chain.ids()):
+        spans = article_sentences(chain.passages_of(article.article_id))
         for start, end in spans:
             text = article.text[start:end]
             held = set(analyse(text))

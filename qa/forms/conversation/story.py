@@ -14,10 +14,10 @@ from itertools import pairwise
 
 from index.text.terms import analyse, fold
 from index.types import Article
+from qa.answer.figures import MONTH
 from qa.answer.telling import Told
 from qa.evidence.context import article_sentences
 from qa.evidence.dated_text import ADDED
-from qa.evidence.retrieve import article_of, search_keywords
 from qa.evidence.search import Found, merge
 from qa.evidence.sentences import Evidence
 from qa.forms.chain import Chain
@@ -38,12 +38,9 @@ _NEAR = 0.5  # of what was told, to know the article that it is from
 # hand on the follow-ups of harbour (24) and Caldria (40), 2026-11: 9 and 34 right before, 15 and 37
 # with this and the things asked of last.
 _STORY_NAMES, _SHARE_OF_NAMES, MOST_OF_STORY = 8, 0.35, 14
+_LOOKED_THROUGH = (200, 40)  # passages and articles, for others of the story
 _NEAR_ODDS = 3.0  # times the odds of a sentence, where the last answer was taken from its article
-_DAY = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|"
-    r"may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?",
-    re.I,
-)
+_DAY = re.compile(rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day|{MONTH}", re.I)
 _AND = re.compile(r"^\W*(?:(?:and|but|so|ok(?:ay)?|well|then)\b\W*)+", re.I)
 
 
@@ -161,18 +158,13 @@ def story_with(own: Sequence[Article], chain: Chain) -> list[Article]:
     total = sum(story.values())
     if not total:
         return list(own)
-    ranked = search_keywords(
-        prepare(" ".join(story), chain.spelling), chain.library, 20 * MOST_ARTICLES, None
-    )
     known = {article.article_id for article in own}
     others = []
-    for article_id in dict.fromkeys(article_of(p) for p, _ in ranked):
-        article = chain.catalog.article(article_id) if article_id not in known else None
-        if article is not None:
-            held = {fold(word) for word in words_of(_whole(article))}
-            share = sum(w for name, w in story.items() if fold(name) in held) / total
-            if share >= _SHARE_OF_NAMES:
-                others.append((share, article))
+    for article in chain.having(" ".join(story), *_LOOKED_THROUGH, None):
+        held = {fold(word) for word in words_of(_whole(article))}
+        share = sum(w for name, w in story.items() if fold(name) in held) / total
+        if share >= _SHARE_OF_NAMES and article.article_id not in known:
+            others.append((share, article))
     others.sort(key=lambda pair: -pair[0])
     return [*own, *(article for _, article in others)][:MOST_OF_STORY]
 
@@ -195,15 +187,9 @@ def _whole(article: Article) -> str:
 def _sentence_of(piece: str, chain: Chain, least: float) -> Told | None:
     """The sentence of the collection that has the words of a statement."""
     terms = set(analyse(piece))
-    where = chain.where()
-    ids = None if where.is_empty else chain.catalog.article_ids(where)
-    ranked = search_keywords(prepare(piece, chain.spelling), chain.library, 60, ids)
     best: tuple[float, Told] | None = None
-    for article_id in list(dict.fromkeys(article_of(p) for p, _ in ranked))[:MOST_ARTICLES]:
-        article = chain.catalog.article(article_id)
-        if article is None:
-            continue
-        for start, end in article_sentences(chain.passages_of(article_id)):
+    for article in chain.having(piece, 60, MOST_ARTICLES, chain.ids()):
+        for start, end in article_sentences(chain.passages_of(article.article_id)):
             held = set(analyse(article.text[start:end]))
             shared = len(held & terms)
             told, of = shared / max(1, len(terms)), shared / max(1, len(held))

@@ -169,11 +169,9 @@ def articles_of_story(
     matter = matter_of(subject_of(question), chain.catalog.vocabulary().rarity)
     if not matter:
         return [], matter
-    where = chain.where()
-    ids = None if where.is_empty else chain.catalog.article_ids(where)
     query = prepare(question, chain.spelling)
     limit = chain.settings.candidates
-    scored = retrieve(query, chain.library, limit=limit, candidates=limit, article_ids=ids)
+    scored = retrieve(query, chain.library, limit=limit, candidates=limit, article_ids=chain.ids())
     order = dict.fromkeys(one.passage.article_id for one in scored)
     story = {a.article_id: a for a in with_story(articles_on(matter, chain), chain, matter)}
     ranked = [i for i in order if i in story] + [i for i in story if i not in order]

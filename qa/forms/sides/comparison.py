@@ -14,7 +14,6 @@ from qa.answer.figures import Figure, asked_figures, figures_of
 from qa.answer.matter import Matter
 from qa.answer.telling import Told, label, label_of
 from qa.answer.wording import plain
-from qa.evidence.retrieve import article_of, search_keywords
 from qa.forms.chain import Built, Chain, DraftDisagreement, DraftSide
 from qa.forms.conversation.parts import build_sides
 from qa.forms.sides.differences import (
@@ -29,7 +28,7 @@ from qa.forms.timeline import articles_on, build_timeline, with_story
 from qa.question.at_any_time import differed_on
 from qa.question.parts import compared_questions
 from qa.question.period import Period, asked_days, without_period
-from qa.question.query import prepare, words_of
+from qa.question.query import words_of
 from qa.question.sides.asked import asked_sides
 
 _OUTLET_REPORTED = re.compile(
@@ -186,12 +185,9 @@ def _having(
 def _articles_with(figure: Figure, chain: Chain) -> list[Article]:
     """The articles that have the words of a figure, of the outlets that the question names."""
     where = chain.where(publishers=chain.outlets if len(chain.outlets) > 1 else ())
-    ids = None if where.is_empty else chain.catalog.article_ids(where)
     nouns = " ".join(n for n in figure.nouns if not n.startswith(NAME_PREFIX))
-    query = prepare(f"{figure.words} {nouns}", chain.spelling)
-    ranked = search_keywords(query, chain.library, MOST_SEARCHED, ids)
-    found = (chain.catalog.article(i) for i in dict.fromkeys(article_of(p) for p, _ in ranked))
-    return [article for article in found if article is not None]
+    words = f"{figure.words} {nouns}"
+    return list(chain.having(words, MOST_SEARCHED, MOST_SEARCHED, chain.ids(where)))
 
 
 def _agree(told: Sequence[Told], asked: Sequence[Figure]) -> bool:

@@ -241,11 +241,6 @@ def merely_denies(voice: Voice) -> bool:
     return len(voice.text.split()) <= _MERELY and _DENIES.search(voice.text) is not None
 
 
-def is_denial(text: str) -> bool:
-    """Whether a text denies something in its own words."""
-    return _DENIES.search(unquoted(text)) is not None
-
-
 def statement_of_voice(voice: Voice, chain: Chain, *, before: str = "") -> DraftStatement:
     """What a voice says as a statement that can be read alone; who speaks is said where its words
     don't.
