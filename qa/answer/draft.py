@@ -4,6 +4,7 @@ chosen, made into such statements.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from qa.evidence.context import article_sentences, widen
 from qa.evidence.said_as import say
 from qa.evidence.sentences import EvidenceSentence
 from qa.types import AssertedBy
+
+_ACCORDING = re.compile(r"^According to ", re.I)
+_ACCORDING_TO_HIM = re.compile(r"^According to (?:him|her|them),?\s+", re.I)
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,15 @@ def without_overlaps(drafts: Iterable[DraftStatement]) -> tuple[DraftStatement, 
     return tuple(kept)
 
 
+def _said_by(speaker: str, text: str) -> str:
+    """The words with who says them; "According to him" is put in the name's own words."""
+    of_whom = _ACCORDING_TO_HIM.match(text)
+    if of_whom is None:
+        return f"{speaker}: {text}"
+    name = _ACCORDING.sub("", speaker)
+    return f"According to {name}, {text[of_whom.end() :]}"
+
+
 def draft_statements(
     chosen: Sequence[EvidenceSentence], neighbours: Mapping[str, Sequence[Passage]]
 ) -> list[DraftStatement]:
@@ -89,7 +102,7 @@ def draft_statements(
         if any(said.beside):
             quotes.append(Quote(article.article_id, *said.beside, sentence.score))
         if wide.speaker is not None and wide.named_at is not None and start == wide.start_char:
-            text = f"{plain(wide.speaker)}: {text}"
+            text = _said_by(plain(wide.speaker), text)
             quotes.append(Quote(article.article_id, *wide.named_at, sentence.score))
         drafts.append(DraftStatement(text, tuple(quotes), 1.0, asserted_by(article, spans, span)))
         taken.append((article.article_id, start, wide.end_char))

@@ -41,8 +41,8 @@ _CORRECTS = re.compile(
     r"\b(?:editor[’']s note|correction|correct(?:s|ed)|clarification|retract(?:s|ed|ion)|"
     r"earlier version|(?:previous|earlier) (?:figure|report|number|estimate|toll)|revised|"
     r"withdr[ae]wn?|misstated|(?:wrongly|mistakenly|incorrectly|erroneously) (?:wrote|said|"
-    r"reported|stated|gave|named|put)|we (?:first |originally |initially )?(?:wrote|said|reported) "
-    r"(?:\w+ ){0,3}that)\b",
+    r"reported|stated|gave|named|put)|we (?:first |originally |initially |also |had )*"
+    r"(?:wrote|said|reported) (?:\w+ ){0,3}that)\b",
     re.I,
 )
 _DEMANDS = re.compile(

@@ -69,7 +69,9 @@ _NAME_FIRST = re.compile(
     r"[^\W\d_a-z][\w’'-]+\s+(?:[^\W\d_a-z][\w’'-]+|\w+(?:ed|s|ould|as|id)\b)"
 )
 _SPOKEN_BY_PRONOUN = re.compile(
-    rf"\b(?:he|she|they)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:{_SPEECH})\b", re.I
+    rf"\b(?:he|she|they)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:{_SPEECH})\b|"
+    r"\baccording to (?:him|her|them)\b",
+    re.I,
 )
 _NOTE = re.compile(r"^\W*(?:editor[’']s note|correction|clarification|update)s?\b\s*[:—–-]", re.I)
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)(?<![“\"(])\b[^\W\d_a-z][^\W\d_]{2,}")

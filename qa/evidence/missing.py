@@ -28,7 +28,7 @@ LOST_BY_FAR_NAME = 1.0  # a name that the article has, but not near the sentence
 LOST_BY_RIVAL = 1.0
 LOST_BY_NUMBER = 2.0  # a number that the article doesn't have
 # A number that the article has, but not near the sentence: "Who led the board in 2008?". By hand;
-# with LOST_BY_COUNT (qa/forms/lookup.py) 2 of 25 near misses more are refused in a set of 208
+# with LOST_BY_COUNT (qa/answer/other_kind.py) 2 of 25 near misses more are refused in a set of 208
 # questions that is not in the repository, and no look-up of it or of the year of Caldria (2026-11).
 LOST_BY_FAR_NUMBER = 1.0
 LOST_BY_STRANGER = 3.0  # not one content word of the question is near the sentence

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from index.text.terms import analyse, fold
-from qa.answer.figures import figures_of
+from qa.answer.other_kind import fitting_kind
 from qa.answer.telling import demands
-from qa.evidence.blend import log_odds, logistic, odds
+from qa.evidence.blend import odds
 from qa.evidence.credits import credit_lines
 from qa.evidence.search import Found
 from qa.evidence.sentences import (
@@ -27,7 +26,6 @@ from qa.evidence.sentences import (
 from qa.question.asks_for_list import asks_for_list
 from qa.question.query import FUNCTION_WORDS, Query
 from qa.question.times.standing import asks_result
-from qa.question.wording.same_words import terms_for
 
 MAX_SENTENCES = 6
 _PER_ARTICLE = 3
@@ -37,15 +35,6 @@ _PER_ARTICLE = 3
 # headline, the others at 0.50 to 0.72, are all beside the point.
 _LEAST_SCORE = 0.75
 _ODDS_SHARE = 0.25
-
-# What a sentence that counts something else loses, in log odds.
-LOST_BY_COUNT = 1.5
-_COUNTED = re.compile(
-    r"\bhow many (?:of (?:the|his|her|their|its) )?(?:[\w’'-]+ ){0,2}?(?P<noun>[\w’'-]{3,})"
-    r"(?= (?:did|do|does|were|was|are|is|have|has|had|will|would|can|could)\b)",
-    re.I,
-)
-_ANYBODY = frozenset(analyse("people persons others residents men women victims dead"))
 
 # "Who is Venn?" may well be answered by his name with what he is.
 _ASKS_WHO = re.compile(
@@ -67,7 +56,7 @@ def choose(
         return credits
     if topic is not None:
         return sentences_on_topic(found.evidence, topic)
-    evidence = of_what_is_counted(query.text, found.evidence)
+    evidence = fitting_kind(query.text, found.evidence)
     if evidence.probability >= refuse_below:
         evidence = without_echoes(query.text, evidence, refuse_below)
         evidence = without_demands(query.text, evidence, refuse_below)
@@ -75,31 +64,6 @@ def choose(
         listed = asks_for_list(query.text)
         return gather(query.text, evidence, chosen) if listed else chosen
     return []
-
-
-def of_what_is_counted(question: str, evidence: Evidence) -> Evidence:
-    """For "How many cars were aboard?" the sentences that count passengers alone less likely."""
-    asked = _COUNTED.search(question)
-    if asked is None:
-        return evidence
-    wanted = terms_for(asked["noun"])
-    if wanted & _ANYBODY:
-        return evidence
-
-    def counts_others(sentence: EvidenceSentence) -> bool:
-        text = sentence.text
-        nouns = [f.nouns for f in figures_of(text) if not f.unit]
-        others = bool(nouns) and all(named and not named & wanted for named in nouns)
-        return others and not wanted & set(analyse(text))
-
-    sentences = [
-        replace(s, score=logistic(log_odds(s.score, 1e-9) - LOST_BY_COUNT))
-        if counts_others(s)
-        else s
-        for s in evidence.sentences
-    ]
-    ranked = tuple(sorted(sentences, key=lambda s: -s.score))
-    return Evidence(ranked, ranked[0].score if ranked else 0.0)
 
 
 def without_echoes(question: str, evidence: Evidence, least: float) -> Evidence:

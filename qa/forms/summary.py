@@ -23,7 +23,13 @@ MOST_SENTENCES = 8
 MOST_CORRECTIONS = 2  # are told beside the others: what they correct is wrong
 SHORT_WORDS = 60  # where a short one is asked for
 _SHORT = re.compile(r"^\W*in short\b|\bin (?:one|a|two) sentences?\b|\bvery short\b", re.I)
+_NUMBERS = "zero one two three four five six seven eight nine".split()
 _LABEL = re.compile(r"^[^:“”\"]{2,60}\b(?:19|20)\d\d: ")
+_SENTENCES = re.compile(
+    r"\bin (?P<number>[3-9]|three|four|five|six|seven|eight|nine) (?:short )?"
+    r"(?:sentences|lines|points)\b",
+    re.I,
+)
 _BRIEF = re.compile(r"\b(?:keep it (?:very )?(?:short|brief)|in brief|briefly)\b", re.I)
 # A story is told apart by the names that its best article uses most.
 _STORY_NAMES, _FEW_ARTICLES, _RARE, _NAMES_WITHIN, _STORY_PASSAGES = 3, 4, 0.5, 2_000, 60
@@ -59,6 +65,8 @@ def build_summary(chain: Chain) -> Built | None:
     ranked = sorted(told, key=lambda one: (one not in ends, -one.score))
     if short:
         ranked = ranked[:2]
+    elif asked := _SENTENCES.search(chain.query.text):
+        ranked = ranked[: _number(asked["number"])]
     kept: list[tuple[Told, DraftStatement]] = []
     words = 0
     for one in ranked if short or dated else told:
@@ -73,6 +81,10 @@ def build_summary(chain: Chain) -> Built | None:
     kept.sort(key=lambda pair: told.index(pair[0]))
     held = {one.article.article_id: one.article for one, _ in kept}
     return Built("summary", tuple(draft for _, draft in kept), held) if kept else None
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS.index(word.lower())
 
 
 def _own_words(draft: DraftStatement) -> str:

@@ -62,11 +62,11 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
     read = [s for s in found.evidence.sentences if odds(s.score) >= _ODDS_SHARE * odds(best)]
     taken = {(s.article.article_id, s.start_char) for s in chosen}
     others = [s for s in read if (s.article.article_id, s.start_char) not in taken]
-    correction = correction_of(chosen, others, chain)
+    correction = correction_of(chosen, [*chosen, *others], chain)
     if correction is not None:
         told = _told(correction)
         corrected = _statement(told, chain, f"Corrected, {label(told)}: ")
-        return Beside(before=(corrected,), answers=(correction,))
+        return Beside((corrected,), answers=(correction,), moved=frozenset({_key(correction)}))
     difference = rival_figure(chosen, others, chain) or rival_voice(chosen, others, chain)
     standing = standing_of(chosen, others, chain) if difference is None else None
     if standing is not None:

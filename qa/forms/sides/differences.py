@@ -6,8 +6,9 @@ A later figure that takes the place of an earlier one is no difference but a cha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
@@ -26,6 +27,7 @@ SAME_TIME_DAYS = 1  # reports further apart are of different days' news
 ANYBODY = frozenset(analyse("people person persons men women children residents others"))
 # What is counted anew from hour to hour.
 _MOVES = PERSONS | frozenset(analyse("homes houses households customers cases arrests"))
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 MOST_ARTICLES = 40  # compared with one another
 # Two sentences speak of one thing when, besides what is counted, they share so many terms.
 _SHARED_TERMS = 2
@@ -161,20 +163,37 @@ def correction_of(
     asked = frozenset(analyse(chain.query.text))
     for sentence in chosen:
         if corrects(sentence.text):
-            return None
+            continue
         mine = [one for one in _counted(sentence) if _is_asked(one, sentence, asked)]
         for later in read:
             if not corrects(later.text) or _day(later) < _day(sentence):
                 continue
             if not _says_as_much(sentence, later, matter):
                 continue
-            if any(
+            if (taken_back := _taken_back(sentence, later)) is not None:
+                return taken_back
+            if later not in chosen and any(
                 one.figure.counts_like(two.figure) and not one.figure.agrees(two.figure)
                 for one in mine
                 for two in _counted(later)
             ):
                 return later
     return None
+
+
+def _taken_back(sentence: EvidenceSentence, later: EvidenceSentence) -> EvidenceSentence | None:
+    """A correction with the year that it puts in place of a sentence's short answer: "We wrote that
+    it was built in 1987; it was built in 1978."; None where it is of another year, or of none.
+    """
+    if sentence.span is None:
+        return None
+    answer = sentence.article.text[slice(*sentence.span)]
+    years = list(_YEAR.finditer(later.text))
+    others = [m for m in years if m[0] != answer]
+    if len(others) == len(years) or not others:
+        return None
+    at = later.start_char + others[-1].start()
+    return replace(later, span=(at, at + len(others[-1][0])))
 
 
 def _says_as_much(one: EvidenceSentence, other: EvidenceSentence, matter: Matter) -> bool:

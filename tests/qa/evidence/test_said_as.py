@@ -72,6 +72,15 @@ def test_a_later_sentence_of_a_turn_names_its_speaker() -> None:
     assert drafted(TALK, "In June") == ("ELMER: In June.", ["ELMER: In June."])
 
 
+def test_who_is_called_him_is_named_once() -> None:
+    text = (
+        "The lake is closed, Ada Lind said.\n\nThe water was green.\n\nNobody swam.\n\n"
+        "It rained.\n\nAccording to her, the lake opens in June."
+    )
+    said, _ = drafted(text, "According to her")
+    assert said == "According to Ada Lind, the lake opens in June."
+
+
 def test_an_answer_is_read_with_its_question() -> None:
     article = article_of(TALK)
     start = TALK.index("ELMER: In June.")

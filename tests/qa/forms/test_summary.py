@@ -20,6 +20,11 @@ def test_a_short_one_is_short(ask: Ask) -> None:
     assert len(answer.text.split()) <= 70
 
 
+def test_as_many_sentences_as_are_asked_for(ask: Ask) -> None:
+    assert len(ask("Summarise the ferry strike in three sentences.").statements) == 3
+    assert len(ask("Summarise the ferry strike in 4 sentences.").statements) == 4
+
+
 def test_a_story_that_is_not_there_is_not_summarised(ask: Ask) -> None:
     assert ask("Summarise the volcano eruption in Iceland.").form != "summary"
 

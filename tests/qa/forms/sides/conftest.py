@@ -42,6 +42,10 @@ ARTICLES = [
     ("CNN", "2022-07-02", "Flood drives Aska from its beds",
      "Aska (CNN) - At least 2,300 people had to leave their homes in Aska, the Red Cross said on "
      "Saturday.\n\nWater stood in about 300 cellars, the council said."),
+    ("The Guardian", "2022-07-04", "How old the bridge is",
+     "The Aska bridge was built in 1987, when the mill closed.\n\nThe mill is a museum now."),
+    ("The Guardian", "2022-07-09", "Corrections and clarifications",
+     "We wrote that the Aska bridge was built in 1987; it was built in 1978."),
 ]  # fmt: skip
 # What a question has, and of the sentences that answer it some words, how surely, and the answer.
 KNOWN: Sequence[tuple[str, Sequence[tuple[str, float, str]]]] = (
@@ -50,6 +54,7 @@ KNOWN: Sequence[tuple[str, Sequence[tuple[str, float, str]]]] = (
     ("marched", (("1,900 people", 0.9, "1,900"), ("at 5,200", 0.8, "5,200"))),
     ("arrest", (("22 arrests", 0.9, "22"), ("22 people", 0.8, "22"))),
     ("leave their homes", (("1,450 residents", 0.8, "1,450"),)),
+    ("bridge built", (("when the mill closed", 0.9, "1987"), ("We wrote", 0.8, "1987"))),
     ("spent the night", (("2,300 people", 0.8, "2,300"),)),
 )
 

@@ -107,3 +107,9 @@ def test_which_report_is_right_is_answered_with_both(ask: Ask) -> None:
     answer = ask("Which of the reports is right about how many people marched?")
     assert answer.form == "comparison"
     assert {p for _, p in _values(answer)} == {("CNN",), ("The Guardian",)}
+
+
+def test_a_year_that_was_taken_back_is_not_the_answer(ask: Ask) -> None:
+    answer = ask("When was the Aska bridge built?")
+    assert answer.short_answer is not None and answer.short_answer.text == "1978"
+    assert answer.text.startswith("Corrected, ")
