@@ -68,11 +68,18 @@ _NOUN_ENDS = re.compile(
 # Read before and behind a figure; the whole of a long line for each of its figures takes minutes.
 _NEAR_CHARS = 160
 _NOUN_BEFORE = re.compile(
-    r"(?P<noun>\b(?!(?:comes?|came|amount\w*|makes?|puts?)\b)[^\W\d_]{3,})\s+"
+    r"(?P<noun>\b(?!(?:comes?|came|amount\w*|makes?|puts?|closer|nearer|close|near)\b)"
+    r"[^\W\d_]{3,})\s+"
     r"(?:(?:of|was|were|is|are|at|to|reached|stood at|put at|hit|"
     r"totall?ed|has|have|had|now|since|later|then|again|rose|risen|rises|climbed|grew|grown|fell|"
     r"fallen|dropped|increased|jumped|gone up|went up|"
     r"measured|as)\s+)+(?:(?:a|an|only|just|still|now)\s+)?$",
+    re.I,
+)
+_COUNTS_BEFORE = re.compile(
+    r"\b(?:count(?:s|ed)|(?:puts?|put) (?:it|the (?:number|figure|count|toll)) at|"
+    r"makes? it|made it|sa(?:ys?|id)|only|just|comes? to|came to|reports?|reported|confirm(?:s|ed)|"
+    r"found)\s+$",
     re.I,
 )
 # "The firm put the number at 5,450" doesn't say of what.
@@ -161,7 +168,9 @@ def figures_of(text: str, *, bare: bool = False) -> list[Figure]:
             unit = currency["name"].lower().rstrip("s")
         else:
             nouns = _nouns(behind) or named
-            if number in _WORDS and not nouns and (not bare or number in ("zero", "one")):
+            if number in _WORDS and not nouns and not bare:
+                continue
+            if number in ("zero", "one") and not nouns and not _is_counted(text, match, behind):
                 continue
         bound: Bound = (
             "about" if match["about"] else "least" if match["least"] else "most" if match["most"]
@@ -173,6 +182,12 @@ def figures_of(text: str, *, bare: bool = False) -> list[Figure]:
             words = _whole_phrase(words, behind)
         found.append(Figure(value, unit, nouns, bound, words, match.start("number")))
     return found
+
+
+def _is_counted(text: str, match: re.Match[str], behind: str) -> bool:
+    """Whether "one" is a number rather than somebody: "the police counted one."."""
+    before = _last(text, match.start("number"))
+    return _COUNTS_BEFORE.search(before) is not None and behind.lstrip()[:1] in ("", ".", ",", ";")
 
 
 def asked_figures(question: str) -> list[Figure]:

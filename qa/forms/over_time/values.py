@@ -22,7 +22,7 @@ _FATES: tuple[re.Pattern[str], ...] = tuple(
     re.compile(rf"\b(?:{words})\b", re.I)
     for words in (
         r"kill\w*|died?|dies|dying|dead|deaths?|fatal\w*|toll|victims?|lives|bodies|drowned",
-        r"injur\w+|wound\w*|hurt",
+        r"injur\w+|wound\w*|hurt|taken to (?:an? |the )?(?:\w+ )?hospitals?",
         r"ill|sick\w*|infect\w+|cases?|patients?|hospitali[sz]ed|diagnosed|fallen ill",
         r"missing|unaccounted",
         r"arrest\w*|detain\w*|held|custody",
@@ -104,12 +104,12 @@ def _figures(question: str, text: str, start: int, end: int) -> list[Value]:
         ]
     if not inside or _USUAL.search(text):
         return []
-    inside = [f for f in inside if not _of_other_fate(question, text, f)]
+    inside = [f for f in inside if not of_other_fate(question, text, f)]
     rest = [
         f
         for f in every
         if f not in inside
-        and not _of_other_fate(question, text, f)
+        and not of_other_fate(question, text, f)
         and any(f.unit == one.unit and (not f.nouns or f.nouns & one.nouns) for one in inside)
     ]
     return [Value(f.words, figure=f) for f in (*inside, *rest)] if inside else []
@@ -128,7 +128,7 @@ def figures_like(question: str, text: str, anchor: Value, head: frozenset[str]) 
             continue
         counted = figure.nouns & (head | (anchor.figure.nouns - ANYBODY))
         money = bool(figure.unit) and figure.unit == anchor.figure.unit
-        if (money or counted) and not _of_other_fate(question, text, figure):
+        if (money or counted) and not of_other_fate(question, text, figure):
             found.append(value)
     return found
 
@@ -139,7 +139,7 @@ def days_ahead(text: str, published: str) -> list[Value]:
     return [v for v in found if v.day is not None and v.day[0] and v.day[0] >= int(published[:4])]
 
 
-def _of_other_fate(question: str, text: str, figure: Figure) -> bool:
+def of_other_fate(question: str, text: str, figure: Figure) -> bool:
     """Whether a figure counts those who died where those who fell ill are asked for, or so."""
     asked = {n for n, fate in enumerate(_FATES) if fate.search(question)}
     if not asked:

@@ -14,7 +14,8 @@ from qa.evidence.search import Found
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain
 from qa.forms.sides.differences import Difference, correction_of, other_report
-from qa.forms.sides.rivals import rival_claim, rival_figure, rival_voice
+from qa.forms.sides.rival_words import rival_claim
+from qa.forms.sides.rivals import rival_figure, rival_voice
 from qa.forms.standing import Standing, standing_of
 from qa.types import Disagreement, Side
 

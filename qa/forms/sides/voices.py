@@ -34,7 +34,8 @@ _HOLDS = re.compile(
     r"insist\w*|maintain\w*|believ\w+|has another|have another|tells?|sees?|saw|blam\w+|"
     r"complain\w*|wants?|disagree\w*|differs?|contradict\w*|disput\w+|contest\w*|argu\w+|holds?|"
     r"speaks? of|spoke of|points? out|showed|produced|gives?|gave|lists?|answer\w*|says?|said|told|"
-    r"would not|will not|rul(?:es|ed)|rates?|calculat\w+|conclud\w+|found|finds|"
+    r"would not|will not|rul(?:es|ed)|rates?|calculat\w+|conclud\w+|found|finds|describ\w+|"
+    r"remember\w*|recall\w*|contend\w*|alleg\w+|estimat\w+|reckon\w*|claim\w*|report(?:s|ed)|"
     r"was more (?:careful|cautious))\b",
     re.I,
 )
@@ -42,6 +43,14 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|which)$", re.I)
 # "The district's health officer, Mirela Stanc, was more careful": who is named there.
 _NAME_BESIDE = re.compile(
     r"^,\s*(?:(?:Dr|Mr|Mrs|Ms|Sir)\.?\s)?(?P<name>[^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){1,2}),$"
+)
+# "The government's account is that rebels opened fire."
+_ACCOUNT = re.compile(
+    r"^\W*(?:[^,;“”\"]{2,60},\s+)?(?P<who>(?:(?:the|its|their)\s+)?(?:[\w’'&-]+\s+){0,4}?[\w’'&-]+?)"
+    r"(?:[’']s|[’'])\s+(?:own\s+)?(?:account|version|story|explanation|view|position|figures?|"
+    r"counts?|estimates?|numbers?|tally|theory|line|claim)\s+(?:is|was|has|had|puts?|comes?|gives?|"
+    r"stands?|stood)\b",
+    re.I,
 )
 # Who speaks for the one that the sentence before names.
 _SPEAKS_FOR = re.compile(
@@ -52,16 +61,20 @@ _SPEAKS_FOR = re.compile(
 # "The provisional result: 16 seats", what a document says for itself.
 _LABEL = re.compile(r"^\W*(?P<who>(?:[\w’'-]+\s+){0,3}[^\W\d][\w’'-]+):\s+\S")
 # A line that says that what follows, or what stands before, is not agreed on.
-DISPUTED = re.compile(
-    r"\b(?:depends? on (?:whom|who)|"
+_ANNOUNCES = (
+    r"depends? on (?:whom|who)|"
     r"(?:nor|not|never|hardly|cannot|can[’']t|n[’']t)\b.{0,24}\bagree|"
     r"disagree\w*|disput\w+|contest(?:ed|s)|at odds|matter of opinion|"
-    r"(?:tells?|told|sees?|saw|puts?|remembers?|describes?) (?:it|this|that|things|the matter|"
-    r"events) (?:\w+ )?(?:differently|otherwise)|"
+    r"(?:tells?|told|sees?|saw|puts?|remembers?|describe[sd]?) (?:it|this|that|things|the matter|"
+    r"events) (?:\w+ )?(?:differently|otherwise)|(?:the )?other way (?:a?round|about)|"
     r"another (?:version|story|account|view|explanation)|"
     r"contradict\w*|not of one mind|divided|differ(?:s|ed|ently)?|more (?:careful|cautious) than|"
-    r"on the contrary|by contrast|no such|is mistaken|to blame|versions|trade blame|"
-    r"den(?:y|ies|ied)|rebut\w*|reject(?:s|ed)|refut\w+|untrue|insist(?:s|ed)?)\b",
+    r"on the contrary|by contrast|is mistaken|versions|trade blame"
+)
+ANNOUNCED = re.compile(rf"\b(?:{_ANNOUNCES})\b", re.I)
+DISPUTED = re.compile(
+    rf"\b(?:{_ANNOUNCES}|no such|to blame|den(?:y|ies|ied)|rebut\w*|reject(?:s|ed)|refut\w+|untrue|"
+    r"insist(?:s|ed)?)\b",
     re.I,
 )
 _DENIES = re.compile(
@@ -140,7 +153,7 @@ def _voice(article: Article, spans: tuple[tuple[int, int], ...], place: int) -> 
     if by is None:
         start, end = spans[place]
         text = article.text[start : min(end, start + 200)]
-        held = _HOLDS.match(text) or _LABEL.match(text)
+        held = _HOLDS.match(text) or _LABEL.match(text) or _ACCOUNT.match(text)
         passive = held is not None and _PASSIVE.search(held["who"]) is not None
         if held and not passive and key_of(held["who"]):
             beside = _NAME_BESIDE.match(held.groupdict().get("more") or "")
@@ -199,6 +212,15 @@ def says_otherwise(one: Voice, other: Voice, *, unnamed: bool = False) -> float:
         if found and near <= 2:
             found += 0.2
     return found
+
+
+def is_announced(one: Voice, other: Voice, words: re.Pattern[str] = ANNOUNCED) -> bool:
+    """Whether the line before two voices, or the later of them itself, says that they are at odds,
+    in one of the `words` for it.
+    """
+    first, later = sorted((one, other), key=lambda v: v.start_char)
+    before = _line_before(first)
+    return any(words.search(unquoted(text)) for text in (before, later.text))
 
 
 def _line_before(voice: Voice) -> str:

@@ -42,6 +42,12 @@ ARTICLES = [
     ("CNN", "2022-07-02", "Flood drives Aska from its beds",
      "Aska (CNN) - At least 2,300 people had to leave their homes in Aska, the Red Cross said on "
      "Saturday.\n\nWater stood in about 300 cellars, the council said."),
+    ("CNN", "2022-08-03", "Ferry hits the quay at Lund",
+     "The ferry Svan struck the quay at Lund on Tuesday. Nine people were hurt, the crew says.\n\n"
+     "Harbour master Tor Eke, whose men were there within minutes, counted one.\n\n"
+     "The Svan has room for 80 passengers. The harbour has 12 berths, Eke said.\n\n"
+     "They do not agree on the cause. The owner says that a rope was caught in the rudder.\n\n"
+     "The pilots describe it differently: the steering had failed twice that week."),
     ("The Guardian", "2022-07-04", "How old the bridge is",
      "The Aska bridge was built in 1987, when the mill closed.\n\nThe mill is a museum now."),
     ("The Guardian", "2022-07-09", "Corrections and clarifications",
@@ -55,6 +61,9 @@ KNOWN: Sequence[tuple[str, Sequence[tuple[str, float, str]]]] = (
     ("arrest", (("22 arrests", 0.9, "22"), ("22 people", 0.8, "22"))),
     ("leave their homes", (("1,450 residents", 0.8, "1,450"),)),
     ("bridge built", (("when the mill closed", 0.9, "1987"), ("We wrote", 0.8, "1987"))),
+    ("were hurt", (("Nine people", 0.9, "Nine"), ("counted one", 0.05, "one"))),
+    ("berths", (("12 berths", 0.9, "12"), ("80 passengers", 0.05, "80"))),
+    ("hit the quay", (("rope was caught", 0.9, "a rope"), ("steering had failed", 0.3, ""))),
     ("spent the night", (("2,300 people", 0.8, "2,300"),)),
 )
 

@@ -47,6 +47,21 @@ def test_another_report_of_the_day_is_shown_unasked_whatever_its_words(ask: Ask)
     assert "1,900" in answer.text and "5,200" in answer.text
 
 
+def test_who_counts_otherwise_a_paragraph_further_is_shown_whatever_the_words(ask: Ask) -> None:
+    answer = ask("How many people were hurt at Lund?")
+    assert _values(answer) == {("Nine people", ("CNN",)), ("one", ("CNN",))}
+
+
+def test_a_figure_of_something_else_is_no_other_side(ask: Ask) -> None:
+    assert ask("How many berths has the harbour of Lund?").disagreements == ()
+
+
+def test_another_cause_is_shown_where_the_article_says_that_it_is_disputed(ask: Ask) -> None:
+    answer = ask("Why did the Svan hit the quay?")
+    assert len(answer.disagreements) == 1
+    assert "a rope" in answer.text and "steering had failed" in answer.text
+
+
 def test_reports_that_agree_are_no_disagreement(ask: Ask) -> None:
     assert ask("How many arrests were there at the march?").disagreements == ()
 
