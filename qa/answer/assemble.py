@@ -33,6 +33,7 @@ from qa.types import (
 # eval/questions/seeds.jsonl (2026-11) lower ones were wrong more often than right.
 SHORT_ANSWER_SCORE = 0.35
 _NEAR_ARTICLES = 3
+_NEAR_BEFORE = 20  # characters before a short answer in which a preposition may stand
 
 
 class AnswerBuilder:
@@ -93,7 +94,9 @@ class AnswerBuilder:
         for sentence in sorted(spans, key=lambda s: -s.span_score):
             assert sentence.span is not None
             start, end = sentence.span
-            if not fits_kind(question, sentence.article.text[start:end]):
+            text = sentence.article.text
+            before = text[max(sentence.start_char, start - _NEAR_BEFORE) : start]
+            if not fits_kind(question, text[start:end], before):
                 continue
             for citation in self._markers.values():
                 if (

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from index.text.terms import analyse
 from qa.answer.figures import figures_of
+from qa.answer.misfit import Rule, misfits
 from qa.evidence.blend import log_odds, logistic
 from qa.evidence.sentences import Evidence, EvidenceSentence
 from qa.question.wording.same_words import terms_for
@@ -80,19 +80,17 @@ _AHEAD_OF = (
 def fitting_kind(question: str, evidence: Evidence) -> Evidence:
     """The evidence, sentences whose answer is of another kind less likely."""
     kinds = (_counts_others, _of_other_office, _of_other_fate, _still_ahead)
-    misfits = [rule for kind in kinds if (rule := kind(question)) is not None]
-    if not misfits:
+    rules = [rule for kind in kinds if (rule := kind(question)) is not None]
+    rules += misfits(question, evidence.sentences)
+    if not rules:
         return evidence
     sentences = []
     for sentence in evidence.sentences:
-        lost = sum(rule(sentence) for rule in misfits)
+        lost = sum(rule(sentence) for rule in rules)
         score = logistic(log_odds(sentence.score, 1e-9) - lost) if lost else sentence.score
         sentences.append(replace(sentence, score=score))
     ranked = tuple(sorted(sentences, key=lambda s: -s.score))
     return Evidence(ranked, ranked[0].score if ranked else 0.0)
-
-
-Rule = Callable[[EvidenceSentence], float]
 
 
 def _counts_others(question: str) -> Rule | None:

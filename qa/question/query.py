@@ -47,6 +47,7 @@ FORM_WORDS: frozenset[str] = frozenset(_FORM_TEXT.split())
 
 # "21,000" is one word, as "7.5" is.
 _WORD = re.compile(r"[^\W_]+(?:(?:['’.\-]|(?<=\d),(?=\d))[^\W_]+)*", re.UNICODE)
+_NO_NAME = re.compile(r"(?:mr|mrs|ms|miss|dr|sir|.+n['’]t|.+['’](?:d|m|ll|ve|re))$", re.I)
 _NAMED_IN = re.compile(r"-[a-z].*")  # "Oscar-nominated" names an Oscar
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _FEWEST_LOUD = 3  # words in capitals that are a sentence and no name
@@ -173,7 +174,7 @@ def name_words(text: str, spelling: Spelling) -> tuple[str, ...]:
     uses_capitals = any(w[0].isupper() and not w.isupper() for w in words[1:])
     names = []
     for position, word in enumerate(_NAMED_IN.sub("", word) for word in words):
-        if word.lower() in FUNCTION_WORDS:
+        if word.lower() in FUNCTION_WORDS or _NO_NAME.match(word):
             continue
         if position > 0 and uses_capitals:
             if word[0].isupper():

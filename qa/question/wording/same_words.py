@@ -41,6 +41,14 @@ vote voted votes election elected elections poll polls
 late delay delayed delays
 aboard board onboard
 charge charged charges
+colonel col
+lieutenant lt
+captain capt
+sergeant sgt
+governor gov
+senator sen
+professor prof
+detective det
 """
 
 

@@ -13,7 +13,13 @@ SCORE = 0.8
 
 def _score(question: str, text: str, answer: str = "", around: str = "") -> float:
     """What is left of .8 for a sentence with a short answer, in an article that goes on."""
-    article = Article(article_id="a", path="a.txt", text=text + " " + around, content_hash="")
+    article = Article(
+        article_id="a",
+        path="a.txt",
+        text=text + " " + around,
+        content_hash="",
+        published_at="2024-05-10",
+    )
     passage = Passage("a:0", "a", 0, 0, len(text), text, ((0, len(text)),))
     span = (text.index(answer), text.index(answer) + len(answer)) if answer else None
     found = EvidenceSentence(article, passage, 0, len(text), SCORE, span)
@@ -30,6 +36,14 @@ def _score(question: str, text: str, answer: str = "", around: str = "") -> floa
         ("How many soldiers were killed?", "Norland sent 400 soldiers.", "400", ""),
         ("How many people were arrested?", "Some 2,000 people marched.", "2,000", ""),
         ("Who won the election?", "Lind leads the party until the election.", "Lind", ""),
+        ("How many votes did Lind get?", "Lind got 8.3 percent.", "8.3 percent", ""),
+        ("When did Lind reopen the shop?", "Her shop had been open since 1974.", "1974", ""),
+        ("How many seals came in 1978?", "Twenty came, the first since 1978.", "Twenty", ""),
+        ("What did Lind call impossible?", "Peace is impossible, Lind said.", "impossible", ""),
+        ("What is the name of the hospital?", "Bombs hit a hospital.", "a hospital", ""),
+        ("Who is the governor of Aska?", "The governor of Aska spoke.", "The governor", ""),
+        ("What was the turnout in 2016?", "Turnout was 61 percent.", "61 percent", ""),
+        ("By how many votes did Lind win?", "Brem beat Ada Lind by 40 votes.", "40", ""),
     ],
 )
 def test_an_answer_of_another_kind_loses(
@@ -49,6 +63,13 @@ def test_an_answer_of_another_kind_loses(
         ("How many people were killed?", "The fire claimed six lives.", "six", ""),
         ("Who won the election?", "Lind won the election by nine votes.", "Lind", ""),
         ("Where is the mayor?", "Prime Minister Ada Lind is in Aska.", "Aska", ""),
+        ("How many percent did Lind get?", "Lind got 8.3 percent.", "8.3 percent", ""),
+        ("Since when is the shop open?", "It has been open since 1974.", "1974", ""),
+        ("Who is the fire chief Ada Lind?", "Lind is a retired judge.", "a retired judge", ""),
+        ("Who is the governor of Aska?", "Governor Ada Lind spoke.", "Ada Lind", ""),
+        ("What was the turnout in 2016?", "In 2016 it was 61 percent.", "61 percent", ""),
+        ("What was the turnout in 2024?", "Turnout was 61 percent.", "61 percent", ""),
+        ("By how many votes did Brem win?", "Brem beat Ada Lind by 40 votes.", "40", ""),
     ],
 )
 def test_an_answer_that_fits_keeps_its_score(

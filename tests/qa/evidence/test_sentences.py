@@ -121,6 +121,17 @@ def test_the_date_of_an_article_counts_as_said_in_it() -> None:
     assert found(wednesday, (dated, passage)).probability < 0.5
 
 
+def test_the_month_in_which_an_article_was_published_is_no_missing_name() -> None:
+    article, passage = made("a", "They found gold.")
+    dated = replace(article, published_at="2022-10-06", published_precision="day")
+    for month, told in (("October", dated), ("September", dated), ("Monday", dated)):
+        query = asking(f"what was found in {month} gold", names=[month])
+        assert found(query, (told, passage)).probability == pytest.approx(0.8)
+    for month, told in (("March", dated), ("October", article)):
+        query = asking(f"what was found in {month} gold", names=[month])
+        assert found(query, (told, passage)).probability < 0.5
+
+
 def test_an_office_of_another_holder_counts_against_it() -> None:
     query = asking("Who is the foreign minister")
     asked, other = (

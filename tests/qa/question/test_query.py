@@ -112,6 +112,7 @@ def test_names_are_found_however_they_are_typed() -> None:
     assert name_words("What did the prime minister tell Macron?", CORPUS) == ("Macron",)
     assert "WHAT" not in name_words("WHAT DID HE SAY ABOUT RUSSIA", CORPUS)
     assert name_words("Which Oscar-nominated actor met Putin?", CORPUS) == ("Oscar", "Putin")
+    assert name_words("Why didn't Mr Putin go, as I'd say?", CORPUS) == ("Putin",)
 
 
 @pytest.mark.parametrize(
