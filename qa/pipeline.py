@@ -7,7 +7,7 @@ that there is one path.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Unpack
@@ -24,12 +24,10 @@ from qa.answer.assemble import (
     related_citations,
     without_citations,
 )
-from qa.answer.draft import DraftStatement, draft_statements
 from qa.evidence.copies import with_copies
 from qa.evidence.credits import asks_when_published, meant_article
 from qa.evidence.rerank import EvidenceScorer, PassageScorer, load_scorer
 from qa.evidence.search import Found, merge, search
-from qa.evidence.sentences import EvidenceSentence
 from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
 from qa.forms.conversation import last_answer
@@ -52,7 +50,8 @@ from qa.question.query import Query, prepare
 from qa.question.sources import named_outlets
 from qa.question.times.days import no_date
 from qa.question.wording.long_question import core_question
-from qa.readers.extractive import ExtractiveReader, NumberedPassage, Reader
+from qa.readers.extractive import ExtractiveReader, Reader
+from qa.readers.reading import read_evidence
 from qa.settings import Settings
 from qa.stages import StageClock
 from qa.suggest.questions import suggest_questions
@@ -205,7 +204,7 @@ class QAPipeline:
             asked_of = parts if len(parts) > 1 else [query] * len(finds)
             chosen = choose_of_parts(asked_of, finds, refuse_below=self.settings.refuse_below)
         chosen = sorted(chosen, key=lambda s: -s.score)[:1] if chain.short else chosen
-        chosen = [] if prefix == WHAT_NEXT else chosen  # nothing is told of what came next
+        chosen = [] if prefix == WHAT_NEXT else chosen
         if len(parts) > 1:
             theirs = build_parts(asked_parts, finds, chain, build)
         else:
@@ -221,8 +220,11 @@ class QAPipeline:
         beside = beside_of(chosen, found, chain) if len(parts) == 1 else NOTHING_BESIDE
         for draft in beside.before:
             yield TextDelta(builder.add(draft))
-        for statement in self._read(query, asked, found, beside.kept(chosen)):
-            yield TextDelta(builder.add(beside.placed(statement)))
+        kept = beside.kept(chosen)
+        if prefix != WHAT_NEXT:  # else nothing is told of what came next
+            told = read_evidence(self.reader, query.standalone, found, kept, asked.turns)
+            for statement in told:
+                yield TextDelta(builder.add(beside.placed(statement)))
         if builder.statements:
             for draft in beside.after:
                 yield TextDelta(builder.add(draft))
@@ -271,19 +273,6 @@ class QAPipeline:
             preferred=leaning.preferred,
             topic=topic,
         )
-
-    def _read(
-        self, query: Query, asked: Asked, found: Found, chosen: Sequence[EvidenceSentence]
-    ) -> Iterator[DraftStatement]:
-        """The reader's statements; none when there is no evidence to read."""
-        if not chosen:
-            return iter(())
-        numbered = [
-            NumberedPassage(number, found.articles[p.article_id], p)
-            for number, p in enumerate(found.passages, start=1)
-        ]
-        drafts = draft_statements(chosen, found.neighbours)
-        return self.reader.read(query.standalone, numbered, drafts, asked.turns)
 
     def _refuse(
         self,

@@ -21,9 +21,14 @@ class NumberedPassage:
 
 
 class Reader(Protocol):
-    """Writes an answer from passages. `name` is what `Answer.reader` says."""
+    """Writes an answer from passages. `name` is what `Answer.reader` says.
+
+    `can_refuse`: it reads the passages and says itself when they don't answer, so it may be asked
+    where the evidence is too weak for a sentence-level answer.
+    """
 
     name: str
+    can_refuse: bool
 
     def read(
         self,
@@ -42,6 +47,7 @@ class ExtractiveReader:
     """Answers with article sentences alone: no model, no key, no network."""
 
     name = "extractive"
+    can_refuse = False
 
     def read(
         self,

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 MAX_STATEMENTS = 4
 _WINDOW = 3  # adjacent sentences in one quote
+_FRAGMENT_WORDS = 5
 _SHORTLIST = 8  # windows that the support model judges for one sentence
 
 
@@ -35,6 +36,8 @@ class LLMReader:
 
     `notice`, when not None, must be shown to the user before the first `read`.
     """
+
+    can_refuse = True
 
     def __init__(self, handle: LLMHandle, model: verify.SupportModel | None = None) -> None:
         self.name = f"llm:{handle.name}"
@@ -144,14 +147,15 @@ class _Grounding:
             self.unsupported += 1
             return None
         windows, figure = best
-        if self._says_nothing_new(written.text, windows):
+        text = _whole(written.text, windows)
+        if self._says_nothing_new(text, windows):
             self.repeated += 1
             return None
-        self.given.append((written.text, windows))
+        self.given.append((text, windows))
         quotes = tuple(
             Quote(w.article.article_id, w.start_char, w.end_char, figure) for w in windows
         )
-        return DraftStatement(written.text, quotes, figure)
+        return DraftStatement(text, quotes, figure)
 
     def _best(
         self, claim: str, windows: Sequence[_Window]
@@ -181,7 +185,9 @@ class _Grounding:
         return tuple(dict.fromkeys(chosen)), figures[order[0]]
 
     def _completed(self, claim: str, window: _Window) -> tuple[_Window, ...]:
-        """`window` widened, or with the sentence that says who "he" is, when a name is lacking."""
+        """`window` widened, or with the sentence that says who "he" is or what "the ship" is,
+        when a name is lacking.
+        """
         pair = self._pair(claim, [window])
         lacks = verify.problems(claim, pair.quotes, context=pair.context, source=pair.source)
         if window.sentences > 1 or not lacks or not all(p.startswith("name ") for p in lacks):
@@ -191,8 +197,23 @@ class _Grounding:
         span = (window.start_char, window.end_char)
         wide = widen(article, article_sentences(mine), span)
         spans = [(wide.start_char, wide.end_char), *([wide.named_at] if wide.named_at else [])]
-        found = (_window(window.number, article, *span, 2) for span in spans)
+        found = [_window(window.number, article, *span, 2) for span in spans]
+        names = [p.removeprefix("name ") for p in lacks]
+        if not all(any(name in w.text for w in found) for name in names):
+            found += self._naming(names, window)
         return tuple(sorted(found, key=lambda w: w.start_char))
+
+    def _naming(self, names: Sequence[str], window: _Window) -> list[_Window]:
+        """The nearest sentence before, of the same article, that has all the names."""
+        before = [
+            w
+            for w in self._windows
+            if w.sentences == 1
+            and w.article.article_id == window.article.article_id
+            and w.end_char <= window.start_char
+            and all(name in w.text for name in names)
+        ]
+        return sorted(before, key=lambda w: w.start_char)[-1:]
 
     def _pair(self, claim: str, windows: Sequence[_Window]) -> verify.Pair:
         texts = [w.text for w in windows]
@@ -233,6 +254,15 @@ def _windows(item: NumberedPassage) -> list[_Window]:
 def _window(number: int, article: Article, start: int, end: int, sentences: int) -> _Window:
     stems = frozenset(verify.stems(article.text[start:end]))
     return _Window(number, article, start, end, stems, sentences)
+
+
+def _whole(text: str, windows: Sequence[_Window]) -> str:
+    """A bare name or number ("350") as the sentence that it stands in: no fragment is a claim."""
+    if len(text.split()) > _FRAGMENT_WORDS or len(windows) > 1 or windows[0].sentences > 1:
+        return text
+    bare = text.strip().rstrip(".")
+    inside = bare in windows[0].text and len(bare) < len(windows[0].text) - 1
+    return " ".join(windows[0].text.split()) if inside else text
 
 
 def _closeness(wanted: frozenset[str], window: _Window) -> float:

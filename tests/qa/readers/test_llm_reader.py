@@ -285,3 +285,23 @@ def test_an_openai_compatible_server_runs_the_whole_reader() -> None:
     assert reader.notice is None
     pieces = list(reader.read("Who rejected the offer?", PASSAGES[:1], [INSTEAD], ()))
     assert_honest(pieces)
+
+
+def test_a_bare_word_is_shown_as_the_sentence_that_it_stands_in() -> None:
+    (found,) = read("300 [1]")
+    assert found.text == "She said 300 people work on the ships."
+    assert read("Jonas Nobody [1]") == []
+
+
+def test_what_the_article_calls_it_is_quoted_from_the_sentence_before() -> None:
+    text = "The ship Solan left Oslo. Nobody was hurt. A fire broke out in the galley at noon."
+
+    class Believes:
+        def support(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+            return [0.9 if "galley" in passage else 0.1 for _, passage in pairs]
+
+    reader = LLMReader(writes("A fire broke out in the galley of the Solan [1]."), Believes())
+    (found,) = reader.read("Where was the fire?", numbered(text), (), ())
+    whole = "News of the day\n\n" + text
+    quotes = [whole[q.start_char : q.end_char] for q in found.quotes]
+    assert any("Solan" in quote for quote in quotes) and any("galley" in q for q in quotes)
