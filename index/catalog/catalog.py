@@ -9,6 +9,7 @@ safe from any thread.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,10 @@ class Catalog(CatalogVectors):
         cached = self._vocabulary
         if cached is None or cached[0] != generation:
             rows = self._rows("SELECT word, total, capital_inside, inside FROM words")
-            cached = (generation, Vocabulary({r[0]: WordCount(r[1], r[2], r[3]) for r in rows}))
+            counts = {r[0]: WordCount(r[1], r[2], r[3]) for r in rows}
+            for word in (w for name in self.sources() for w in re.findall(r"[^\W\d_]{3,}", name)):
+                counts.setdefault(word.lower(), WordCount(1, 1, 1))  # no typing errors
+            cached = (generation, Vocabulary(counts))
             self._vocabulary = cached
         return cached[1]
 

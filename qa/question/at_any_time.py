@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.question.sides.differing import asked_of_both, asked_of_two
+
 _ENDS = (
     r"chang\w+|evolv\w+|var(?:y|ied)|grow\w*|grew|r[io]sen?|f[ae]ll(?:en)?|increas\w+|decreas\w+|"
     r"declin\w+|shift\w*|revis\w+|correct\w+|updat\w+|climb\w*|drop\w*|mov(?:e|ed)|develop\w*|"
@@ -160,6 +162,9 @@ _NO_SUBJECT = re.compile(r",? and (?:wh|did|do|how)|, (?:the )?[A-Z][\w ]{1,30} 
 
 def differed_on(question: str) -> str | None:
     """What reports are said to differ on, as a question; None where nothing plain is named."""
+    two = asked_of_two(question)
+    if core := two[0] if two else asked_of_both(question):
+        return core
     match = _GIVEN.match(question) or _DIFFERED_ON.search(question)
     if match is None:
         return None

@@ -164,7 +164,7 @@ _DIFFER = re.compile(
     r"(?:right|correct|true|wrong)|(?:two|several|various|conflicting|competing|different|"
     r"differing) "
     r"(?:figures?|numbers?|versions?|accounts?|counts?|estimates?)|(?:figures?|numbers?) match|"
-    r"different (?:\w+ ){1,3}(?:for|of|on|from|about))\b",
+    r"(?:different|the same) (?:\w+ ){1,3}(?:for|of|on|from|about))\b",
     re.I,
 )
 _FIGURES = re.compile(

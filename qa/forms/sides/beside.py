@@ -15,7 +15,7 @@ from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain
 from qa.forms.sides.differences import Difference, correction_of, other_report
 from qa.forms.sides.rival_words import rival_claim
-from qa.forms.sides.rivals import rival_figure, rival_voice
+from qa.forms.sides.rivals import rival_figure, rival_voice, rival_year
 from qa.forms.standing import Standing, standing_of
 from qa.types import Disagreement, Side
 
@@ -68,7 +68,10 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
         told = _told(correction)
         corrected = _statement(told, chain, f"Corrected, {label(told)}: ")
         return Beside((corrected,), answers=(correction,), moved=frozenset({_key(correction)}))
-    difference = rival_figure(chosen, others, chain) or rival_voice(chosen, others, chain)
+    best_one = max(chosen, key=lambda s: s.score)
+    rivals = sorted((s for s in read if s is not best_one), key=lambda s: -s.score)
+    difference = rival_figure(chosen, rivals, chain) or rival_voice(chosen, others, chain)
+    difference = difference or rival_year(chosen, rivals, chain)
     standing = standing_of(chosen, others, chain) if difference is None else None
     if standing is not None:
         return _of_standing(standing, chosen, chain)

@@ -23,7 +23,7 @@ from qa.forms.sides.differences import (
     sides_of,
 )
 from qa.forms.sides.outlets import build_outlets, build_rival
-from qa.forms.sides.speakers import build_speakers
+from qa.forms.sides.speakers import asks_figure, build_speakers
 from qa.forms.timeline import articles_on, build_timeline, with_story
 from qa.question.at_any_time import differed_on
 from qa.question.parts import compared_questions
@@ -85,7 +85,12 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     """
     asked_of = asked_sides(chain.query.text) if sides else None
     if asked_of is not None:
-        said = build_speakers(chain, asked_of)
+        of_one = _of_outlets(chain)
+        if asks_figure(asked_of.core) and not asked_of.sides and len(chain.outlets) < 2:
+            said = build_rival(asked_of.core, of_one)
+            if said is not None and said.disagreements:
+                return said  # the model is surer of figures than of who speaks
+        said = None if asked_of.of_reports else build_speakers(of_one, asked_of)
         if said is not None or not asked_of.plain:
             return said
     days = asked_days(chain.query.text, chain.reference)
@@ -111,6 +116,7 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     if by_figure is not None:
         return by_figure
     about = differed_on(without_period(chain.query.text, chain.period))
+    about = asked_of.core if asked_of is not None and asked_of.core else about
     of_outlets = build_outlets(about, articles, close, chain)
     if of_outlets is not None and (of_outlets.disagreements or _has_figures(of_outlets)):
         return of_outlets
@@ -127,8 +133,18 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
             found[0] = replace(found[0], about=plain(about.rstrip(" ?"))[:80])
         most = MOST_DIFFERENCES if matter else MOST_OF_ALL
         return _with_differences(found[:most], chain)
-    by_rival = build_rival(about, chain) if about and not chain.outlets else None
+    few = len(chain.outlets) < 2
+    by_rival = (
+        build_rival(about, _of_outlets(chain), alone=bool(asked_of)) if about and few else None
+    )
     return of_outlets or by_rival or _side_by_side(articles, close, chain)
+
+
+def _of_outlets(chain: Chain) -> Chain:
+    """The chain of the one outlet's articles where the question names one."""
+    if len(chain.outlets) != 1:
+        return chain
+    return replace(chain, asked=replace(chain.asked, where=chain.where(publishers=chain.outlets)))
 
 
 def _has_figures(built: Built) -> bool:

@@ -21,6 +21,7 @@ from qa.forms.chain import Built, Chain, DraftDisagreement
 from qa.forms.lookup import choose
 from qa.forms.sides.differences import Counted, Difference, about_of, sides_of
 from qa.forms.sides.figure_questions import differ_by_question
+from qa.forms.sides.rival_words import rival_claim
 from qa.forms.sides.rivals import rival_figure, rival_voice
 from qa.question.query import prepare
 
@@ -89,17 +90,23 @@ def _by_questions(articles: Sequence[Article], matter: Matter, chain: Chain) -> 
     return _differing(found[0], chain) if found else None
 
 
-def build_rival(about: str, chain: Chain) -> Built | None:
+def build_rival(about: str, chain: Chain, *, alone: bool = False) -> Built | None:
     """Where nobody is named: what the articles answer to what reports are said to differ on, and
-    who says otherwise, or the same; None where they don't answer.
+    who says otherwise, or the same; None where they don't answer. `alone`: the answer will do where
+    nobody else says anything.
     """
     query = prepare(about, chain.spelling)
+    least = chain.settings.refuse_below
     found = chain.ask(about, chain.where())
-    chosen = choose(query, found, refuse_below=chain.settings.refuse_below)
+    chosen = choose(query, found, refuse_below=least)
+    if not chosen and chain.where() != chain.asked.where:
+        found = chain.ask(about)
+        chosen = choose(query, found, refuse_below=least)
     if not chosen:
         return None
     read, asked = found.evidence.sentences, replace(chain, query=query)
     differs = rival_figure(chosen, read, asked) or rival_voice(chosen, read, asked)
+    differs = differs or rival_claim(chosen, asked)
     if differs is not None:
         return _differing(differs, chain)
     best = max(chosen, key=lambda s: s.score)
@@ -109,7 +116,7 @@ def build_rival(about: str, chain: Chain) -> Built | None:
         for a in answers[1:]
         if a.sentence.article.publisher != best.article.publisher and _agree(answers[0], a)
     ]
-    return _side_by_side([answers[0], *same[:1]], chain) if same else None
+    return _side_by_side([answers[0], *same[:1]], chain) if same or alone else None
 
 
 def _ways_to_ask(about: str) -> list[str]:

@@ -40,9 +40,16 @@ _LASTS = re.compile(
     r"^\W*(?:and |but |so )?how (?:many|much|far|long|tall|high|fast|strong|old|big|large|heavy)"
     r"\b.*\b(?:on board|aboard|crew|attend\w*|march\w*|demonstrat\w*|vot(?:ed|es)|born|births?|"
     r"took part|walk\w*|ran|jump\w*|weigh\w*|wide|tall|gusts?|magnitude|turnout|guests?|"
-    r"passengers?)\b",
+    r"passengers?|rain\w*|snow\w*|precipitation|came down|crest\w*|peak\w*|temperatures?|"
+    r"degrees)\b",
     re.I,
 )
+_WHEN = re.compile(
+    r"^\W*(?:and |but |so )?"
+    r"(?:since when|when (?:was|were|did|had)|(?:in |since )?(?:what|which) year)\b",
+    re.I,
+)
+_YEAR = re.compile(r"(?<![\d,.-])(?:1[5-9]|20)\d\d(?![\d,.-]?\d)")
 _SOON_DAYS = 31
 _MOST_ABOUT = 80  # characters that say what a difference is about
 _STEM = 5  # letters by which a word of the question is known again: "marched", "marchers"
@@ -153,6 +160,41 @@ def _vague(figure: Figure, question: str) -> bool:
     asked = {word[:_STEM] for word in words}
     who = PERSONS if words & PERSONS else ANYBODY
     return bool(figure.nouns & who) or any(noun[:_STEM] in asked for noun in figure.nouns)
+
+
+def rival_year(
+    chosen: Sequence[EvidenceSentence], read: Sequence[EvidenceSentence], chain: Chain
+) -> Difference | None:
+    """Another article's year for what happened once; None where all have the same."""
+    if not _WHEN.match(chain.query.text) or chain.period is not None:
+        return None
+    best = max(chosen, key=lambda s: s.score)
+    mine = _year_of(best)
+    for sentence in read if mine is not None and not corrects(best.text) else ():
+        if sentence.score < _LEAST_SURE or odds(sentence.score) < _ODDS_SHARE * odds(best.score):
+            break
+        theirs = _year_of(sentence)
+        if theirs is None or sentence.article.article_id == best.article.article_id:
+            continue
+        assert mine is not None
+        differs = theirs.figure.value != mine.figure.value and not corrects(sentence.text)
+        if differs and not _says_less(sentence, best, chain):
+            return Difference(about_asked(chain), (mine, theirs))
+    return None
+
+
+def _year_of(sentence: EvidenceSentence) -> Counted | None:
+    """The one year in the short answer of a sentence, as a figure."""
+    if sentence.span is None:
+        return None
+    years = list(_YEAR.finditer(sentence.article.text, *sentence.span))
+    if len(years) != 1:
+        return None
+    year = years[0]
+    told = Told(sentence.article, sentence.start_char, sentence.end_char, sentence.score)
+    at = year.start() - sentence.start_char
+    words = Figure(float(year.group()), "", frozenset(), "", year.group(), at)
+    return Counted(told, words, frozenset(analyse(told.text)))
 
 
 def rival_voice(

@@ -14,11 +14,13 @@ from itertools import permutations
 from index.text.terms import analyse
 from index.types import Article
 from qa.answer.matter import Matter, matter_of
+from qa.answer.same_figure import figures_apart
 from qa.answer.telling import label_of
 from qa.answer.wording import plain
 from qa.evidence.context import MAX_QUOTE_SENTENCES
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain, DraftDisagreement, DraftSide
+from qa.forms.over_time.values import of_other_fate
 from qa.forms.sides.side_value import value_of
 from qa.forms.sides.voices import (
     Voice,
@@ -74,15 +76,20 @@ def build_speakers(chain: Chain, asked: AskedSides) -> Built | None:
     articles = list(dict.fromkeys(s.article.article_id for s in found))[:MOST_ARTICLES]
     by_id = {s.article.article_id: s.article for s in found}
     heard = [h for i in articles for h in _heard(by_id[i], scores, matter, chain)]
-    pair = _named_pair(heard, asked.sides) if asked.sides else _contrary_pair(heard)
-    if pair and asked.sides and _ASKS_FIGURE.match(core):
+    pair = _named_pair(heard, asked.sides) if asked.sides else _contrary_pair(heard, core)
+    if pair and asked.sides and asks_figure(core):
         # "The union" is mostly called by its name: two who both answer and are at odds are meant.
-        contrary = _contrary_pair(heard)
+        contrary = _contrary_pair(heard, core)
         if contrary and _weakest(pair) < _OF_CONTRARY * _weakest(contrary):
             pair = contrary
     if pair is None:
         return None
     return _built(pair, asked, core, scores, heard, chain)
+
+
+def asks_figure(question: str) -> bool:
+    """Whether a question asks for how many, how much, or how large something is."""
+    return _ASKS_FIGURE.match(question) is not None
 
 
 def _weakest(pair: Sequence[Heard]) -> float:
@@ -143,7 +150,7 @@ def _relevance(
     return max(read, default=0.0) + _OF_MATTER * matter.share(analyse(voice.text))
 
 
-def _contrary_pair(heard: Sequence[Heard]) -> tuple[Heard, ...] | None:
+def _contrary_pair(heard: Sequence[Heard], core: str) -> tuple[Heard, ...] | None:
     """Two voices of one article, near to one another, that are at odds over what is asked: one of
     them answers it nearly as surely as any. A third that answers it as well stands beside them.
     """
@@ -159,6 +166,8 @@ def _contrary_pair(heard: Sequence[Heard]) -> tuple[Heard, ...] | None:
             if max(one.own, other.own) < max(_LEAST_RELEVANT, _OF_SUREST * surest):
                 continue
             otherwise = says_otherwise(one.voice, other.voice)
+            if _count_others(one, other, core):
+                continue
             otherwise += _BESIDE * same_paragraph(one.voice, other.voice)
             score = one.near + other.near + _OF_OTHERWISE * otherwise
             if otherwise and (best is None or score > best[0]):
@@ -173,8 +182,30 @@ def _contrary_pair(heard: Sequence[Heard]) -> tuple[Heard, ...] | None:
         if h.voice.key not in known
         and h.own >= max(_LEAST_THIRD, _THIRD_OF_SUREST * surest)
         and h.voice.article is not best[1].voice.article
+        and _answers_alike(h, *pair, core)
     ]
     return (*pair, *sorted(third, key=lambda h: -h.own)[:1])
+
+
+def _answers_alike(third: Heard, one: Heard, other: Heard, core: str) -> bool:
+    """Whether a third voice, of another article, gives a figure of the same kind where the two that
+    are at odds give figures.
+    """
+    if figures_apart(one.voice.text, other.voice.text) is None:
+        return True
+    pairs = [figures_apart(third.voice.text, h.voice.text) for h in (one, other)]
+    return any(p and not of_other_fate(core, third.voice.text, p[0]) for p in pairs)
+
+
+def _count_others(one: Heard, other: Heard, core: str) -> bool:
+    """Whether the figures of two voices are of others than those who are asked for: the dead where
+    the missing are.
+    """
+    apart = figures_apart(one.voice.text, other.voice.text)
+    if apart is None:
+        return False
+    texts = (one.voice.text, other.voice.text)
+    return any(of_other_fate(core, t, f) for t, f in zip(texts, apart, strict=True))
 
 
 def _named_pair(heard: Sequence[Heard], sides: Sequence[str]) -> tuple[Heard, ...] | None:

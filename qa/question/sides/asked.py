@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.question.sides.differing import asked_of_both, asked_of_two
+
 _WHO = (
     r"(?:(?!\b(?:and|or|say|says|said|think|claim|each|both)\b)[\w’'.&-]+\s+){0,6}?"
     r"(?!and\b)[\w’'.&-]+"
@@ -59,7 +61,8 @@ _VERSUS = re.compile(
     re.I,
 )
 _STORY = re.compile(
-    r"[’']s?\s+(?:story|version|account|view|side|figures?|numbers?|claim|word|estimate)s?$|[’']s?$",
+    r"[’']s?\s+(?:story|version|account|view|side|figures?|numbers?|claim|word|estimate)s?$|"
+    r"[’']s?$",
     re.I,
 )
 # "…, the villagers' view and the company's version?"
@@ -68,6 +71,14 @@ _VIEWS = re.compile(
     r"(?:view|version|side|story|account)\s+and\s+"
     r"(?:the )?(?P<two>(?:[\w’'.&-]+\s+){0,4}?[\w’'.&-]+)\s+"
     r"(?:view|version|side|story|account)\s*[?.!]*\s*$",
+    re.I,
+)
+# "…? Her version and that of the Russians, please."
+_VERSIONS = re.compile(
+    rf"{_START}(?P<one>(?:the )?{_WHO}) (?:version|side|story|account|view) and (?:that of "
+    rf")?(?:the )?"
+    rf"(?P<two>{_WHO})(?:[’']s?)?(?: (?:version|side|story|account|view|own))?,? "
+    rf"?(?:please)?\s*[?.!]*\s*$",
     re.I,
 )
 # "Does anyone deny that he was dismissed?"
@@ -101,7 +112,12 @@ _PLAINLY = re.compile(
     r"(?:him|her|it|them|that|this)|agree|say so|confirm (?:it|that|this))|"
     r"(?:is|was) (?:that|this|it) (?:disputed|contested|denied|undisputed|true|right)|"
     r"(?:what (?:is|are|does) (?:the|each) )?(?:other side|each side)(?: say)?|"
-    r"according to (?:whom|both sides|each side|the two sides)"
+    r"according to (?:whom|both sides|each side|the two sides)|"
+    r"(?:there (?:are|seem to be) |i see |we have )?(?:two|several|different|conflicting) "
+    r"(?:figures|numbers|versions|accounts|answers|dates|counts|estimates)|"
+    r"which (?:ones|two)|(?:and )?(?:which ones,? (?:and )?)?(?:whose (?:are they|is it|is which)|"
+    r"who (?:gives?|gave|"
+    r"says?|said) (?:them|which|what|it))"
     r")\s*(?:[.?!]+\s*|$)",
     re.I,
 )
@@ -130,6 +146,24 @@ _NOT_PEOPLE = re.compile(
     r"newspapers?|sources?|stories|accounts?|sides?|parties)$",
     re.I,
 )
+_REPORTS_DIFFER = re.compile(
+    rf"{_START}(?:(?:do|does|did|are) )?(?:the |all |both |all the |these |my )?(?:reports?|"
+    rf"articles?|papers?|outlets?|"
+    r"newspapers?|sources|stories) (?:all |both |seem to |appear to )?(?:(?:give|have|name|report|"
+    r"say|print|cite) the same"
+    r"(?: (?:number|figure|date|thing|answer|name|sum|amount|one|count))?|agree|disagree|differ|"
+    r"match|vary|"
+    r"contradict (?:each other|one another)|at odds|in agreement)(?: (?:on|about) (?:it|that|"
+    r"this))?"
+    r"\s*(?:[.?!]+\s*|$)",
+    re.I,
+)
+# What outlets have is compared outlet by outlet.
+_OF_REPORTS = re.compile(
+    r"\b(?:reports?|articles?|papers?|outlets?|newspapers?|media|agencies|stories|coverage|"
+    r"press)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -142,6 +176,7 @@ class AskedSides:
     core: str
     sides: tuple[str, ...] = ()
     plain: bool = True
+    of_reports: bool = False
 
 
 # "By June 13, where did the two differ?": the day is a filter, and no part of what is asked.
@@ -158,6 +193,10 @@ _LEADING_ON = re.compile(
 def asked_sides(question: str) -> AskedSides | None:
     """What a question asks of which sides; None where it asks for none."""
     question = _LEADING_DAY.sub("", question)
+    if two := asked_of_two(question):
+        core, names = two
+        if sides := _named(*names):
+            return AskedSides(core, sides)
     for pattern in (_TELL_STORIES, _APART, _FROM, _TWO_SAY, _TWO_DIFFER):
         match = pattern.search(question)
         if match is None:
@@ -175,6 +214,10 @@ def asked_sides(question: str) -> AskedSides | None:
             return AskedSides(f"{'How many' if counted else 'How large was'} {about}?", sides)
     if match := _ANYONE.match(question):
         return AskedSides(_core(match["core"]) or question)
+    if match := _VERSIONS.search(question):
+        core = _core(question[: match.start()])
+        if core:
+            return AskedSides(core)
     if match := _VERSUS.search(question) or _VIEWS.search(question):
         sides = _named(match["one"], match["two"])
         core = _core(question[: match.start()])
@@ -185,7 +228,12 @@ def asked_sides(question: str) -> AskedSides | None:
         return AskedSides(core, (match["one"],)) if core else None
     if _OR_NOT.match(question):
         return AskedSides(question, plain=False)
-    left = _PLAINLY.sub(" ", question)
+    left = _REPORTS_DIFFER.sub(" ", question)
+    if left != question and (core := _core(left)):
+        return AskedSides(core, of_reports=True)
+    if not _OF_REPORTS.search(question) and (core := asked_of_both(question)):
+        return AskedSides(core)
+    left = _PLAINLY.sub(" ", _PLAINLY.sub(" ", question))  # each takes the blank before the next
     if left != question and (core := _core(left)):
         return AskedSides(core)
     if _IN_IT.search(question):

@@ -115,7 +115,7 @@ def test_two_figures_are_asked_about_where_one_says_what_they_count() -> None:
         ("Reuters and CNN give different turnouts for the vote. What are they?",
          "What was the turnout of the vote?"),
         ("Do Reuters and CNN differ on the margin reported?", "What was the margin?"),
-        ("Do reports give different numbers of dead?", "How many dead?"),
+        ("Do reports give different numbers of dead?", "How many dead were there?"),
     ],
 )  # fmt: skip
 def test_what_reports_differ_on_is_asked_of_each(question: str, asked: str) -> None:

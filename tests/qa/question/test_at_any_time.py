@@ -50,7 +50,8 @@ def test_words_of_order_are_left_out(question: str, plain: str) -> None:
     [
         ("How do Reuters and CNN differ on the strength of the quake?",
          "What was the strength of the quake?"),
-        ("do reuters and cnn give different numbers of patients", "How many patients?"),
+        ("do reuters and cnn give different numbers of patients",
+         "How many patients were there?"),
         ("Which number of deaths do Reuters and CNN give?", "How many deaths?"),
         ("Compare Reuters and CNN.", None),
     ],
