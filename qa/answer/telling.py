@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -176,3 +177,20 @@ def statement_of(
         quotes.append(Quote(article.article_id, *wide.named_at, min(1.0, score)))
     by = asserted_by(article, article_sentences(passages), (told.start_char, told.end_char))
     return DraftStatement(f"{before}{text}", tuple(quotes), 1.0, by)
+
+
+def most_telling(
+    dated: Sequence[tuple[tuple[str, bool], Told]], most: int
+) -> list[tuple[tuple[str, bool], Told]]:
+    """At most `most` entries, in order of time: the best of each day first, days with more reports
+    before others.
+    """
+    reports = Counter(day[0] for day, _ in dated)
+    ranked = sorted(dated, key=lambda pair: -pair[1].score)
+    turns: Counter[str] = Counter()
+    order = []
+    for pair in ranked:
+        turns[pair[0][0]] += 1
+        order.append((turns[pair[0][0]], -reports[pair[0][0]], -pair[1].score, pair))
+    chosen = [row[3] for row in sorted(order, key=lambda row: row[:3])[:most]]
+    return sorted(chosen, key=lambda pair: (pair[0][0], pair[1].article.published_at or ""))

@@ -19,12 +19,15 @@ from qa.forms.over_time.corrections import (
     correction_of,
     with_what_is_so,
 )
+from qa.forms.over_time.kin import is_kin
 from qa.forms.sides.differences import ANYBODY, sentence_terms
+from qa.forms.sides.voices import key_of
 from qa.forms.standing import of_old
 from qa.forms.timeline import articles_on, as_timeline, day_of, with_story
 from qa.question.at_any_time import at_any_time
 from qa.question.form import subject_of
 from qa.question.times.plainly import plainly
+from qa.question.times.two_times import asks_position
 
 MOST_STEPS = 10
 # A sentence is of the matter when it has so much of its terms.
@@ -32,6 +35,7 @@ _LEAST_TOLD = 0.45
 # A sentence gains so much where it has what is asked of the names: "the insurance" of a painting.
 _GAINED_BY_HEAD = 0.3
 # Of the nearest step: others are of another matter. A figure that counts alike needs less.
+_BEHIND_SUREST = 3.0  # log odds of the reader, of what somebody said at another time
 _SHARE_OF_BEST, _SHARE_OF_BEST_FIGURE = 0.5, 0.38
 _SHARE_OF_NEW = 0.6  # of the nearest step of an article with a figure, for one with a new figure
 _SHARE_OF_FIGURED = 0.75  # as near, two figures tell a change better than words
@@ -81,15 +85,33 @@ def build_change(chain: Chain) -> Built | None:
     """The steps of a change; None where there are not two."""
     chain = chain_of_all_days(chain)
     question = plainly(chain.query.text)
+    if asks_position(chain.query.text):
+        return _of_positions(question, chain)
     steps = steps_of(answers_of(question, chain))
     told = [with_what_is_so(step.told, chain) for step in steps[:MOST_STEPS]]
     if asks_for_correction(chain.query.text) and not any(corrects(t.text) for t in told):
-        corrected = build_corrections(*articles_of_story(question, chain), chain)
-        if corrected is not None:
-            return corrected
+        for asked in dict.fromkeys((question, chain.query.text)):
+            corrected = build_corrections(*articles_of_story(asked, chain), chain)
+            if corrected is not None:
+                return corrected
     if len(steps) > 1:
         return as_timeline([(day_of(t, chain), t) for t in told], chain)
     return _by_words(chain)
+
+
+def _of_positions(question: str, chain: Chain) -> Built | None:
+    """What somebody said first and last of a matter; None where there are not two sayings."""
+    said = [a for a in answers_of(question, chain, "text") if a.read is not None]
+    surest = max((a.sure for a in said), default=0.0)
+    said = [a for a in said if a.sure >= surest - _BEHIND_SUREST]
+    if len(said) < 2:
+        return None
+    ends = [said[0], said[-1]]
+    first, last = (a.article for a in ends)
+    speakers = {key_of(by.name) for a in ends if (by := chain.say(a.told).asserted_by)}
+    if first.article_id == last.article_id or len(speakers) > 1 or not is_kin(last, [first], chain):
+        return None
+    return as_timeline([(day_of(a.told, chain), a.told) for a in ends], chain)
 
 
 def chain_of_all_days(chain: Chain) -> Chain:

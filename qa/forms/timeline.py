@@ -12,7 +12,7 @@ from index.text.terms import analyse
 from index.types import Article
 from qa.answer.draft import DraftStatement
 from qa.answer.matter import Matter, matter_of
-from qa.answer.telling import Told, corrects, day_words, event_day
+from qa.answer.telling import Told, corrects, day_words, event_day, most_telling
 from qa.evidence.context import article_sentences
 from qa.evidence.important_days import important_days
 from qa.evidence.missing import has_name
@@ -20,6 +20,7 @@ from qa.evidence.retrieve import retrieve
 from qa.forms.chain import Built, Chain, DraftEntry
 from qa.forms.dated_inside import dated_inside
 from qa.forms.over_time.kin import is_kin
+from qa.forms.over_time.opening_days import days_from, opening_days
 from qa.question.period import Period
 from qa.question.query import Query, prepare, words_of
 
@@ -43,8 +44,14 @@ _EVENT = re.compile(
     r"\b(?P<how>before|after|since|until|till|following|leading up to|prior to)\s+"
     r"(?P<event>[^\W\d]\w*[’']?s?\s[^?.!,;]{3,80})",
 )
+_BETWEEN_EVENTS = re.compile(
+    r"\bbetween (?:the |its )?(?P<one>[^\W\d][^?.!,;]{2,60}?) and (?:the |its "
+    r")?(?P<two>[^\W\d][^?.!,;]{2,60})",
+    re.I,
+)
 _AHEAD = re.compile(
-    r"\b(?:before|ahead of|will|would|(?:is|are) to|plan(?:s|ned)?|due|scheduled|set to|"
+    r"\b(?:(?:ask|call|demand|request)\w* (?:for )?(?:an?|the)|before|ahead of|"
+    r"will|would|(?:is|are) to|plan(?:s|ned)?|due|scheduled|set to|"
     r"expected)\b",
     re.I,
 )
@@ -180,34 +187,50 @@ def within_event(chain: Chain) -> Chain:
     that is named. Unchanged where a period is named already or the event is not found.
     """
     match = _EVENT.search(chain.query.text)
+    opening = opening_days(chain.query.text)
+    rarity = chain.catalog.vocabulary().rarity
+    if chain.period is None and opening is not None:
+        words, named, days = opening
+        about = matter_of(named, rarity)
+        reports = with_story(articles_on(about, chain), chain, about) if about else []
+        first = days_from((t for a in reports for t in chain.told(a, about)[:1]), days, words)
+        return replace(chain, period=first)
+    between = _BETWEEN_EVENTS.search(chain.query.text)
+    if chain.period is None and between is not None:
+        start, end = (_day_of_event(between[which], chain) for which in ("one", "two"))
+        if start is not None and end is not None and start < end:
+            return replace(chain, period=Period(start, end, "between"))
     if chain.period is not None or match is None:
         return chain
-    rarity = chain.catalog.vocabulary().rarity
-    event = matter_of(match["event"], rarity)
-    if not event:
+    day = _day_of_event(match["event"], chain)
+    if day is None:
         return chain
-    whole = matter_of(f"{chain.matter().text} {match['event']}", rarity)
-    told = [
-        t
-        for article in articles_on(whole, chain)[:_STORY_FROM]
-        for t in chain.told(article, event)
-        if t.share >= _SHARE_OF_MATTER
-    ]
-    if not told:
-        return chain
-    # The day is that of a report of the event, not of one that looks forward to it.
-    told = [t for t in told if not _AHEAD.search(t.text)] or told
-    best = max(told, key=lambda t: (t.share, event_day(t) is not None, t.score))
-    on = event_day(best) or best.published
-    if on is None or len(on) < 10:
-        return chain
-    day = date.fromisoformat(on)
     if match["how"].lower() in ("before", "until", "till", "leading up to", "prior to"):
         period = Period(None, day - timedelta(days=1), match.group())
     else:
         later = match["how"].lower() != "since"
         period = Period(day + timedelta(days=later), None, match.group())
     return replace(chain, period=period)
+
+
+def _day_of_event(words: str, chain: Chain) -> date | None:
+    """The day of the event that words name; None where no report tells of it."""
+    rarity = chain.catalog.vocabulary().rarity
+    event = matter_of(words, rarity)
+    if not event:
+        return None
+    whole = matter_of(f"{chain.matter().text} {words}", rarity)
+    told = [
+        t
+        for article in articles_on(whole, chain)[:_STORY_FROM]
+        for t in chain.told(article, event)
+        if t.share >= _SHARE_OF_MATTER
+    ]
+    # The day is that of a report of the event, not of one that looks forward to it.
+    told = [t for t in told if not _AHEAD.search(t.text)] or told
+    best = max(told, key=lambda t: (t.share, event_day(t) is not None, t.score), default=None)
+    on = (event_day(best) or best.published) if best is not None else None
+    return date.fromisoformat(on) if on is not None and len(on) == 10 else None
 
 
 def day_of(told: Told, chain: Chain) -> tuple[str, bool]:
@@ -312,20 +335,3 @@ def _near(one: str, other: str) -> bool:
     if len(one) < 10 or len(other) < 10:
         return one[:7] == other[:7]
     return abs(date.fromisoformat(one) - date.fromisoformat(other)) <= timedelta(days=1)
-
-
-def most_telling(
-    dated: Sequence[tuple[tuple[str, bool], Told]], most: int
-) -> list[tuple[tuple[str, bool], Told]]:
-    """At most `most` entries, in order of time: the best of each day first, days with more reports
-    before others.
-    """
-    reports = Counter(day[0] for day, _ in dated)
-    ranked = sorted(dated, key=lambda pair: -pair[1].score)
-    turns: Counter[str] = Counter()
-    order = []
-    for pair in ranked:
-        turns[pair[0][0]] += 1
-        order.append((turns[pair[0][0]], -reports[pair[0][0]], -pair[1].score, pair))
-    chosen = [row[3] for row in sorted(order, key=lambda row: row[:3])[:most]]
-    return sorted(chosen, key=lambda pair: (pair[0][0], pair[1].article.published_at or ""))

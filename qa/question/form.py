@@ -15,6 +15,7 @@ from qa.question.query import FORM_WORDS, FUNCTION_WORDS, words_of
 from qa.question.sides.asked import asked_sides
 from qa.question.sources import as_of_articles
 from qa.question.times.changes import THEN_AND_NOW, asks_change
+from qa.question.times.two_times import asks_two_times
 from qa.types import Form
 
 Order = Literal["", "latest", "first", "now"]
@@ -32,7 +33,8 @@ _POLITE = (
 _OF_ARTICLES = (
     r"(?=\s*(?:$|[?.!]|(?:that|which|who|(?:do|does|did)n[’']t|do|does|did|are|is|was|were|have|"
     r"has|can|there|you|we|in|"
-    r"from|by|per|about|on|with|between|since|before|after|during|dated|published|written|mention\w*|"
+    r"from|by|per|about|on|with|between|since|before|after|during|dated|published|written|"
+    r"mention\w*|"
     r"cover\w*|discuss\w*|report\w*|talk\w*|deal\w*|refer\w*|contain\w*|quot\w+|nam(?:e|es|ing)|"
     r"describ\w+|say\w*|speak\w*|concern\w*|regarding|also)\b|of\s+(?:the\s+)?(?-i:[A-Z0-9])))"
 )
@@ -124,7 +126,8 @@ _TIMELINE = re.compile(
     r"between|from))\b|\bwhat (?:has|have|had|did) .{2,60} (?:done|do) (?:since|after|before|in|"
     r"between)\b|"
     r"\bhow (?:did|has|have)\b.*\b(?:unfold(?:ed)?|develop(?:ed)?|play(?:ed)? out|progress(?:ed)?|"
-    r"go on|went on|proceed(?:ed)?)\b",
+    r"go on|went on|proceed(?:ed)?)\b|\bhow did the (?:first|opening|early|last|"
+    r"final)\b.{3,80}\bgo\b",
     re.I,
 )
 # With a period these ask what it brought.
@@ -287,9 +290,11 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
         return AskedForm(
             "count", articles=True, which=counted.group("which"), rest=counted.group("rest")
         )
-    if outlets < 2 and asked_sides(question) is not None:
+    if outlets < 2 and not asks_two_times(question) and asked_sides(question) is not None:
         return AskedForm("comparison", order="now")
     change = asks_change(question)
+    if change and asks_two_times(question):
+        return AskedForm("timeline", change=True)
     if change and (_FIRST.search(question) or THEN_AND_NOW.search(question)):
         return AskedForm("timeline", change=True)
     if _FIRST.search(question):

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from qa.question.times.two_times import asks_two_times
+
 _LONGEST = 2_000  # characters of a question
 _MOST = 120  # characters between two words of one pattern, so that a long line costs little
 _UP_OR_DOWN = (
@@ -31,7 +33,11 @@ _PATTERNS = (
     rf"^\W*(?:and |but |so )?(?:was|were|has|have|had|did|is)\b.{{0,{_MOST}}}\b(?:changed?|"
     r"corrected|revised|updated|retracted|amended|withdrawn|moved|postponed|delayed|raised|lowered|"
     r"reduced|lifted|put (?:off|right|back))\b"
-    r"(?:\s+(?:later|since|again|afterwards?|at all|in any way)|\s*\?|\s*$)",
+    r"(?:\s+(?:later|since|again|afterwards?|at all|in any way)|,? and (?:what|how|from)\b|\s*\?|"
+    r"\s*$)",
+    r"^\W*(?:was|were|has|have|is|are) (?:anything|something|any of (?:it|this|that)) (?:been "
+    r")?(?:corrected|retracted|"
+    r"wrong|revised|put right)\b",
     r"^\W*(?:and |but |so )?did (?:any|the|an?) .{2,60}\b(?:correct|retract|revise|withdraw)\b",
     r"^\W*(?:and |but |so )?what did .{2,80}\b(?:get|have|put|report|say) .{0,40}?\bwrong\b",
     r"\b(?:more|fewer|less|higher|lower|larger|smaller|better|worse|bigger)\b.{0,120}\bthan (?:in|"
@@ -53,4 +59,4 @@ THEN_AND_NOW = re.compile(
 
 def asks_change(question: str) -> bool:
     """Whether a question asks how something became another."""
-    return _CHANGE.search(question[:_LONGEST]) is not None
+    return _CHANGE.search(question[:_LONGEST]) is not None or asks_two_times(question)

@@ -11,6 +11,7 @@ import re
 
 from qa.question.at_any_time import at_any_time, without_order
 from qa.question.times.standing import ROLE
+from qa.question.times.two_times import of_one_time
 
 _LONGEST = 300  # characters of a question that are read for its subject
 _NUMBER = r"(?:the )?(?:(?:number|figure|count|total|sum|estimate)s? (?:of|for) (?:the )?)?"
@@ -178,6 +179,7 @@ _PLURAL = re.compile(
 
 def plainly(question: str) -> str:
     """The question as it is asked of one article of one day."""
+    question = of_one_time(question)
     first = re.match(r"[^?]{3,}\?", question)
     question = (first.group() if first else question)[:_LONGEST]
     asked = _TAIL.sub("?", question)
