@@ -11,6 +11,7 @@ from qa.evidence.credits import asks_for_credits, asks_when_published
 from qa.forms.article_lists import build_headlines, count_articles, list_articles
 from qa.forms.chain import Built, Chain
 from qa.forms.change import build_change
+from qa.forms.conversation.story import within_talk
 from qa.forms.newest import build_ordered
 from qa.forms.said import build_quoted
 from qa.forms.sides.comparison import build_comparison, build_of_outlet
@@ -52,7 +53,7 @@ def build(asked: AskedForm, chain: Chain) -> Built | None:
     if asked.form == "summary":
         return build_summary(chain)
     if asked.order:
-        return build_ordered(asked, chain)
+        return build_ordered(asked, within_talk(chain)) or build_ordered(asked, chain)
     return build_quoted(chain) or build_headlines(chain)
 
 

@@ -86,7 +86,7 @@ class Chain:
     `reference` is the day that "this week" is counted from; `period` the days it names, if any,
     and `periods` all of them where it names several; `short` where the same is asked for in fewer
     words; `story` the articles (by id) that the conversation before it is about, if any, and
-    `leans` whether it can only be about them.
+    `leans` whether it can only be about them; `bound` whether no others are read.
     """
 
     library: Library
@@ -103,6 +103,7 @@ class Chain:
     periods: Sequence[Period] = ()
     story: frozenset[str] = frozenset()
     leans: bool = False
+    bound: bool = False
 
     @property
     def catalog(self) -> Catalog:
@@ -155,7 +156,10 @@ class Chain:
         articles.
         """
         where = self.where() if where is None else where
-        return None if where.is_empty else self.catalog.article_ids(where)
+        ids = None if where.is_empty else self.catalog.article_ids(where)
+        if self.bound:
+            return set(self.story) if ids is None else ids & self.story
+        return ids
 
     def having(
         self, text: str, passages: int, articles: int, ids: set[str] | None

@@ -23,6 +23,7 @@ from qa.evidence.sentences import (
     in_reading_order,
     sentences_on_topic,
 )
+from qa.forms.standing import of_old
 from qa.question.asks_for_list import asks_for_list
 from qa.question.query import FUNCTION_WORDS, Query
 from qa.question.times.standing import asks_result
@@ -44,6 +45,15 @@ _NAME_WORDS = 4
 _ODDS_OF_OTHER = 0.4  # of the best sentence's, so that another is taken for a name of the question
 _REST_OF_NAME = re.compile(r"(?:\s[^\W\d_a-z][\w’'-]+)*")
 
+_ODDS_OF_RECENT = 0.2  # of the best sentence's, where that tells of a year long past
+_UP_TO_NOW = re.compile(r"\bsince (?:[A-Z]\w+ )?(?:19|20)\d\d\b")
+_ASKS_PAST = re.compile(
+    r"\b(?:1[5-9]|20)\d\d\b|\b(?:last time|before|earlier|previous\w*|record|histor\w+|since|ever|"
+    r"once|first|original\w*|former\w*|already|old|past|ago|worst|founded|built|born|beg[aiu]n|"
+    r"used to|years|predecessor)\b",
+    re.I,
+)
+
 _ITEM = re.compile(r"(?<![^\s(“\"])[^\W\d_a-z][\w’'-]+|\d[\d,.]*\d|\d")
 
 
@@ -60,6 +70,7 @@ def choose(
     if evidence.probability >= refuse_below:
         evidence = without_echoes(query.text, evidence, refuse_below)
         evidence = without_demands(query.text, evidence, refuse_below)
+        evidence = without_other_time(query.text, evidence, refuse_below)
         chosen = choose_sentences(evidence)
         listed = asks_for_list(query.text)
         return gather(query.text, evidence, chosen) if listed else chosen
@@ -92,6 +103,24 @@ def without_demands(question: str, evidence: Evidence, least: float) -> Evidence
     if not others or others[0].score < least:
         return evidence
     return Evidence(tuple(others), others[0].score)
+
+
+def without_other_time(question: str, evidence: Evidence, least: float) -> Evidence:
+    """For "How long did the strike last?" without what is told of a strike of years ago; unchanged
+    where no other sentence is nearly as likely to answer.
+    """
+    if _ASKS_PAST.search(question):
+        return evidence
+    others = [s for s in evidence.sentences if not _of_past(question, s)]
+    if not others or others[0].score < least or others[0] is evidence.sentences[0]:
+        return evidence
+    if odds(others[0].score) < _ODDS_OF_RECENT * odds(evidence.sentences[0].score):
+        return evidence
+    return Evidence(tuple(others), others[0].score)
+
+
+def _of_past(question: str, sentence: EvidenceSentence) -> bool:
+    return of_old(question, sentence) and not _UP_TO_NOW.search(sentence.text)
 
 
 def _echoes(sentence: EvidenceSentence, asked: set[str]) -> bool:

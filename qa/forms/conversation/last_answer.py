@@ -82,13 +82,16 @@ def _who_said(chain: Chain) -> Built | None:
         articles = {t.article.article_id: t.article for t in told}
         return Built("lookup", without_overlaps(drafts), articles) if drafts else None
     drafts, chosen = list[DraftStatement](), list[EvidenceSentence]()
-    for one, draft in said:
-        assert draft.asserted_by is not None
-        name = draft.asserted_by.name
-        before = "" if draft.text.startswith(name) else f"{name}: "
+    for one in told:
+        draft = chain.say(one)
+        name = draft.asserted_by.name if draft.asserted_by is not None else ""
+        if not name and drafts:
+            continue  # who is named says it rather than an article
+        before = f"{name}: " if name else f"{named_article(one.article)} itself: "
+        before = "" if name and draft.text.startswith(name) else before
         drafts.append(replace(draft, text=f"{before}{draft.text}"))
         chosen += name_as_answer(draft, one.article, chain.passages_of(one.article.article_id))
-    articles = {t.article.article_id: t.article for t, _ in said}
+    articles = {t.article.article_id: t.article for t in told}
     return Built("lookup", without_overlaps(drafts), articles, tuple(chosen[:1]))
 
 

@@ -40,6 +40,12 @@ from qa.question.conversation.shape import (
     needs_history,
     topic_of,
 )
+from qa.question.conversation.turns import (
+    before_that,
+    new_topic,
+    told_as_statement,
+    which_is_right,
+)
 from qa.question.period import asked_period, without_period
 from qa.question.query import (
     FUNCTION_WORDS,
@@ -190,6 +196,9 @@ def _is_courtesy(turn: str) -> bool:
 def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
     """One turn on what was said before it."""
     standing, question = talk.last.own, without_shouting(question)
+    if other := new_topic(question):
+        pointing = resolve(other, talk.named, known.spelling, known.together, talk.kinds)
+        return _Question(pointing.question if pointing else other)
     if not standing or _is_courtesy(question):
         return _Question(question)
     if (onward := what_next(question, standing)) is not None:
@@ -203,6 +212,9 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
         bare_question(rest, standing, talk.doer, topic),
         somebody_else(rest, standing, topic),
         changed_later(rest, topic),
+        which_is_right(rest, standing),
+        before_that(rest, standing, talk.doer),
+        told_as_statement(rest, standing) if opening and opening.end() else None,
         at_last(rest, standing, known.day),
         which_ones(rest, standing),
         about_the_answer(rest, standing, topic),

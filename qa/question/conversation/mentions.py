@@ -17,7 +17,7 @@ _ROLE = (
     r"person)?|leader|spokes(?:man|woman|person)|lawyer|guard|judge|coach|owner|officer|inspector|"
     r"commander|king|queen|prince|princess|pope|man|woman|boy|girl|mother|father|author|historian|"
     r"columnist|teacher|doctor|engineer|head|boss|widow|victim|suspect|singer|actor|actress|"
-    r"player|rescuer|survivor|coordinator|mediator|senator|secretary|candidate|opponent|"
+    r"player|auditor|commissioner|skipper|editor|manager|trainer|rescuer|survivor|coordinator|mediator|senator|secretary|candidate|opponent|"
     r"predecessor|successor|firefighter|councillor|chancellor|prosecutor|general|pilot|driver|"
     r"nurse|farmer|professor|researcher|analyst|economist|ambassador|chief|founder|artist|writer|"
     r"reporter|journalist|witness|defendant|champion|speaker|lawmaker|deputy|person)"

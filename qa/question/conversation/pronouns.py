@@ -93,11 +93,14 @@ def resolve(
         after = question[match.end() :]
         asks = [w for w in words_of(question) if w.lower() not in FUNCTION_WORDS]
         able = _candidates(word, named, tuple(meant.values()), known)
+        able = [n for n in able if not _is_named(n, question)]
         if word == "it" and _OF_WHAT_WAS_SAID.search(question[: match.start()]):
             able = []
         name = meant.get(_kind(word), "") or next(
             (n for n in able[:_MOST_ABLE] if fits([*words_of(n), *asks])), (able or [""])[0]
         )
+        if word == "it" and "it" in meant:  # "Does the state want it back?"
+            continue
         if not name:
             is_open = True
             said = said or word in _POINTS or word == "it"
@@ -114,6 +117,11 @@ def resolve(
         done = match.end()
     kinds = {name: kind for kind, name in meant.items() if kind in ("he", "she")}
     return Pointing("".join([*pieces, question[done:]]), is_open, said, kinds)
+
+
+def _is_named(name: str, question: str) -> bool:
+    """Whether the question itself names somebody or something: no pronoun of it means that."""
+    return re.search(rf"\b{re.escape(name.split()[-1])}\b", question, re.I) is not None
 
 
 def _kind(word: str) -> str:
@@ -137,8 +145,10 @@ def _candidates(
         elif word in ("it", "its"):
             found += [t for t in turn.things if t[:1].isupper() or t.startswith("the ")]
         elif word in _OF_MANY:
-            many = [t for t in (*turn.things, *turn.people) if _GROUP.search(t)]
-            found += many or [t for t in turn.things if t[:1].isupper()]
+            things = [t for t in turn.things if t not in turn.people]
+            roles = [p for p in turn.people if p.startswith("the ")]
+            many = [t for t in (*things, *roles) if _GROUP.search(t)]
+            found += many or [t for t in things if t[:1].isupper()]
         elif word == "there":
             found += turn.places or [t for t in turn.things if t[:1].isupper()]
     free = [n for n in found if not any(n.split()[-1] == o.split()[-1] for o in taken)]

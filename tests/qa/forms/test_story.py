@@ -66,3 +66,15 @@ def test_who_said_what_is_told_in_other_words(ask: Ask, question: str, name: str
 def test_nobody_is_made_to_say_what_nobody_said(ask: Ask) -> None:
     answer = ask("Who warned that the moon would fall into the sea?", history=STRIKE)
     assert answer.status == "not_in_articles"
+
+
+def test_what_stands_in_the_end_is_asked_of_the_story(ask: Ask) -> None:
+    answer = ask("And what does it cost now?", history=DAM)
+    assert answer.citations
+    assert all("Tesmer" in (c.title or "") or "dam" in (c.title or "") for c in answer.citations)
+
+
+def test_words_that_end_the_matter_end_it(ask: Ask) -> None:
+    answer = ask("By the way, how many workers voted to strike in Norvik?", history=DAM)
+    assert answer.standalone_question == "How many workers voted to strike in Norvik?"
+    assert not any("Tesmer" in (c.title or "") for c in answer.citations)

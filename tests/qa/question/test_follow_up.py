@@ -205,3 +205,14 @@ def test_which_ones_asks_for_what_was_counted() -> None:
 def test_a_question_with_hardly_a_word_has_what_was_asked_of_before() -> None:
     asked = standalone("What did the union want as a raise for Solberg?", "And what did she get?")
     assert asked == "What did Solberg get (the union, the raise)?"
+
+
+def test_a_pronoun_means_nothing_that_the_question_names() -> None:
+    asked = standalone("What did Kystlinjen offer?", "What did it cost Kystlinjen?")
+    assert asked.startswith("What did it cost Kystlinjen")
+
+
+def test_one_person_is_not_they() -> None:
+    answers = ("It was signed by Arne Solbergs, the minister. [1]",)
+    asked = standalone("Who signed the deal?", "What do they get?", answers=answers)
+    assert asked.startswith("What do they get")
