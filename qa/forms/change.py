@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.text.terms import analyse
+from index.text.terms import analyse, fold
 from qa.answer.figures import Figure, figures_of, is_step
 from qa.answer.matter import Matter, matter_of
 from qa.answer.telling import Told, corrects
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
-from qa.forms.over_time.answers import answers_of, articles_of_story, steps_of
+from qa.forms.over_time.answers import Answered, answers_of, articles_of_story, steps_of
 from qa.forms.over_time.corrections import (
     asks_for_correction,
     build_corrections,
@@ -63,6 +63,10 @@ _COUNTS = re.compile(
 )
 
 
+_ANYTHING = re.compile(r"^\W*(?:was|were|has|have|is|are) (?:anything|something)\b", re.I)
+_WHO_SAID = re.compile(r"^What did (?P<who>.{2,100}?) say\b")
+
+
 @dataclass(frozen=True)
 class _Step:
     """A sentence that may be a step, how near it is to what is asked, and the day it speaks of."""
@@ -91,7 +95,9 @@ def build_change(chain: Chain) -> Built | None:
     told = [with_what_is_so(step.told, chain) for step in steps[:MOST_STEPS]]
     if asks_for_correction(chain.query.text) and not any(corrects(t.text) for t in told):
         for asked in dict.fromkeys((question, chain.query.text)):
-            corrected = build_corrections(*articles_of_story(asked, chain), chain)
+            whole = asked is not question and _ANYTHING.match(asked) is not None
+            story = articles_of_story(asked, chain)
+            corrected = build_corrections(*story, chain, of_article=whole)
             if corrected is not None:
                 return corrected
     if len(steps) > 1:
@@ -102,6 +108,10 @@ def build_change(chain: Chain) -> Built | None:
 def _of_positions(question: str, chain: Chain) -> Built | None:
     """What somebody said first and last of a matter; None where there are not two sayings."""
     said = [a for a in answers_of(question, chain, "text") if a.read is not None]
+    who = _WHO_SAID.match(question)
+    key = key_of(who["who"]) if who else ""
+    own = [a for a in said if key and _is_of(a, key, chain)]
+    said = own if len({a.article.article_id for a in own}) > 1 else said
     surest = max((a.sure for a in said), default=0.0)
     said = [a for a in said if a.sure >= surest - _BEHIND_SUREST]
     if len(said) < 2:
@@ -112,6 +122,12 @@ def _of_positions(question: str, chain: Chain) -> Built | None:
     if first.article_id == last.article_id or len(speakers) > 1 or not is_kin(last, [first], chain):
         return None
     return as_timeline([(day_of(a.told, chain), a.told) for a in ends], chain)
+
+
+def _is_of(answered: Answered, key: str, chain: Chain) -> bool:
+    """Whether a sentence names somebody, or is said by them."""
+    by = chain.say(answered.told).asserted_by
+    return key in fold(answered.text) or (by is not None and key_of(by.name) == key)
 
 
 def chain_of_all_days(chain: Chain) -> Chain:

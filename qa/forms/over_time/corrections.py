@@ -40,8 +40,12 @@ def correction_of(article: Article, matter: Matter, chain: Chain) -> Told | None
     return max(found, key=lambda t: t.share, default=None)
 
 
-def corrections_in(article: Article, matter: Matter, chain: Chain) -> list[Told]:
-    """The corrections in an article that are of the matter, each with what follows it."""
+def corrections_in(
+    article: Article, matter: Matter, chain: Chain, *, of_article: bool = False
+) -> list[Told]:
+    """The corrections in an article that are of the matter, each with what follows it.
+    `of_article`: all of them, where the article is of the matter.
+    """
     spans = article_sentences(chain.passages_of(article.article_id))
     title = set(analyse(article.title or ""))
     found, covered = [], 0
@@ -51,7 +55,9 @@ def corrections_in(article: Article, matter: Matter, chain: Chain) -> list[Told]
         covered = _whole(article, spans, at)
         text = article.text[start:covered]
         share = matter.share(set(analyse(text)) | title)
-        if matter.share(analyse(text)) and share >= _LEAST_SHARE:
+        if of_article:
+            share = matter.share({*analyse(article.text), *title})
+        if (of_article or matter.share(analyse(text))) and share >= _LEAST_SHARE:
             found.append(Told(article, start, covered, 1.0, share))
     return found
 
@@ -79,9 +85,11 @@ def _whole(article: Article, spans: Sequence[tuple[int, int]], at: int) -> int:
     return end
 
 
-def build_corrections(articles: Sequence[Article], matter: Matter, chain: Chain) -> Built | None:
+def build_corrections(
+    articles: Sequence[Article], matter: Matter, chain: Chain, *, of_article: bool = False
+) -> Built | None:
     """The corrections of a matter, oldest first; None without any."""
-    found = [t for a in articles for t in corrections_in(a, matter, chain)]
+    found = [t for a in articles for t in corrections_in(a, matter, chain, of_article=of_article)]
     if not found:
         return None
     found.sort(key=lambda t: (t.published or "", t.start_char))

@@ -34,8 +34,15 @@ from qa.question.sides.asked import asked_sides
 _OUTLET_REPORTED = re.compile(
     r"^\W*(?:and |but |so )?what (?:all |else |exactly )?(?:did|does|do|has|have|had)\s+"
     r"(?P<who>(?:the )?[\w’'.& -]{2,50}?)\s+(?:also )?(?:report|sa(?:y|id)|wr[io]te|written|"
-    r"publish|print|tell|told|have|carry|cover)(?:ed)?\b(?:\s+(?:on|about|of|regarding|concerning)\s+"
+    r"publish|print|tell|told|have|carry|cover)(?:ed)?\b(?:\s+(?:on|about|of|regarding|"
+    r"concerning)\s+"
     r"(?P<about>\S.*?)|(?P<nothing>))\W*$",
+    re.I,
+)
+# What no figure answers.
+_ASKS_WORDS = re.compile(
+    r"^(?:who|whom|where|why|which (?:person|man|woman|place)|"
+    r"what (?!(?:is|was|are|were|did|do|does)\b))",
     re.I,
 )
 MOST_OF_OUTLET = 3
@@ -120,8 +127,8 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     of_outlets = build_outlets(about, articles, close, chain)
     if of_outlets is not None and (of_outlets.disagreements or _has_figures(of_outlets)):
         return of_outlets
-    found = differences(articles, chain, close)
-    if not found and len(chain.outlets) > 1:
+    found = [] if _ASKS_WORDS.match(about or "") else differences(articles, chain, close)
+    if not found and len(chain.outlets) > 1 and not _ASKS_WORDS.match(about or ""):
         found = differences(articles, chain, Matter(), at_any_time=True)
         found = [d for d in found if _is_on(d, matter)] or found
     read = chain.read(about, articles, close) if about and len(chain.outlets) < 2 else {}

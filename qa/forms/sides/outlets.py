@@ -40,6 +40,8 @@ _MEASURE = re.compile(
     r"deaths?|dead|missing|injured|homeless|evacuated|marchers|participants)\b",
     re.I,
 )
+# "What job did he have?" has one answer too, unlike "What is said about the fire?".
+_PLAIN = re.compile(r"^what (?!(?:is|was|are|were|do|does|did|has|have|happened|else)\b)", re.I)
 _MOST_ABOUT = 80  # characters that say what a difference is about
 _TELLING = 5  # a smaller number may well be of something else
 _MARGIN = re.compile(r"\b(?:margin|majority|lead)\b", re.I)
@@ -64,7 +66,7 @@ def build_outlets(about: str | None, articles: Sequence[Article], matter: Matter
         return None
     told = None
     ways = _ways_to_ask(about) if about else []
-    is_vague = not about or not _MEASURE.search(about)
+    is_vague = not about or not (_MEASURE.search(about) or _PLAIN.match(about))
     if is_vague and (built := _by_questions(articles, matter, chain)) is not None:
         return built
     for question in ways:
@@ -76,7 +78,7 @@ def build_outlets(about: str | None, articles: Sequence[Article], matter: Matter
         told = told or _side_by_side([*pair, *others], chain)
         if told is not None and _figures_alike(*pair):
             return _side_by_side([*pair, *others], chain, question)
-    return told or _by_questions(articles, matter, chain)
+    return told or (_by_questions(articles, matter, chain) if is_vague else None)
 
 
 def _by_questions(articles: Sequence[Article], matter: Matter, chain: Chain) -> Built | None:

@@ -73,6 +73,15 @@ _VIEWS = re.compile(
     r"(?:view|version|side|story|account)\s*[?.!]*\s*$",
     re.I,
 )
+# "Who do the different parties hold responsible for the death?"
+_HELD_BY = re.compile(
+    r"^\W*whom? (?:do|does|did|have|has) (?:the |each )?(?:different |various |two |rival |"
+    r"opposing |other )?"
+    r"(?:part(?:y|ies)|sides?|camps?|groups?|factions?) (?:each )?(?:hold responsible|blamed?|"
+    r"accused?|suspect|"
+    r"held responsible) (?:for|of) (?P<what>[^?]{3,120})\??\W*$",
+    re.I,
+)
 # "…? Her version and that of the Russians, please."
 _VERSIONS = re.compile(
     rf"{_START}(?P<one>(?:the )?{_WHO}) (?:version|side|story|account|view) and (?:that of "
@@ -97,7 +106,8 @@ _OTHER_SAYS = re.compile(
 # What says that sides are asked for, and names none.
 _PLAINLY = re.compile(
     rf"{_START}(?:"
-    r"who says what|what (?:do|does|did) (?:the )?(?:\w+ ){0,3}?(?:sides|parties|camps|versions) "
+    r"who says what(?: (?:in|on|by|about it in) [\w ,]{3,24})?|what (?:do|does|did) (?:the "
+    r")?(?:\w+ ){0,3}?(?:sides|parties|camps|versions) "
     r"(?:each )?(?:say|claim|want|think)|which|whose|"
     r"(?:i(?:[’']ve| have)? )?(?:heard|read|seen|found) (?:two|several|different|both|"
     r"conflicting|contradictory) \w+(?: of (?:it|this|that))?|"
@@ -115,6 +125,10 @@ _PLAINLY = re.compile(
     r"according to (?:whom|both sides|each side|the two sides)|"
     r"(?:there (?:are|seem to be) |i see |we have )?(?:two|several|different|conflicting) "
     r"(?:figures|numbers|versions|accounts|answers|dates|counts|estimates)|"
+    r"(?:i (?:believe|think|hear|gather) (?:that )?)?(?:two|both|some|several|the) (?:[\w-]+ ){1,3}"
+    r"(?:saw|sees?|puts?|told|tells?|described?|remember(?:ed)?) (?:it|this|that|things) (?:quite "
+    r"|rather |very )?"
+    r"(?:differently|otherwise)|"
     r"which (?:ones|two)|(?:and )?(?:which ones,? (?:and )?)?(?:whose (?:are they|is it|is which)|"
     r"who (?:gives?|gave|"
     r"says?|said) (?:them|which|what|it))"
@@ -214,6 +228,8 @@ def asked_sides(question: str) -> AskedSides | None:
             return AskedSides(f"{'How many' if counted else 'How large was'} {about}?", sides)
     if match := _ANYONE.match(question):
         return AskedSides(_core(match["core"]) or question)
+    if match := _HELD_BY.match(question):
+        return AskedSides(f"Who was to blame for {match['what'].strip()}?")
     if match := _VERSIONS.search(question):
         core = _core(question[: match.start()])
         if core:

@@ -91,6 +91,17 @@ _POSITION = re.compile(
     r"(?:been )?(?:chang\w+|shift\w*|evolv\w+|develop\w*|soften\w*|harden\w*)\b[^?]{0,60}\W*$",
     re.I,
 )
+# "The firm first said that the work was on track. What did it say later?"
+_SAID_FIRST = re.compile(
+    r"^\W*(?P<who>.{2,60}?) (?:at )?(?:first|initially|originally) (?:said|claimed|told|insisted|"
+    r"denied|argued|"
+    r"maintained|reported)(?: that)? (?P<about>[^.?]{4,140})[.?]\s+(?:and |but )?what (?:did|does|"
+    r"do|has|have) "
+    r"(?:it|he|she|they|the [\w ]{2,30}) (?:say|said|claim|tell\w*) (?:later|then|now|afterwards?|"
+    r"since|in the end)"
+    r"\W*$",
+    re.I,
+)
 # "Did the opening date hold?", "Did the cost stay within it?", "Is it still the same?"
 _STAYED = re.compile(
     r"^\W*(?:and |but |so )?(?:did|does|do|has|have|will|is|are|was|were) (?P<what>(?:the|its|his|"
@@ -127,14 +138,14 @@ def asks_two_times(question: str) -> bool:
     question = question[:_LONGEST]
     if any(pattern.search(question) for pattern in (*_TWO, _AFTER_FIRST)):
         return True
-    if _HELD.match(question) or _STAYED.match(question):
+    if any(pattern.match(question) for pattern in (_HELD, _STAYED, _SAID_FIRST)):
         return True
     return _EACH_TIME.search(question) is not None and "and" in question
 
 
 def asks_position(question: str) -> bool:
     """Whether a question asks if somebody said the same all along, which no figure tells."""
-    if _POSITION.match(question[:_LONGEST]):
+    if _POSITION.match(question[:_LONGEST]) or _SAID_FIRST.match(question[:_LONGEST]):
         return True
     held = _HELD.match(question[:_LONGEST])
     if held is None or _OF_NUMBER.match(held["noun"]):
@@ -154,6 +165,8 @@ def of_one_time(question: str) -> str:
         if held["noun"].lower() == "refusal" and about:
             return f"Did {held['who']} {about}?"
         return f"What did {held['who']} say about {about or 'it'}?"
+    if said := _SAID_FIRST.match(question):
+        return f"What did {said['who']} say about {said['about']}?"
     if position := _POSITION.match(question):
         about = position["about"]
         return (

@@ -27,6 +27,8 @@ from qa.question.times.two_times import asks_position, asks_two_times, of_one_ti
         ("Did the mayor stick to her denial about the money?",
          "What did the mayor say about the money?"),
         ("How did Holt's view of the dam change?", "What did Holt say about the dam?"),
+        ("The firm first said that the work was on track. What did it say later?",
+         "What did The firm say about the work was on track?"),
         ("Did the firm keep its promise of 40 houses?", "How many houses were there?"),
         ("The Post gave a number of guests twice, in May and in June. What was it each time?",
          "What was the number of guests?"),
