@@ -13,7 +13,7 @@ from qa.answer.telling import Told, label
 from qa.evidence.blend import odds
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
-from qa.forms.over_time.answers import answers_of, articles_of_story, kind_of, steps_of
+from qa.forms.over_time.answers import Answered, answers_of, articles_of_story, kind_of, steps_of
 from qa.forms.over_time.first_report import build_first_report
 from qa.forms.over_time.values import Kind
 from qa.forms.standing import of_old, of_successor, surname
@@ -90,7 +90,7 @@ def build_ordered(asked: AskedForm, chain: Chain) -> Built | None:
         _COMPOUND.search(chain.query.text) or not _SAYS_NOW.search(chain.query.text)
     ):  # each part is looked up
         return None if standing_kind(chain.query.text) else _now(chain)
-    of_news = _OF_NEWS.search(chain.query.text) is not None
+    of_news = _OF_NEWS.search(chain.query.text.replace("very ", "")) is not None
     if not of_news and (value := _value(asked, chain)) is not None:
         return value
     if asked.order == "now":  # values and offices are looked up, and the newest stands first
@@ -185,12 +185,21 @@ def _value(asked: AskedForm, chain: Chain, kind: Kind | None = None) -> Built | 
         return None
     if asked.order == "now" and len(steps_of(answers)) < 2:
         return None  # nothing has changed: what is told once is looked up
+    surest = max(answers, key=lambda a: a.sure)
+    if not _is_score(surest):
+        answers = [a for a in answers if not _is_score(a)]
     days = [answered.published[:10] for answered in answers]
     day = min(days) if asked.order == "first" else max(days)
     best = max((a for a in answers if a.published[:10] == day), key=lambda a: a.sure)
     draft = chain.say(best.told, before=f"{label(best.told)}: ")
     chosen = (best.read,) if best.read is not None else ()
     return Built("lookup", (draft,), {best.article.article_id: best.article}, chosen)
+
+
+def _is_score(answered: Answered) -> bool:
+    """Whether a sentence gives its figure as a score: a court refused "5 to 2"."""
+    words = answered.values[0].words
+    return re.search(rf"\b{re.escape(words)}[ -](?:to[ -])?\d+\b", answered.text) is not None
 
 
 def _fact(asked: AskedForm, chain: Chain) -> Built | None:

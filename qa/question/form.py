@@ -210,8 +210,11 @@ _LATEST = re.compile(
     r"regarding|concerning|with|known|reported)\b|\bwhat(?:'s|’s| is) (?:the )?(?:latest|"
     r"newest)\W*$|\bwhere do(?:es)? .* stand (?:now|today)\b|"
     r"\baccording to the (?:latest|newest|most recent|last|final)\b|"
-    r"^\W*(?:and |but |so )?how (?:many|much)\b(?:(?!\band (?:what|how|who|when)\b).)*"
-    r"\b(?:in the end|finally)\W*$|"
+    r"^\W*(?:and |but |so |by |for |at )*(?:how|what|which|who|where|when)\b"
+    r"(?:(?!\band (?:by |for |at )?(?:what|how|who|when)\b|"
+    r"\b(?:when|after|before|until|who|that) ).)*"
+    r"\b(?:in the end|finally|eventually|ultimately|end(?:ed)? up)\b|"
+    r"^\W*(?:and |but |so )?(?:what|which) (?:is|was|are|were) the final \w+\b|"
     r"\bturned out to be\b|\bat (?:the )?last (?:count|report)\b|\bas of the (?:last|latest|"
     r"newest)\b|"
     r"\bwhat do (?:we|you) know (?:now|so far)\b|\bas (?:last|most recently) reported\b",

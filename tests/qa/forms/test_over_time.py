@@ -99,6 +99,8 @@ def test_the_newest_and_the_first_value(ask: Callable[[str], Answer]) -> None:
     assert newest.citations[0].published_at == "2023-09-02" and "April 14" in newest.text
     first = ask("What opening day was named first for the Halm bridge?")
     assert first.citations[0].published_at == "2023-01-10" and "June 1" in first.text
+    last = ask("How much did the Halm bridge finally cost?")
+    assert last.citations[0].published_at == "2023-09-02" and "110 million" in last.text
 
 
 def test_who_reported_it_first_is_said_by_an_article(ask: Callable[[str], Answer]) -> None:

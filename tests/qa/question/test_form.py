@@ -48,6 +48,11 @@ def test_the_form_is_read(question: str, form: str) -> None:
         ("What is the latest on the strike?", "latest"),
         ("Who first reported the strike?", "first"),
         ("Who is now the chief executive?", "now"),
+        ("By how many votes did she finally win?", "latest"),
+        ("What did the walls cost in the end?", "latest"),
+        ("What was the final margin?", "latest"),
+        ("Who made the joke when the boat finally came?", ""),
+        ("Who won, and by how many votes in the end?", ""),
         ("Where did the most recent peace negotiations take place?", ""),
     ],
 )
