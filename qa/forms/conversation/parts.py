@@ -170,7 +170,10 @@ def build_parts(
     ]
     if not any(answer.own_form for answer in answers):
         return None
-    return _joined(answers)
+    built = _joined(answers)
+    # Where one sentence answers two parts, each is better told from all of the evidence.
+    alike = len(built.drafts) < sum(bool(answer.drafts) for answer in answers)
+    return None if alike else built
 
 
 def _in_form(part: Query, chain: Chain, build: Build) -> PartAnswer | None:
