@@ -64,6 +64,7 @@ _COUNTS = re.compile(
 
 
 _ANYTHING = re.compile(r"^\W*(?:was|were|has|have|is|are) (?:anything|something)\b", re.I)
+_OF_REPORT = "story report article piece correct corrected correction anything something".split()
 _WHO_SAID = re.compile(r"^What did (?P<who>.{2,100}?) say\b")
 
 
@@ -94,12 +95,18 @@ def build_change(chain: Chain) -> Built | None:
     steps = steps_of(answers_of(question, chain))
     told = [with_what_is_so(step.told, chain) for step in steps[:MOST_STEPS]]
     if asks_for_correction(chain.query.text) and not any(corrects(t.text) for t in told):
-        for asked in dict.fromkeys((question, chain.query.text)):
-            whole = asked is not question and _ANYTHING.match(asked) is not None
-            story = articles_of_story(asked, chain)
-            corrected = build_corrections(*story, chain, of_article=whole)
-            if corrected is not None:
-                return corrected
+        articles, matter = articles_of_story(question, chain)
+        corrected = build_corrections(articles, matter, chain)
+        if corrected is not None:
+            return corrected
+        # "Was the Post's report on the fire corrected?" names a report, and what it was on.
+        articles, _ = articles_of_story(chain.query.text, chain)
+        of_outlet = [a for a in articles if not chain.outlets or a.publisher in chain.outlets]
+        whole = _ANYTHING.match(chain.query.text) is not None
+        matter = chain.matter().without(_OF_REPORT)
+        corrected = build_corrections(of_outlet, matter, chain, of_article=whole)
+        if corrected is not None:
+            return corrected
     if len(steps) > 1:
         return as_timeline([(day_of(t, chain), t) for t in told], chain)
     return _by_words(chain)

@@ -46,7 +46,7 @@ from qa.question.sides.asked import asked_sides
         ("Who do the different parties hold responsible for the fire?",
          "Who was to blame for the fire?", ()),
         ("Was the fraud wide? Who says what in August 2009?", "Was the fraud wide?", ()),
-        ("Who failed to act? I believe two witnesses saw it differently.", "Who failed to act?", ()),
+        ("Who failed to act? I believe two men saw it differently.", "Who failed to act?", ()),
         ("Whose estimate of the damage is higher, the council's or the insurers'?",
          "How much was the damage?", ("the council", "the insurers")),
     ],
