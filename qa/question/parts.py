@@ -39,7 +39,9 @@ _WH_WHOM = re.compile(
     r"(?P<whom>(?:the |a |an )?[^\W\d_].*)$",
     re.I,
 )
-_HAS_AUX = re.compile(rf"\b{_AUX}\b|\b(?:\w+ed|won|led|said|took|owns?|leads?|runs?)\b", re.I)
+_HAS_AUX = re.compile(
+    rf"\b{_AUX}\b|\bwho\s+[a-z]+s\b|\b(?:\w+ed|won|led|said|took|owns?|leads?|runs?)\b", re.I
+)
 # What two do together is one question: "When did Lavrov and Kuleba meet?"
 _TOGETHER = re.compile(
     r"\b(?:between|meet|met|agree\w*|disagree\w*|differ\w*|talks?|talked|speak|spoke|discuss\w*|"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from index.types import Article
 from qa.answer.draft import DraftStatement, draft_statements, without_overlaps
-from qa.evidence.search import Found
+from qa.evidence.search import Found, merge
 from qa.evidence.sentences import Evidence, EvidenceSentence
 from qa.forms.chain import Built, Chain
 from qa.forms.conversation import last_answer
@@ -17,6 +17,7 @@ from qa.forms.in_period import found_in_period
 from qa.forms.lookup import choose
 from qa.forms.said import build_said, of_speaker
 from qa.forms.sides.beside import NOTHING_BESIDE, Beside, beside_of
+from qa.question.conversation.mentions import noun_phrases
 from qa.question.form import AskedForm, read_form
 from qa.question.period import asked_period
 from qa.question.query import Query, prepare
@@ -48,6 +49,7 @@ def find_parts(
     for part in parts:
         named = _named(part, finds[0], chain) if finds else part
         found = _of_own_period(named, chain) or _searched(named, chain, search)
+        found = _of_first(named, found, finds[0], chain) if finds else found
         finds.append(last_answer.after_it(found, chain))
     return _with_others(_of_one_story(parts, finds, chain), chain)
 
@@ -64,6 +66,23 @@ def _named(part: Query, first: Found, chain: Chain) -> Query:
         return part
     text = _PERSON.sub(lambda m: f"{name}’s" if m[0].lower() == "his" else name, part.text, count=1)
     return prepare(text, chain.spelling)
+
+
+def _of_first(part: Query, found: Found, first: Found, chain: Chain) -> Found:
+    """What was found for a later part; where the articles of the first part's story answer as
+    well, what they say: "… and who gets the reward?" needs to name no painting among them.
+    """
+    best = next(iter(first.evidence.sentences), None)
+    if best is None or best.score < chain.settings.refuse_below:
+        return found
+    story = frozenset(a.article_id for a in story_with([best.article], chain))
+    within = replace(chain, story=story)
+    texts, bare = [part.text], part.text.partition(" (about ")[0]
+    if bare != part.text and noun_phrases(bare):
+        texts.append(f"{bare}?")
+    near = merge([within.of_story(text) for text in texts])
+    as_sure = near.evidence.probability >= found.evidence.probability
+    return near if as_sure and near.evidence.probability >= chain.settings.refuse_below else found
 
 
 def _with_others(finds: Sequence[Found], chain: Chain) -> list[Found]:

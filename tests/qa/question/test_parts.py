@@ -26,6 +26,8 @@ NAMES |= {"lunde", "berg", "kari", "ingrid"}
         ("How old was Moe, and how old Solberg?", ["How old was Moe?", "How old was Solberg?"]),
         ("Why was the vote put off the first time, and why the second?",
          ["Why was the vote put off the first time?", "Why was the vote put off the second time?"]),
+        ("Where was the deal signed, and who gets the money?",
+         ["Where was the deal signed?", "who gets the money (about the deal)?"]),
         ("When did Moe and Solberg meet?", ["When did Moe and Solberg meet?"]),
         ("Where was the deal signed?", ["Where was the deal signed?"]),
     ],
