@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.text.terms import analyse
 from index.types import Article
@@ -31,6 +32,15 @@ _SENTENCES = re.compile(
     re.I,
 )
 _BRIEF = re.compile(r"\b(?:keep it (?:very )?(?:short|brief)|in brief|briefly)\b", re.I)
+_NUMBER_OF = r"(?:\d{2,3}|a hundred|one hundred|fifty|two hundred)"
+_WORDS = re.compile(
+    r"\b(?:in|with|of|under|within|not more than|no more than|at most|up to|max(?:imum)?)\s+"
+    r"(?:(?:at most|under|about|around|less than|fewer than|no more than|max(?:imum)?|some|"
+    rf"roughly|exactly)\s+)?(?P<number>{_NUMBER_OF})(?:\s|-)words?\b|"
+    rf"\b(?P<most>{_NUMBER_OF}) words?,? (?:at (?:the )?most|max\w*|or (?:less|fewer)|tops)\b",
+    re.I,
+)
+_HUNDREDS = {"fifty": 50, "a hundred": 100, "one hundred": 100, "two hundred": 200}
 # A story is told apart by the names that its best article uses most.
 _STORY_NAMES, _FEW_ARTICLES, _RARE, _NAMES_WITHIN, _STORY_PASSAGES = 3, 4, 0.5, 2_000, 60
 _LEAST_NAMED, _NEAREST = 0.6, 2  # of the matter, in a beginning; else so many are taken as nearest
@@ -44,6 +54,10 @@ _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 
 def build_summary(chain: Chain) -> Built | None:
     """The summary of what the question names, else of everything; None where nothing is found."""
+    asked_words = _asked_words(chain.asked.text)
+    if asked_words:  # how long it may be is not what it is about
+        plainly = replace(chain.query, text=_WORDS.sub(" ", chain.query.text))
+        chain = replace(chain, query=plainly)
     matter = chain.matter()
     articles = [
         article
@@ -59,6 +73,7 @@ def build_summary(chain: Chain) -> Built | None:
     short = chain.short or _SHORT.search(chain.query.text)
     brief = _BRIEF.search(chain.asked.text)
     most = SHORT_WORDS if short else FEWER_WORDS if brief else MOST_WORDS
+    most = min(asked_words or most, MOST_WORDS)
     dated = len({t.article.article_id for t in told}) > 1
     # How it began and how it ended first, so that what is left out is from the middle.
     ends = [one for place, one in enumerate(told) if dated and place in (0, len(told) - 1)]
@@ -69,18 +84,30 @@ def build_summary(chain: Chain) -> Built | None:
         ranked = ranked[: _number(asked["number"])]
     kept: list[tuple[Told, DraftStatement]] = []
     words = 0
-    for one in ranked if short or dated else told:
+    for one in ranked if short or dated or asked_words else told:
         draft = chain.say(one, before=f"{label(one)}: " if dated else "")
-        length = len(draft.text.split())
-        if kept and words + length > most:
+        length = len(draft.text.split()) + bool(asked_words)  # then its marker counts too
+        if (kept or asked_words) and words + length > most:
             continue
         within = [pair for pair in kept if _own_words(pair[1]) in draft.text]
         kept = [pair for pair in kept if pair not in within]  # said again with what comes before
         words += length - sum(len(d.text.split()) for _, d in within)
         kept.append((one, draft))
+    if not kept and told:  # none is so short: the shortest
+        one = min(told, key=lambda each: len(each.text))
+        kept = [(one, chain.say(one))]
     kept.sort(key=lambda pair: told.index(pair[0]))
     held = {one.article.article_id: one.article for one, _ in kept}
     return Built("summary", tuple(draft for _, draft in kept), held) if kept else None
+
+
+def _asked_words(question: str) -> int | None:
+    """How many words a summary may have: "in at most 150 words"; None where it isn't said."""
+    found = _WORDS.search(question)
+    if found is None:
+        return None
+    number = (found["number"] or found["most"]).lower()
+    return _HUNDREDS.get(number) or int(number)
 
 
 def _number(word: str) -> int:

@@ -13,9 +13,9 @@ from typing import Literal
 from qa.question.asks_for_list import asks_for_list
 from qa.question.query import FORM_WORDS, FUNCTION_WORDS, words_of
 from qa.question.sides.asked import asked_sides
-from qa.question.sources import as_of_articles
 from qa.question.times.changes import THEN_AND_NOW, asks_change
 from qa.question.times.two_times import asks_two_times
+from qa.question.wording.of_articles import as_of_articles
 from qa.types import Form
 
 Order = Literal["", "latest", "first", "now"]

@@ -167,37 +167,3 @@ def _written_as_name(words: str, spelling: Spelling) -> bool:
     """With a capital, or known to the corpus as a name: "according to people" is no magazine."""
     parts = words_of(words)
     return any(part[0].isupper() for part in parts) or all(map(spelling.is_name, parts))
-
-
-_OUTLETS_ON = re.compile(
-    r"^(?P<before>\W*(?:and |so |please )?)(?:which|what) (?:news )?(?:outlets?|newspapers?|"
-    r"papers?|publishers?|agenc(?:y|ies)|publications?|media|sites?)\s+(?:have |has |had |also )*"
-    r"(?:(?:wrote|written|writes?|reported|reports?|published|ran)\s+(?:anything |something |"
-    r"articles? |stories |a story )?(?:about|on|of)|covered|covers?|mentioned|mentions?)\s+"
-    r"(?!that\b)",
-    re.I,
-)
-_GIVE_ME = re.compile(
-    r"(?<=[?.!])\s*(?:please )?(?:give|show|list|name|tell)(?: me| us)? (?:them|the (?:articles?|"
-    r"stories|reports?|outlets?|list))(?: please| too| all)?\W*$",
-    re.I,
-)
-
-
-# "List everything written by Ann Reed"
-_ALL_BY = re.compile(
-    r"(?:everything|anything|all(?: that)?)\s+(?:that (?:was|is|has been) )?"
-    r"(?=(?:written|published|reported|filed|authored)\s+by\b)",
-    re.I,
-)
-
-
-def as_of_articles(question: str) -> str:
-    """A question for outlets, "Which outlets wrote about the dam? Give me the list.", as one for
-    their articles: a list names the outlet of each; "everything written by" as for all articles.
-    Other questions are returned as they are.
-    """
-    question = _ALL_BY.sub("all articles ", question)
-    short = _GIVE_ME.sub("", question)
-    asked = _OUTLETS_ON.sub(r"\g<before>Which articles mention ", short)
-    return asked if asked != short else question

@@ -20,6 +20,9 @@ from tests.qa.forms.conftest import Ask
         ("How often has CNN reported on the strike?", 2, "are from CNN"),
         ("How many articles has Lena Aasen written?", 3, "are by Lena Aasen"),
         ("Number of Guardian articles about the dam?", 1, "are about “dam”"),
+        ("How many of the articles did Lena Aasen write?", 3, "are by Lena Aasen"),
+        ("How many articles have something on Solberg?", 3, "mention “Solberg”"),
+        ("How many stories touch on the strike?", 7, "mention “strike”"),
         ("How many articles mention Minister Holt?", 1, "mention “Holt”"),
         ("how many articles do you have from march", 5, "were published from 2022-03-01"),
     ],
@@ -176,3 +179,13 @@ def test_a_title_before_a_name_is_no_word_to_match(ask: Ask) -> None:
 def test_a_count_of_what_was_published_needs_no_verb(ask: Ask) -> None:
     answer = ask("number of articles published in april 2022")
     assert answer.form == "count" and answer.text.startswith("3 of 9 articles")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Wich articles bring up Solberg?", "Which of the stories have something about Solberg?"],
+)
+def test_what_articles_bring_up_is_listed(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.form == "list" and len(answer.citations) == 3
+    assert "Norvik ferry crews vote to strike" in answer.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.qa.forms.conftest import Ask
 
 
@@ -23,6 +25,21 @@ def test_a_short_one_is_short(ask: Ask) -> None:
 def test_as_many_sentences_as_are_asked_for(ask: Ask) -> None:
     assert len(ask("Summarise the ferry strike in three sentences.").statements) == 3
     assert len(ask("Summarise the ferry strike in 4 sentences.").statements) == 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "most"),
+    [
+        ("Sum up the ferry strike in at most 60 words.", 60),
+        ("Please sum up the ferry strike, in a hundred words at most.", 100),
+        ("Summarise the ferry strike in fifty words or fewer.", 50),
+        ("Summarise the ferry strike in 10 words.", 40),
+    ],
+)
+def test_as_many_words_as_are_allowed(ask: Ask, asked: str, most: int) -> None:
+    answer = ask(asked)
+    assert answer.form == "summary"
+    assert 5 <= len(answer.text.split()) <= most
 
 
 def test_a_story_that_is_not_there_is_not_summarised(ask: Ask) -> None:
