@@ -16,6 +16,7 @@ from index.types import Article, Passage
 
 MAX_QUOTE_SENTENCES = 3
 _LOOK_BACK_SENTENCES = 5
+_LOOK_AHEAD_SENTENCES = 3
 
 _SPEECH = (
     "said|says|told|added|adds|declared|noted|stated|states|assured|announced|emphasi[sz]ed|"
@@ -75,6 +76,15 @@ _SPOKEN_BY_PRONOUN = re.compile(
 )
 _NOTE = re.compile(r"^\W*(?:editor[’']s note|correction|clarification|update)s?\b\s*[:—–-]", re.I)
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)(?<![“\"(])\b[^\W\d_a-z][^\W\d_]{2,}")
+_FULL_NAME = re.compile(r"\b[A-Z][a-z’'-]+(?:\s(?:[A-Z]\.\s|al-|bin\s|de\s|van\s)?[A-Z][\w’'-]+)+")
+_BODY = re.compile(
+    r"\b(?:Nations?|States|House|Council|Party|Union|Court|Minist\w+|Office|Department|University|"
+    r"League|Bank|Street|River|Sea|City|Island|Park|Airport|Times|Post|News|Army|Front|Group|"
+    r"Commission|Committee|Association|Agency|Security|East|West|North|South|New|Airlines?|"
+    r"Company|Corp\w*|Inc|Police|School|Hospital|Act|Day|January|February|March|April|May|June|"
+    r"July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|"
+    r"Saturday|Sunday)\b"
+)
 _TITLE = re.compile(
     r"(?:vice-?)?president|prime|minister|chancellor|king|queen|prince|princess|pope|secretary|"
     r"general|governor|senator|mayor|chief|leader|spokes\w+|director|judge|justice|mr|mrs|ms|dr|sir",
@@ -165,7 +175,9 @@ def _named(text: str, sentences: Sequence[tuple[int, int]], first: int, last: in
     """The quote with its speaker, unless the quote itself says who speaks or nobody is found."""
     start, end = sentences[first][0], sentences[last][1]
     if not speakers(text[start:end]):
-        speaker = _last_speaker(text, sentences, first)
+        speaker = _next_speaker(text, sentences, first, last) or _last_speaker(
+            text, sentences, first
+        )
         if speaker is not None:
             return Widened(start, end, *speaker)
     return Widened(start, end)
@@ -295,6 +307,30 @@ def speakers(text: str) -> list[str]:
     return names
 
 
+def _next_speaker(
+    text: str, sentences: Sequence[tuple[int, int]], first: int, last: int
+) -> tuple[str, tuple[int, int]] | None:
+    """Who is named where a quotation that goes on ends: "… not decided. It may be,” Gates said.";
+    None where it has ended, or ends with nobody named.
+    """
+    begin = sentences[first][0]
+    for index in range(last + 1, min(len(sentences), last + 1 + _LOOK_AHEAD_SENTENCES)):
+        if _open_quotation(text[begin : sentences[index - 1][1]]) != "opens":
+            return None
+        start, end = sentences[index]
+        if not _same_paragraph(text, sentences[index - 1], sentences[index]):
+            return None
+        names = speakers(text[start:end])
+        if names:
+            return names[0], (start, end)
+    return None
+
+
+def _is_person(name: str) -> bool:
+    """Whether two words with capitals may be somebody rather than a body or a place."""
+    return not (_NOT_A_PERSON.match(name) or _BODY.search(name))
+
+
 def _last_speaker(
     text: str, sentences: Sequence[tuple[int, int]], before: int
 ) -> tuple[str, tuple[int, int]] | None:
@@ -304,4 +340,6 @@ def _last_speaker(
         names = speakers(text[start:end])
         if names:
             return names[-1], (start, end)
+        if any(map(_is_person, _FULL_NAME.findall(_outside_quotation(text[start:end])))):
+            return None  # somebody else has come in since: it may be either
     return None

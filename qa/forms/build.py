@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from qa.answer.assemble import AnswerBuilder, answered, coverage_of
@@ -15,6 +15,7 @@ from qa.forms.conversation.story import within_talk
 from qa.forms.newest import build_ordered
 from qa.forms.said import build_quoted
 from qa.forms.sides.comparison import build_comparison, build_of_outlet
+from qa.forms.sides.sound import Stated, may_disagree
 from qa.forms.summary import build_summary
 from qa.forms.timeline import build_timeline
 from qa.question.form import AskedForm
@@ -66,10 +67,13 @@ def timeline_of(built: Built, builder: AnswerBuilder) -> list[TimelineEntry]:
     ]
 
 
-def disagreements_of(built: Built, builder: AnswerBuilder) -> list[Disagreement]:
-    """The disagreements with the markers and words that their statements were given."""
+def disagreements_of(built: Built, builder: AnswerBuilder, question: str) -> list[Disagreement]:
+    """The disagreements with the markers and words that their statements were given; without those
+    that can be none about the question.
+    """
     statements = builder.statements
-    return [
+    articles = {citation.marker: citation.article_id for citation in builder.citations}
+    found = [
         Disagreement(
             item.about,
             tuple(
@@ -84,6 +88,14 @@ def disagreements_of(built: Built, builder: AnswerBuilder) -> list[Disagreement]
             ),
         )
         for item in built.disagreements
+    ]
+    return [item for item in found if may_disagree(question, _stated(item, articles))]
+
+
+def _stated(item: Disagreement, articles: Mapping[int, str]) -> list[Stated]:
+    return [
+        Stated(side.value, side.text, articles.get(side.markers[0], "") if side.markers else "")
+        for side in item.sides
     ]
 
 
@@ -124,7 +136,7 @@ def written_in_form(built: Built, chain: Chain, clock: StageClock) -> Iterator[E
         WRITTEN_BY,
         form=built.form,
         timeline=timeline_of(built, builder),
-        disagreements=disagreements_of(built, builder),
+        disagreements=disagreements_of(built, builder, chain.query.text),
     )
     answer = with_copies(answer, chain.catalog)
     clock.mark("verify")

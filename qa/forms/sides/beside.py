@@ -16,6 +16,7 @@ from qa.forms.chain import Chain
 from qa.forms.sides.differences import Difference, correction_of, other_report
 from qa.forms.sides.rival_words import rival_claim
 from qa.forms.sides.rivals import rival_figure, rival_voice, rival_year
+from qa.forms.sides.sound import is_sound
 from qa.forms.standing import Standing, standing_of
 from qa.types import Disagreement, Side
 
@@ -76,8 +77,8 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
     if standing is not None:
         return _of_standing(standing, chosen, chain)
     difference = difference or other_report(chosen, [*chosen, *others], chain)
-    difference = difference or rival_claim(chosen, chain)
-    if difference is None:
+    difference = difference or _apart(rival_claim(chosen, chain), best_one, chain)
+    if difference is None or not is_sound(chain.query.text, difference):
         return NOTHING_BESIDE
     said = [side.told for side in difference.sides if _place(side.told) not in taken]
     after = tuple(
@@ -85,6 +86,17 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
         for n, told in enumerate(said)
     )
     return Beside(after=after, difference=difference)
+
+
+def _apart(found: Difference | None, best: EvidenceSentence, chain: Chain) -> Difference | None:
+    """The difference, unless the answer is told with the words of the other side: that is one
+    account.
+    """
+    if found is None:
+        return None
+    told = chain.say(_told(best)).text
+    within = any(s.told.text in told for s in found.sides if _place(s.told) != _key(best))
+    return None if within else found
 
 
 def _of_standing(standing: Standing, chosen: Sequence[EvidenceSentence], chain: Chain) -> Beside:

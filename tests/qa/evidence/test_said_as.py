@@ -81,6 +81,26 @@ def test_who_is_called_him_is_named_once() -> None:
     assert said == "According to Ada Lind, the lake opens in June."
 
 
+def test_who_speaks_is_named_where_a_long_quotation_ends() -> None:
+    text = (
+        "Otto Brem said nothing at first.\n\nAda Lind would not rule it out.\n\n"
+        '"Nothing has been decided at this point. The council would permit it. The second '
+        'paper would permit it. But nothing has been decided by us yet," Lind told reporters.'
+    )
+    said, quotes = drafted(text, "Nothing has been decided at this point")
+    assert said.startswith('Lind: "Nothing') or "Lind told reporters" in said
+    assert any("Lind told reporters" in quote for quote in quotes)
+
+
+def test_nobody_is_named_where_it_may_be_another() -> None:
+    text = (
+        "The dam is safe, Otto Brem said.\n\nIt was built by the father of Ada Lind Hansen.\n\n"
+        '"We told them not to come back. We have the keys," he told reporters.'
+    )
+    said, _ = drafted(text, "We have the keys")
+    assert not said.startswith("Otto Brem:")
+
+
 def test_an_answer_is_read_with_its_question() -> None:
     article = article_of(TALK)
     start = TALK.index("ELMER: In June.")
