@@ -60,8 +60,7 @@ _HEDGED = re.compile(
 _CUT = re.compile(r"[,;:“”\"()–—]|\s-\s")
 _LEADING = re.compile(
     r"^(?:and|but|while|as|that|when|although|though|which|who|also|later|earlier|on \w+day|"
-    r"however|"
-    r"meanwhile|has|have|had)\s+",
+    r"however|meanwhile|has|have|had)\s+",
     re.I,
 )
 _TELLS_WHEN = re.compile(

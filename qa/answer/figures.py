@@ -42,9 +42,8 @@ _FIGURE = re.compile(
     r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|"
     rf"(?<![-\w])(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b)"
     rf"(?:[-\s](?P<scale>{'|'.join(s for s in _SCALES if len(s) > 1)})\b|(?P<short>[mk])\b|"
-    r"(?P<bn>bn)\b)?"
-    r"(?P<percent>\s?%|\s?per\s?cent\b|\spercentage points?\b)?"
-    r"(?![\d:]|(?:st|nd|rd|th)\b|[/.]\d|-year-old|\s?[ap]\.?m\b)",
+    r"(?P<bn>bn)\b)?(?P<percent>\s?%|\s?per\s?cent\b|\spercentage points?\b)?(?![\d:]|(?:st|nd|rd|"
+    r"th)\b|[/.]\d|-year-old|\s?[ap]\.?m\b)",
     re.I,
 )
 _CURRENCY = re.compile(
@@ -68,12 +67,11 @@ _NOUN_ENDS = re.compile(
 # Read before and behind a figure; the whole of a long line for each of its figures takes minutes.
 _NEAR_CHARS = 160
 _NOUN_BEFORE = re.compile(
-    r"(?P<noun>\b(?!(?:comes?|came|amount\w*|makes?|puts?|closer|nearer|close|near)\b)"
-    r"[^\W\d_]{3,})\s+"
-    r"(?:(?:of|was|were|is|are|at|to|reached|stood at|put at|hit|"
+    r"(?P<noun>\b(?!(?:comes?|came|amount\w*|makes?|puts?|closer|nearer|close|"
+    r"near)\b)[^\W\d_]{3,})\s+(?:(?:of|was|were|is|are|at|to|reached|stood at|put at|hit|"
     r"totall?ed|has|have|had|now|since|later|then|again|rose|risen|rises|climbed|grew|grown|fell|"
-    r"fallen|dropped|increased|jumped|gone up|went up|"
-    r"measured|as)\s+)+(?:(?:a|an|only|just|still|now)\s+)?$",
+    r"fallen|dropped|increased|jumped|gone up|went up|measured|as)\s+)+(?:(?:a|an|only|just|still|"
+    r"now)\s+)?$",
     re.I,
 )
 _COUNTS_BEFORE = re.compile(

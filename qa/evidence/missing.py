@@ -16,6 +16,7 @@ from index.types import Article, Passage
 from qa.evidence.dated_text import dated_text
 from qa.question.name_phrases import name_phrases, phrase_support
 from qa.question.query import Query
+from qa.question.times.days import MONTHS
 from qa.question.wording.same_words import terms_for
 
 # What a sentence loses, in log odds, for each thing of the question that is not there. Set by
@@ -56,9 +57,6 @@ _SAME_NAMES = (
     frozenset("uk britain british britons".split()),
 )
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
 _CAPITAL_WORD = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
 _CAPITAL_LETTERS = re.compile(r"(?<![^\W_])[A-Z][^\W_]*(?:\.[^\W_]+)*")
 
@@ -137,10 +135,10 @@ def is_of_date(name: str, article: Article) -> bool:
     word = name.lower()
     if article.published_at is None or word in _WEEKDAYS:
         return word in _WEEKDAYS
-    if word not in _MONTHS:
+    if word not in MONTHS:
         return False
     published = int(article.published_at[5:7] or 0)
-    return bool(published) and (published - 1 - _MONTHS.index(word)) % 12 < 2
+    return bool(published) and (published - MONTHS[word]) % 12 < 2
 
 
 def names_missing(query: Query, article: Article) -> list[str]:

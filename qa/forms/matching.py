@@ -28,17 +28,15 @@ _LIKE_SPELLING = 0.5  # of two spellings of one name: Kiev and Kyiv .75, Corvo a
 _MOST_FORMS = 9  # of the names of a question together, e.g. "North Korean" and "Russian"
 
 _MENTION = (
-    r"(?:that |which |who )?(?:(?:also|do|does|did|have|has) )?(?:mention(?:s|ed|ing)?|nam(?:e|"
-    r"es|ed|"
-    r"ing)|refer(?:s|red|ring)? to|contain(?:s|ed|ing)?|quot(?:e|es|ed|ing)|with the words?|"
+    r"(?:that |which |who )?(?:(?:also|do|does|did|have|has) )?(?:mention(?:s|ed|ing)?|nam(?:e|es|"
+    r"ed|ing)|refer(?:s|red|ring)? to|contain(?:s|ed|ing)?|quot(?:e|es|ed|ing)|with the words?|"
     r"speak(?:s|ing)? of|use(?:s|d)? the words?)"
 )
 _ABOUT = (
     r"(?:that |which |who )?(?:(?:are|is|were|was|do|does|did|have|has|you have) )?(?:about|on|"
-    r"regarding|concerning|cover(?:s|ed|ing)?|discuss(?:es|ed|ing)?|report(?:s|ed|ing)?(?: on| "
-    r"about)?|"
-    r"talk(?:s|ed|ing)? (?:about|of)|deal(?:s|t|ing)? with|describ(?:e|es|ed|ing)|"
-    r"sa(?:y|ys|id) (?:something |anything )?about|writ(?:e|es|ten|ing) about|tell(?:s|ing)? of)"
+    r"regarding|concerning|cover(?:s|ed|ing)?|discuss(?:es|ed|ing)?|report(?:s|ed|ing)?(?: on|"
+    r" about)?|talk(?:s|ed|ing)? (?:about|of)|deal(?:s|t|ing)? with|describ(?:e|es|ed|ing)|sa(?:y|"
+    r"ys|id) (?:something |anything )?about|writ(?:e|es|ten|ing) about|tell(?:s|ing)? of)"
 )
 _FROM = (
     r"(?:(?:are|is|were|was|come|came|that are|which are) )?"

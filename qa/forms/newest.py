@@ -36,14 +36,13 @@ _ASKS_DAY = re.compile(r"\b(?:day|date|deadline)\b", re.I)
 MOST_LATEST = 2  # articles that the latest is taken from
 # "What is the latest on X?" asks for news; these ask for a fact as it was told last, or first.
 _ASKS_FACT = re.compile(
-    r"^\W*(?:the )?(?:current|latest|newest|last|final|first|original) (?:number|count|toll|figure|"
-    r"estimate|price|cost|date|total)\b|"
-    r"^\W*(?:as of [^,]{3,40},\s*)?(?:and |but |so )?(?:how (?:many|much|high|large|big|long|old|"
-    r"far)|when|where|(?:what|which)\s+(?:(?:is|are|was|were) the (?:\w+ ){0,2}(?:figures?|"
-    r"numbers?|"
-    r"estimates?|counts?|tolls?|totals?|dates?|prices?|costs?|sums?|amounts?|results?|scores?)|"
-    r"(?!is|are|was|were|did|do|does|has|have|of\b|outlet|paper|news|agency|article|report)"
-    r"[\w’'-]+(?: [\w’'-]+)? (?:is|was|are|were|did|has|had|have)))\b",
+    r"^\W*(?:the )?(?:current|latest|newest|last|final|first|original) (?:number|count|toll|"
+    r"figure|estimate|price|cost|date|total)\b|^\W*(?:as of [^,]{3,40},\s*)?(?:and |but |"
+    r"so )?(?:how (?:many|much|high|large|big|long|old|far)|when|where|(?:what|which)\s+(?:(?:is|"
+    r"are|was|were) the (?:\w+ ){0,2}(?:figures?|numbers?|estimates?|counts?|tolls?|totals?|"
+    r"dates?|prices?|costs?|sums?|amounts?|results?|scores?)|(?!is|are|was|were|did|do|does|has|"
+    r"have|of\b|outlet|paper|news|agency|article|report)[\w’'-]+(?: [\w’'-]+)? (?:is|was|are|were|"
+    r"did|has|had|have)))\b",
     re.I,
 )
 
@@ -56,9 +55,8 @@ _IS_DONE = re.compile(
 )
 _LEAST_OF_SUCCESSOR = 0.2
 _SAYS_NOW = re.compile(
-    r"\b(?:now|currently|at present|at the moment|today|these days|current|as (?:it|things) "
-    r"stands?|"
-    r"still)\b",
+    r"\b(?:now|currently|at present|at the moment|today|these days|current|as (?:it|"
+    r"things) stands?|still)\b",
     re.I,
 )
 _COMPOUND = re.compile(r",? and (?:how|what|who|when|where|which|why|did|was|is|has)\b", re.I)
@@ -67,12 +65,11 @@ _LEAST_SURE_OF_ANY = 2.0  # of the reader, where any figure or day may be meant
 # These ask for news, or for who told it, and for no value.
 _OF_NEWS = re.compile(
     r"(?<!of the )(?<!to the )(?<!in the )\b(?:latest|newest|most recent|last|first|earliest|"
-    r"current|"
-    r"recent) (?:news|updates?|developments?|reports?|information|status|state|situation|"
-    r"statements?|word|articles?|stor(?:y|ies)|mentions?)\b|"
-    r"\b(?:latest|newest)(?: news)? (?:on|about|with|in|from)\b|\bwhen was it first\b|"
-    r"\b(?:who|which|what)\b.{0,40}\bfirst (?:to )?(?:report|tell|told|publish|break|broke|reveal|"
-    r"writ|wrote|mention)\w*|\breport\w* first\b",
+    r"current|recent) (?:news|updates?|developments?|reports?|information|status|state|situation|"
+    r"statements?|word|articles?|stor(?:y|ies)|mentions?)\b|\b(?:latest|newest)(?: news)? (?:on|"
+    r"about|with|in|from)\b|\bwhen was it first\b|\b(?:who|which|"
+    r"what)\b.{0,40}\bfirst (?:to )?(?:report|tell|told|publish|break|broke|reveal|writ|wrote|"
+    r"mention)\w*|\breport\w* first\b",
     re.I,
 )
 

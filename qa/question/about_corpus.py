@@ -98,13 +98,12 @@ _CORPUS_NOUNS = _CORPUS_WORDS - frozenset(
 )
 
 _COUNT = re.compile(
-    rf"^\W*(?:so\s+|and\s+)?how many {_ARTICLES}"
-    rf"(?:\s+(?:are|is|do|does|have|did|come|were|can|you|there|we|i|in|the|your|this|index|corpus|"
-    rf"collection|database|archive|available|indexed|loaded|here|total|all|altogether|has|know|"
-    rf"search|stored|been))*"
-    rf"(?:\s+(?:from|by|of|published by|written by)\s+(?:the\s+)?"
-    rf"(?P<publisher>(?:(?!(?:were|was|are|is|did|do|when|that)\b)[^?]){{2,60}}?))?"
-    rf"(?:\s+(?:do you have|are there|in (?:the|your) \w+|published))?\W*$",
+    rf"^\W*(?:so\s+|and\s+)?how many {_ARTICLES}(?:\s+(?:are|is|do|does|have|did|come|were|can|"
+    rf"you|there|we|i|in|the|your|this|index|corpus|collection|database|archive|available|indexed|"
+    rf"loaded|here|total|all|altogether|has|know|search|stored|been))*(?:\s+(?:from|by|of|"
+    rf"published by|written by)\s+(?:the\s+)?(?P<publisher>(?:(?!(?:were|was|are|is|did|do|when|"
+    rf"that)\b)[^?]){{2,60}}?))?(?:\s+(?:do you have|are there|in (?:the|your) \w+|"
+    rf"published))?\W*$",
     re.I,
 )
 _WHICH = re.compile(

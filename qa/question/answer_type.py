@@ -12,10 +12,9 @@ from collections.abc import Callable
 
 _NUMBER_WORD = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
-    r"fifteen|"
-    r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
-    r"dozens?|hundreds?|thousands?|millions?|billions?|trillions?|several|many|few|half|majority|"
-    r"none|no|both|single|couple|pair)\b",
+    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    r"ninety|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|several|many|few|half|"
+    r"majority|none|no|both|single|couple|pair)\b",
     re.I,
 )
 _FIGURE = re.compile(r"\d[\d,.]*")
@@ -68,9 +67,8 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (
         re.compile(
             r"\bhow much (?:money\b|.*\b(?:cost|costs|pay|paid|pays|spend|spent|spends|los[et]|"
-            r"loses|"
-            r"earn\w*|worth|fined|owe[sd]?|invest\w*|donat\w+|charg\w+|sold|sell|bought|buy|budget|"
-            r"damages?|bill|fee|price|salary|compensation)\b)|\bat what price\b|"
+            r"loses|earn\w*|worth|fined|owe[sd]?|invest\w*|donat\w+|charg\w+|sold|sell|bought|buy|"
+            r"budget|damages?|bill|fee|price|salary|compensation)\b)|\bat what price\b|"
             r"\bwhat (?:is|was|were|are) the (?:price|cost|fee|fine|budget|salary|losses)\b",
             re.I,
         ),
@@ -149,11 +147,10 @@ _ASKS_WHO = re.compile(
 # cost" and "what did he tell them to do" may be.
 _ASKS_WORDS = re.compile(
     r"^\W*(?:and |but |so )?(?:what (?:else |exactly )?(?:did|does|do|has|have|"
-    r"had) [^?]{2,60}? (?:say|"
-    r"said|tell|told|think|thought|reply|replied|comment(?:ed)?|argue[ds]?)\b"
-    r"(?![^?]*\b(?:would|will|was|is|were|are|had|has|could|should|to do)\b)|"
-    r"what (?:is|was) the (?:\w+ )?(?:thing|word|words)\b[^?]*\b(?:said|says|told)\b|"
-    r"how (?:did|does|do|has|have) [^?]{2,60}? (?:react|respond|comment|reply)(?:ed|s)?\b)",
+    r"had) [^?]{2,60}? (?:say|said|tell|told|think|thought|reply|replied|comment(?:ed)?|"
+    r"argue[ds]?)\b(?![^?]*\b(?:would|will|was|is|were|are|had|has|could|should|to do)\b)|"
+    r"what (?:is|was) the (?:\w+ )?(?:thing|word|words)\b[^?]*\b(?:said|says|told)\b|how (?:did|"
+    r"does|do|has|have) [^?]{2,60}? (?:react|respond|comment|reply)(?:ed|s)?\b)",
     re.I,
 )
 _ASKS_WHERE = re.compile(r"^\W*(?:and |but |so )?where\b", re.I)
@@ -172,13 +169,11 @@ _TO_PLACE = re.compile(
 # "Russian diplomacy" is nobody: a quality, an act or a paper, whatever name stands before it.
 _NOBODY = re.compile(
     r"\b(?!(?:govern|parlia|depart|establish|manage)ment\b|(?:administra|organi[sz]a|corpora|"
-    r"associa|"
-    r"commis|delega|federa|opposi|coali|institu|genera|na|popula|founda|constella)(?:tion|"
-    r"sion)s?\b|"
-    r"(?:author|commun|major|minor|univers|char|secur|c)ity\b|(?:leader|member|owner)ship\b|"
-    r"(?:alli|confer|audi)(?:ance|ence)\b)"
-    r"[a-z]+(?:acy|ism|tion|sion|ment|ness|ity|ship|ance|ence)s?\W*$"
-    r"|\b(?:talks|war|peace|decree|law|deal|policy|vote|attack|report|strike|offer|plan)s?\W*$"
+    r"associa|commis|delega|federa|opposi|coali|institu|genera|na|popula|founda|constella)(?:tion|"
+    r"sion)s?\b|(?:author|commun|major|minor|univers|char|secur|c)ity\b|(?:leader|member|"
+    r"owner)ship\b|(?:alli|confer|audi)(?:ance|ence)\b)[a-z]+(?:acy|ism|tion|sion|ment|ness|ity|"
+    r"ship|ance|ence)s?\W*$|\b(?:talks|war|peace|decree|law|deal|policy|vote|attack|report|strike|"
+    r"offer|plan)s?\W*$"
 )
 
 

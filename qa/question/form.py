@@ -32,11 +32,10 @@ _POLITE = (
 # about a house: what follows must be said of articles.
 _OF_ARTICLES = (
     r"(?=\s*(?:$|[?.!]|(?:that|which|who|(?:do|does|did)n[’']t|do|does|did|are|is|was|were|have|"
-    r"has|can|there|you|we|in|"
-    r"from|by|per|about|on|with|between|since|before|after|during|dated|published|written|"
-    r"mention\w*|"
-    r"cover\w*|discuss\w*|report\w*|talk\w*|deal\w*|refer\w*|contain\w*|quot\w+|nam(?:e|es|ing)|"
-    r"describ\w+|say\w*|speak\w*|concern\w*|regarding|also)\b|of\s+(?:the\s+)?(?-i:[A-Z0-9])))"
+    r"has|can|there|you|we|in|from|by|per|about|on|with|between|since|before|after|during|dated|"
+    r"published|written|mention\w*|cover\w*|discuss\w*|report\w*|talk\w*|deal\w*|refer\w*|"
+    r"contain\w*|quot\w+|nam(?:e|es|ing)|describ\w+|say\w*|speak\w*|concern\w*|regarding|also)\b|"
+    r"of\s+(?:the\s+)?(?-i:[A-Z0-9])))"
 )
 _COUNT_ARTICLES = re.compile(
     rf"{_POLITE}(?:how many|(?:what(?:'s| is) )?(?:the )?(?:total )?number of|"
@@ -52,19 +51,17 @@ _IN_ARTICLES = re.compile(
     rf"{_POLITE}(?:in|from|by) (?P<ask>how many|which|"
     rf"what)\s+(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+"
     rf"\s+){{0,4}}?){ARTICLES}\s+(?:do|does|did|is|are|was|were|has|have)\s+(?P<what>\S.*?)\s+"
-    r"(?P<verb>appear(?:s|ed)?|come(?:s)? up|mentioned|named|quoted|cited|play(?:s|ed)? a "
-    r"(?:role|part)|"
-    r"discussed|covered|described|reported)\b(?P<rest>.*)$",
+    r"(?P<verb>appear(?:s|ed)?|come(?:s)? up|mentioned|named|quoted|cited|play(?:s|ed)? a (?:role|"
+    r"part)|discussed|covered|described|reported)\b(?P<rest>.*)$",
     re.I | re.S,
 )
 _ARTICLES_WHERE = re.compile(
     rf"{_POLITE}(?P<ask>how many|which|what|list|show|find|get|give|name)(?: me)?"
     rf"(?: (?:all|the|every|any|"
     rf"of))*\s+(?P<which>(?:(?!{ARTICLES}\b)[\w’'&.-]+\s+){{0,4}}?){ARTICLES}\s+"
-    r"(?:in which|where|that have|with)\s+(?P<what>\S.*?)"
-    r"(?:\s+(?P<verb>appears?|comes? up|is (?:mentioned|named|quoted|cited)|are (?:mentioned|"
-    r"named|quoted)|"
-    r"(?:has|have|plays?|gets?|is) (?:a say|a part|a role|quoted)|in (?:it|them)))(?P<rest>.*)$",
+    r"(?:in which|where|that have|with)\s+(?P<what>\S.*?)(?:\s+(?P<verb>appears?|comes? up|"
+    r"is (?:mentioned|named|quoted|cited)|are (?:mentioned|named|quoted)|(?:has|have|plays?|gets?|"
+    r"is) (?:a say|a part|a role|quoted)|in (?:it|them)))(?P<rest>.*)$",
     re.I | re.S,
 )
 # "In which articles do I find X?", "What have you got from CNN in August?"
@@ -81,12 +78,9 @@ _GOT_FROM = re.compile(
 _BY_WHOM = re.compile(
     rf"{_POLITE}(?P<ask>how many|(?:the )?number of|which|what|list|show|find|get|give|name)"
     rf"(?: me)?(?: (?:all|the|every))*\s+(?:{ARTICLES}|everything|anything|all)\s+(?:that |which )?"
-    r"(?:(?:did|has|have|had|does)\s+)?"
-    r"(?P<who>(?!(?:is|are|was|were|be|been|has|have|had|not|do|does|did|you|we)\b)"
-    r"(?:the )?[A-Za-z][\w’'.& -]{1,50}?)\s+(?:has |"
-    r"have |had )?"
-    r"(?:written|wrote|write|published|publish|reported|filed|authored|printed|put "
-    r"out)\b(?P<rest>.*)$",
+    r"(?:(?:did|has|have|had|does)\s+)?(?P<who>(?!(?:is|are|was|were|be|been|has|have|had|not|do|"
+    r"does|did|you|we)\b)(?:the )?[A-Za-z][\w’'.& -]{1,50}?)\s+(?:has |have |had )?(?:written|"
+    r"wrote|write|published|publish|reported|filed|authored|printed|put out)\b(?P<rest>.*)$",
     re.I | re.S,
 )
 _WHO_WROTE_MOST = re.compile(
@@ -121,13 +115,11 @@ _HAPPENED = re.compile(
 )
 _TIMELINE = re.compile(
     r"\b(?:time-?line|chronolog\w+|(?:sequence|course|chain|order) of events|step by step|"
-    r"(?:the )?history of|(?:walk|take|talk) me through|day by day|"
-    r"month by month|week by week|everything (?:after|since|before|"
-    r"between|from))\b|\bwhat (?:has|have|had|did) .{2,60} (?:done|do) (?:since|after|before|in|"
-    r"between)\b|"
-    r"\bhow (?:did|has|have)\b.*\b(?:unfold(?:ed)?|develop(?:ed)?|play(?:ed)? out|progress(?:ed)?|"
-    r"go on|went on|proceed(?:ed)?)\b|\bhow did the (?:first|opening|early|last|"
-    r"final)\b.{3,80}\bgo\b",
+    r"(?:the )?history of|(?:walk|take|talk) me through|day by day|month by month|week by week|"
+    r"everything (?:after|since|before|between|from))\b|\bwhat (?:has|have|had|"
+    r"did) .{2,60} (?:done|do) (?:since|after|before|in|between)\b|\bhow (?:did|has|"
+    r"have)\b.*\b(?:unfold(?:ed)?|develop(?:ed)?|play(?:ed)? out|progress(?:ed)?|go on|went on|"
+    r"proceed(?:ed)?)\b|\bhow did the (?:first|opening|early|last|final)\b.{3,80}\bgo\b",
     re.I,
 )
 # With a period these ask what it brought.
@@ -156,18 +148,16 @@ _ANYTHING = re.compile(
 )
 _EITHER = re.compile(r"(?<![\w.,-])\d[\d.,]*(?: [\w-]+){0,2}?,? or \d", re.I)
 _DIFFER = re.compile(
-    r"\b(?:differ(?:s|ed|ences?|ent(?:ly)?)?|disagree\w*|contradict\w*|conflict(?:ing)? "
-    r"(?:reports?|accounts?|figures?|numbers?|versions?|claims?|information)|discrepan\w+|"
-    r"inconsisten\w+|at odds|diverge\w*|vary|agree (?:on|about|over|that)|"
+    r"\b(?:differ(?:s|ed|ences?|ent(?:ly)?)?|disagree\w*|contradict\w*|"
+    r"conflict(?:ing)? (?:reports?|accounts?|figures?|numbers?|versions?|claims?|information)|"
+    r"discrepan\w+|inconsisten\w+|at odds|diverge\w*|vary|agree (?:on|about|over|that)|"
     r"(?:in )?conflict (?:on|about|over)|disput(?:e|ed) (?:about|over|on|between)|at variance|"
-    r"contested|which (?:of (?:them|the two|these|the \w+) )?(?:\w+ )?(?:got it|is|was|were) "
-    r"(?:wrong|right|correct|true)|"
-    r"(?:which|whose|what) (?:of the )?(?:figures?|numbers?|versions?|accounts?|counts?) (?:is|"
-    r"are|was|were) "
-    r"(?:right|correct|true|wrong)|(?:two|several|various|conflicting|competing|different|"
-    r"differing) "
-    r"(?:figures?|numbers?|versions?|accounts?|counts?|estimates?)|(?:figures?|numbers?) match|"
-    r"(?:different|the same) (?:\w+ ){1,3}(?:for|of|on|from|about))\b",
+    r"contested|which (?:of (?:them|the two|these|the \w+) )?(?:\w+ )?(?:got it|is|was|"
+    r"were) (?:wrong|right|correct|true)|(?:which|whose|what) (?:of the )?(?:figures?|numbers?|"
+    r"versions?|accounts?|counts?) (?:is|are|was|were) (?:right|correct|true|wrong)|(?:two|"
+    r"several|various|conflicting|competing|different|differing) (?:figures?|numbers?|versions?|"
+    r"accounts?|counts?|estimates?)|(?:figures?|numbers?) match|(?:different|"
+    r"the same) (?:\w+ ){1,3}(?:for|of|on|from|about))\b",
     re.I,
 )
 _FIGURES = re.compile(
@@ -188,37 +178,30 @@ _COMPARE = re.compile(
 _SUMMARY = re.compile(
     rf"{_POLITE}(?:(?:a |an |the )?(?:short |brief |quick |concise )?(?:summar(?:y|ies)|overview|"
     r"account of|recap|digest|gist|outline)\b|summ?ari[sz]e\b|sum up\b|recap\b|brief me\b|"
-    r"outline\b|"
-    r"catch me up\b|fill me in\b)|\b(?:a|the) (?:short |brief )?(?:summary|gist|overview|recap) "
-    r"of\b|"
-    r"\bin (?:a few|two|three|four|five|\d+|a couple of) (?:sentences|words|lines)\b|"
-    r"\b(?:keep it (?:short|brief)|sum (?:it|this|that) up|in brief|up to (?:speed|date) on)\b|"
-    r"\bwhat(?:'s|’s| is| was) the story (?:of|with|behind)\b|"
-    r"\btl;?\s?dr\b|\bin a nutshell\b|\b(?:main|key) points?\b|"
-    r"\bwhat(?:'s|’s| is| was| are| were) (?:the |this |that |these |those )?.{0,60}?"
-    r"\b(?:story|stories|article|articles|report|dispute|case|affair|matter|collection|row|saga|"
-    r"conflict|crisis|controversy|scandal)(?: (?:over|on|between|with|around) .{2,60}?)?(?: all)? "
-    r"about\b",
+    r"outline\b|catch me up\b|fill me in\b)|\b(?:a|the) (?:short |brief )?(?:summary|gist|"
+    r"overview|recap) of\b|\bin (?:a few|two|three|four|five|\d+|a couple of) (?:sentences|words|"
+    r"lines)\b|\b(?:keep it (?:short|brief)|sum (?:it|this|that) up|in brief|up to (?:speed|"
+    r"date) on)\b|\bwhat(?:'s|’s| is| was) the story (?:of|with|behind)\b|\btl;?\s?dr\b|"
+    r"\bin a nutshell\b|\b(?:main|key) points?\b|\bwhat(?:'s|’s| is| was| are| were) (?:the |"
+    r"this |that |these |those )?.{0,60}?\b(?:story|stories|article|articles|report|dispute|case|"
+    r"affair|matter|collection|row|saga|conflict|crisis|controversy|scandal)(?: (?:over|on|"
+    r"between|with|around) .{2,60}?)?(?: all)? about\b",
     re.I,
 )
 _LATEST = re.compile(
     rf"{_POLITE}(?:what(?:'s|’s| is| was| are| were)? |(?:is|are) there )?(?:any(?:thing)? |the )?"
-    r"(?:very )?(?:latest|newest|most recent|last|current|final)\s*"
-    r"(?:(?:death|official|confirmed|overall|known)\s+)?"
-    r"(?:(?:news|updates?|developments?|reports?|information|status|state|situation|statements?|"
-    r"word|figures?|numbers?|count|toll|articles?|stor(?:y|ies))\s*)?(?:on|about|of|in|from|for|"
-    r"regarding|concerning|with|known|reported)\b|\bwhat(?:'s|’s| is) (?:the )?(?:latest|"
-    r"newest)\W*$|\bwhere do(?:es)? .* stand (?:now|today)\b|"
-    r"\baccording to the (?:latest|newest|most recent|last|final)\b|"
-    r"^\W*(?:and |but |so |by |for |at )*(?:how (?:many|much)|"
-    r"(?:how|what|which|who|where|when)(?!.*\b(?:they|it|he|she)\b))\b"
-    r"(?:(?!\band (?:by |for |at )?(?:what|how|who|when)\b|"
-    r"\b(?:when|after|before|until|who|that) ).)*"
-    r"\b(?:in the end|finally|eventually|ultimately|end(?:ed)? up)\b|"
-    r"^\W*(?:and |but |so )?(?:what|which) (?:is|was|are|were) the final \w+\b|"
-    r"\bturned out to be\b|\bat (?:the )?last (?:count|report)\b|\bas of the (?:last|latest|"
-    r"newest)\b|"
-    r"\bwhat do (?:we|you) know (?:now|so far)\b|\bas (?:last|most recently) reported\b",
+    r"(?:very )?(?:latest|newest|most recent|last|current|final)\s*(?:(?:death|official|confirmed|"
+    r"overall|known)\s+)?(?:(?:news|updates?|developments?|reports?|information|status|state|"
+    r"situation|statements?|word|figures?|numbers?|count|toll|articles?|stor(?:y|ies))\s*)?(?:on|"
+    r"about|of|in|from|for|regarding|concerning|with|known|reported)\b|\bwhat(?:'s|’s|"
+    r" is) (?:the )?(?:latest|newest)\W*$|\bwhere do(?:es)? .* stand (?:now|today)\b|"
+    r"\baccording to the (?:latest|newest|most recent|last|final)\b|^\W*(?:and |but |so |by |for |"
+    r"at )*(?:how (?:many|much)|(?:how|what|which|who|where|when)(?!.*\b(?:they|it|he|"
+    r"she)\b))\b(?:(?!\band (?:by |for |at )?(?:what|how|who|when)\b|\b(?:when|after|before|until|"
+    r"who|that) ).)*\b(?:in the end|finally|eventually|ultimately|end(?:ed)? up)\b|^\W*(?:and |"
+    r"but |so )?(?:what|which) (?:is|was|are|were) the final \w+\b|\bturned out to be\b|"
+    r"\bat (?:the )?last (?:count|report)\b|\bas of the (?:last|latest|newest)\b|\bwhat do (?:we|"
+    r"you) know (?:now|so far)\b|\bas (?:last|most recently) reported\b",
     re.I,
 )
 # What is counted in the present is asked for as it stands now.

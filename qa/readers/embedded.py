@@ -38,11 +38,10 @@ _CONDITION = re.compile(
 )
 _OPEN = re.compile(r"(?:\b(?:whether|if|unless)|\]\([^)]*\))$", re.IGNORECASE)
 _HANGS = re.compile(
-    r"(?:\bthat|[:\]>}]"
-    r"|\b(?:tell|inform|assure|remind|let)\s+\w+(?:\s+\w+)?"
-    r"|\b(?:say|write|print|output|answer|reply|respond|announce|repeat|include|state|confirm|report"
-    r"|mention|claim|add|pretend|insist|surface|writing|printing|with|words?|sentence|phrase|line"
-    r"|statement|message|text|(?:output|answer|label|response|reply|truth) is))$",
+    r"(?:\bthat|[:\]>}]|\b(?:tell|inform|assure|remind|let)\s+\w+(?:\s+\w+)?|\b(?:say|write|print|"
+    r"output|answer|reply|respond|announce|repeat|include|state|confirm|report|mention|claim|add|"
+    r"pretend|insist|surface|writing|printing|with|words?|sentence|phrase|line|statement|message|"
+    r"text|(?:output|answer|label|response|reply|truth) is))$",
     re.IGNORECASE,
 )
 _BEFORE_A_NOUN = re.compile(

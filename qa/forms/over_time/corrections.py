@@ -14,8 +14,8 @@ from qa.forms.chain import Built, Chain
 
 _ASKS = re.compile(
     r"\b(?:g[eo]t(?:ten)?|had|have|has|put|said|say|stated?|report\w*)\b.{0,40}\b(?:wrong|"
-    r"mistaken\w*|in error)\b|"
-    r"\b(?:correct(?:ed|ions?)?|retract(?:ed|ions?)?|put right|mistakes?|errors?)\b",
+    r"mistaken\w*|in error)\b|\b(?:correct(?:ed|ions?)?|retract(?:ed|ions?)?|put right|mistakes?|"
+    r"errors?)\b",
     re.I,
 )
 _LEAST_SHARE = 0.4  # of the matter, in the correction or in its article's headline

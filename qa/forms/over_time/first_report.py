@@ -15,8 +15,8 @@ from qa.question.form import subject_of
 
 _ASKS_WHO = re.compile(
     r"^\W*(?:who|which|what|when)\b.{0,60}?\b(?:first (?:to )?(?:report|reveal|break|broke|"
-    r"publish|disclos|"
-    r"expos|tell|told|writ|wrote)\w*|(?:report|broke|reveal)\w* (?:it |this |that )?first)\b",
+    r"publish|disclos|expos|tell|told|writ|wrote)\w*|(?:report|broke|reveal)\w* (?:it |this |"
+    r"that )?first)\b",
     re.I,
 )
 _SAYS_WHO = re.compile(

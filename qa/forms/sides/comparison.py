@@ -32,11 +32,10 @@ from qa.question.query import words_of
 from qa.question.sides.asked import asked_sides
 
 _OUTLET_REPORTED = re.compile(
-    r"^\W*(?:and |but |so )?what (?:all |else |exactly )?(?:did|does|do|has|have|had)\s+"
-    r"(?P<who>(?:the )?[\w’'.& -]{2,50}?)\s+(?:also )?(?:report|sa(?:y|id)|wr[io]te|written|"
-    r"publish|print|tell|told|have|carry|cover)(?:ed)?\b(?:\s+(?:on|about|of|regarding|"
-    r"concerning)\s+"
-    r"(?P<about>\S.*?)|(?P<nothing>))\W*$",
+    r"^\W*(?:and |but |so )?what (?:all |else |exactly )?(?:did|does|do|has|have|"
+    r"had)\s+(?P<who>(?:the )?[\w’'.& -]{2,50}?)\s+(?:also )?(?:report|sa(?:y|id)|wr[io]te|"
+    r"written|publish|print|tell|told|have|carry|cover)(?:ed)?\b(?:\s+(?:on|about|of|regarding|"
+    r"concerning)\s+(?P<about>\S.*?)|(?P<nothing>))\W*$",
     re.I,
 )
 # What no figure answers.

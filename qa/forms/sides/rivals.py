@@ -45,8 +45,8 @@ _LASTS = re.compile(
     re.I,
 )
 _WHEN = re.compile(
-    r"^\W*(?:and |but |so )?"
-    r"(?:since when|when (?:was|were|did|had)|(?:in |since )?(?:what|which) year)\b",
+    r"^\W*(?:and |but |so )?(?:since when|when (?:was|were|did|had)|(?:in |since )?(?:what|"
+    r"which) year)\b",
     re.I,
 )
 _YEAR = re.compile(r"(?<![\d,.-])(?:1[5-9]|20)\d\d(?![\d,.-]?\d)")

@@ -53,12 +53,12 @@ _SUBJECT = re.compile(
 )
 _CLEFT = re.compile(r"^(?:When|Why|Where|How) was it that\s+(?P<clause>.+?)\W*$")
 _CHANGED = re.compile(
-    r"^(?:was|were|has|have|had|did|is)\b.*\b(?:that|it|this|they|those|(?:the|that|this) "
-    r"(?:figure|number|count|estimate|toll|report))\b.*\b(?:chang\w+|correct\w+|revis\w+|updat\w+|"
-    r"retract\w+|amend\w+)\b|"
-    r"^(?:how )?(?:did|has|have) (?:that|it|this|they) (?:chang|evolv)\w+|"
-    r"^(?:does|do|is|are|did) (?:that|it|this|those|these|they)(?: \w+)? "
-    r"(?:still (?:stand|hold|true|right|correct|valid|the case|so)|hold(?: up)?|stand)\W*$",
+    r"^(?:was|were|has|have|had|did|is)\b.*\b(?:that|it|this|they|those|(?:the|that|"
+    r"this) (?:figure|number|count|estimate|toll|report))\b.*\b(?:chang\w+|correct\w+|revis\w+|"
+    r"updat\w+|retract\w+|amend\w+)\b|^(?:how )?(?:did|has|have) (?:that|it|this|they) (?:chang|"
+    r"evolv)\w+|^(?:does|do|is|are|did) (?:that|it|this|those|these|"
+    r"they)(?: \w+)? (?:still (?:stand|hold|true|right|correct|valid|the case|so)|hold(?: up)?|"
+    r"stand)\W*$",
     re.I,
 )
 _AT_LAST = re.compile(
@@ -87,12 +87,10 @@ _WHICH_ARTICLE = re.compile(
     re.I,
 )
 _SHORTER = re.compile(
-    r"^(?:(?:can you |could you |please )*(?:make|put|say|give) (?:it|that|me)? ?)?(?:a )?"
-    r"(?:(?:even |much |a bit |still )?shorter|in short|briefly|more briefly|"
-    r"in (?:one|a|two|a few) "
-    r"(?:sentences?|words?|lines?)|(?:be )?(?:more |a bit |too )?(?:brief|briefer|concise|long)|"
-    r"tl;?dr|"
-    r"short(?:er)? (?:version|answer|please)|the gist|"
+    r"^(?:(?:can you |could you |please )*(?:make|put|say|give) (?:it|that|"
+    r"me)? ?)?(?:a )?(?:(?:even |much |a bit |still )?shorter|in short|briefly|more briefly|"
+    r"in (?:one|a|two|a few) (?:sentences?|words?|lines?)|(?:be )?(?:more |a bit |too )?(?:brief|"
+    r"briefer|concise|long)|tl;?dr|short(?:er)? (?:version|answer|please)|the gist|"
     r"(?:please )?(?:summari[sz]e|shorten) (?:it|that|this))(?:,? please)?\W*$",
     re.I,
 )

@@ -76,18 +76,16 @@ _VIEWS = re.compile(
 # "Who do the different parties hold responsible for the death?"
 _HELD_BY = re.compile(
     r"^\W*whom? (?:do|does|did|have|has) (?:the |each )?(?:different |various |two |rival |"
-    r"opposing |other )?"
-    r"(?:part(?:y|ies)|sides?|camps?|groups?|factions?) (?:each )?(?:hold responsible|blamed?|"
-    r"accused?|suspect|"
-    r"held responsible) (?:for|of) (?P<what>[^?]{3,120})\??\W*$",
+    r"opposing |other )?(?:part(?:y|ies)|sides?|camps?|groups?|"
+    r"factions?) (?:each )?(?:hold responsible|blamed?|accused?|suspect|held responsible) (?:for|"
+    r"of) (?P<what>[^?]{3,120})\??\W*$",
     re.I,
 )
 # "…? Her version and that of the Russians, please."
 _VERSIONS = re.compile(
-    rf"{_START}(?P<one>(?:the )?{_WHO}) (?:version|side|story|account|view) and (?:that of "
-    rf")?(?:the )?"
-    rf"(?P<two>{_WHO})(?:[’']s?)?(?: (?:version|side|story|account|view|own))?,? "
-    rf"?(?:please)?\s*[?.!]*\s*$",
+    rf"{_START}(?P<one>(?:the )?{_WHO}) (?:version|side|story|account|"
+    rf"view) and (?:that of )?(?:the )?(?P<two>{_WHO})(?:[’']s?)?(?: (?:version|side|story|"
+    rf"account|view|own))?,? ?(?:please)?\s*[?.!]*\s*$",
     re.I,
 )
 # "Does anyone deny that he was dismissed?"
@@ -106,41 +104,34 @@ _OTHER_SAYS = re.compile(
 # What says that sides are asked for, and names none.
 _PLAINLY = re.compile(
     rf"{_START}(?:"
-    r"who says what(?: (?:in|on|by|about it in) [\w ,]{3,24})?|what (?:do|does|did) (?:the "
-    r")?(?:\w+ ){0,3}?(?:sides|parties|camps|versions) "
-    r"(?:each )?(?:say|claim|want|think)|which|whose|"
-    r"(?:i(?:[’']ve| have)? )?(?:heard|read|seen|found) (?:two|several|different|both|"
-    r"conflicting|contradictory) \w+(?: of (?:it|this|that))?|"
-    r"(?:please )?(?:give|tell|show) me (?:both|the two|all|each of the) (?:\w+ )?"
-    r"(?:versions?|sides|accounts?|stories|views|positions)|"
-    r"(?:(?:both|the two|all) )?(?:versions|sides|accounts|views),? please|"
-    r"(?:the )?(?:accounts|versions|stories|reports|statements|sides|views|opinions|figures|"
-    r"answers) (?:seem to |appear to )?(?:differ|diverge|disagree|conflict|vary|contradict "
-    r"(?:each other|one another))(?:,? (?:i think|don[’']t they|do they not|it seems))?|"
-    r"(?:and )?(?:does|do|did) (?:the )?(?:evidence|records?|documents?|figures?|facts?|others?|"
-    r"everybody|everyone|anyone|anybody)\s+(?:bear (?:him|her|it|them|that|this) out|support "
-    r"(?:him|her|it|them|that|this)|agree|say so|confirm (?:it|that|this))|"
+    r"who says what(?: (?:in|on|by|about it in) [\w ,]{3,24})?|what (?:do|does|"
+    r"did) (?:the )?(?:\w+ ){0,3}?(?:sides|parties|camps|versions) (?:each )?(?:say|claim|want|"
+    r"think)|which|whose|(?:i(?:[’']ve| have)? )?(?:heard|read|seen|found) (?:two|several|"
+    r"different|both|conflicting|contradictory) \w+(?: of (?:it|this|that))?|(?:please )?(?:give|"
+    r"tell|show) me (?:both|the two|all|each of the) (?:\w+ )?(?:versions?|sides|accounts?|"
+    r"stories|views|positions)|(?:(?:both|the two|all) )?(?:versions|sides|accounts|"
+    r"views),? please|(?:the )?(?:accounts|versions|stories|reports|statements|sides|views|"
+    r"opinions|figures|answers) (?:seem to |appear to )?(?:differ|diverge|disagree|conflict|vary|"
+    r"contradict (?:each other|one another))(?:,? (?:i think|don[’']t they|do they not|"
+    r"it seems))?|(?:and )?(?:does|do|did) (?:the )?(?:evidence|records?|documents?|figures?|"
+    r"facts?|others?|everybody|everyone|anyone|anybody)\s+(?:bear (?:him|her|it|them|that|"
+    r"this) out|support (?:him|her|it|them|that|this)|agree|say so|confirm (?:it|that|this))|"
     r"(?:is|was) (?:that|this|it) (?:disputed|contested|denied|undisputed|true|right)|"
     r"(?:what (?:is|are|does) (?:the|each) )?(?:other side|each side)(?: say)?|"
-    r"according to (?:whom|both sides|each side|the two sides)|"
-    r"(?:there (?:are|seem to be) |i see |we have )?(?:two|several|different|conflicting) "
-    r"(?:figures|numbers|versions|accounts|answers|dates|counts|estimates)|"
-    r"(?:i (?:believe|think|hear|gather) (?:that )?)?(?:two|both|some|several|the) (?:[\w-]+ ){1,3}"
-    r"(?:saw|sees?|puts?|told|tells?|described?|remember(?:ed)?) (?:it|this|that|things) (?:quite "
-    r"|rather |very )?"
-    r"(?:differently|otherwise)|"
+    r"according to (?:whom|both sides|each side|the two sides)|(?:there (?:are|seem to be) |"
+    r"i see |we have )?(?:two|several|different|conflicting) (?:figures|numbers|versions|accounts|"
+    r"answers|dates|counts|estimates)|(?:i (?:believe|think|hear|gather) (?:that )?)?(?:two|both|"
+    r"some|several|the) (?:[\w-]+ ){1,3}(?:saw|sees?|puts?|told|tells?|described?|"
+    r"remember(?:ed)?) (?:it|this|that|things) (?:quite |rather |very )?(?:differently|otherwise)|"
     r"which (?:ones|two)|(?:and )?(?:which ones,? (?:and )?)?(?:whose (?:are they|is it|is which)|"
-    r"who (?:gives?|gave|"
-    r"says?|said) (?:them|which|what|it))"
-    r")\s*(?:[.?!]+\s*|$)",
+    r"who (?:gives?|gave|says?|said) (?:them|which|what|it)))\s*(?:[.?!]+\s*|$)",
     re.I,
 )
 _IN_IT = re.compile(
-    r"\bwhat (?:is|was|remains) (?:still )?(?:disputed|contested|in dispute|controversial) "
-    r"(?:about|in|over|on)\b|"
-    r"\btell(?:s|ing)? different stories about\b|\b(?:two|different|conflicting|competing) "
-    r"versions of\b|\bwhat are the (?:two|different|opposing) (?:sides|views|positions|versions) "
-    r"(?:on|of|about|in)\b",
+    r"\bwhat (?:is|was|remains) (?:still )?(?:disputed|contested|in dispute|"
+    r"controversial) (?:about|in|over|on)\b|\btell(?:s|ing)? different stories about\b|\b(?:two|"
+    r"different|conflicting|competing) versions of\b|\bwhat are the (?:two|different|"
+    r"opposing) (?:sides|views|positions|versions) (?:on|of|about|in)\b",
     re.I,
 )
 _TELL_STORIES = re.compile(
@@ -164,12 +155,9 @@ _REPORTS_DIFFER = re.compile(
     rf"{_START}(?:(?:do|does|did|are) )?(?:the |all |both |all the |these |my )?(?:reports?|"
     rf"articles?|papers?|outlets?|"
     r"newspapers?|sources|stories) (?:all |both |seem to |appear to )?(?:(?:give|have|name|report|"
-    r"say|print|cite) the same"
-    r"(?: (?:number|figure|date|thing|answer|name|sum|amount|one|count))?|agree|disagree|differ|"
-    r"match|vary|"
-    r"contradict (?:each other|one another)|at odds|in agreement)(?: (?:on|about) (?:it|that|"
-    r"this))?"
-    r"\s*(?:[.?!]+\s*|$)",
+    r"say|print|cite) the same(?: (?:number|figure|date|thing|answer|name|sum|amount|one|count))?|"
+    r"agree|disagree|differ|match|vary|contradict (?:each other|one another)|at odds|"
+    r"in agreement)(?: (?:on|about) (?:it|that|this))?\s*(?:[.?!]+\s*|$)",
     re.I,
 )
 # What outlets have is compared outlet by outlet.

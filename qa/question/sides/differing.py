@@ -11,11 +11,9 @@ _LONGEST = 400  # characters of a question that are read
 _TWO = r"(?:two|both|several|various|different|differing|conflicting|competing|contradictory|rival)"
 _NOUN = (
     r"(?P<noun>figure|number|count|total|tally|tallie|estimate|toll|sum|amount|price|cost|value|"
-    r"bill|"
-    r"length|duration|date|day|time|hour|cause|reason|explanation|place|location|position|name|age|"
-    r"margin|majority|lead|turnout|size|version|account|stor(?:y|ie)|view|answer|statement|"
-    r"strength|"
-    r"height|speed|distance|share|percentage)s?"
+    r"bill|length|duration|date|day|time|hour|cause|reason|explanation|place|location|position|"
+    r"name|age|margin|majority|lead|turnout|size|version|account|stor(?:y|ie)|view|answer|"
+    r"statement|strength|height|speed|distance|share|percentage)s?"
 )
 _OF = r"(?:for|of|on|about|as to|over|to the question(?: of)?)"
 _SUBJECT = r"(?P<subject>[^?.!;,]{2,120}?)"
@@ -38,24 +36,19 @@ _WHOSE = re.compile(
 # "Is there agreement on how many died?", "Does anybody dispute the number of days?"
 _AGREED = re.compile(
     r"^\W*(?:and |but |so )?(?:is there (?:any |an? )?(?:agreement|disagreement|dispute|doubt|"
-    r"consensus)|"
-    r"(?:does|do|did|has|have) (?:anyone|anybody|everyone|everybody|they|they all|all|somebody|"
-    r"someone|"
-    r"the (?:accounts|witnesses|sides|parties|reports|figures)) (?:dispute[sd]?|contest(?:ed)?|"
-    r"contradict(?:ed)?|question(?:ed)?|agreed?|disagreed?|differ(?:ed)?)|who (?:disagrees?|"
-    r"disputes?|"
-    r"contradicts?|differs?)(?: with [^?]{2,60}?(?= on| about| over| as to))?|what (?:do|does|"
-    r"did) (?:the |each |"
-    r"either |both )?(?:two )?(?:side|party|partie|camp)s? (?:each )?(?:say|claim|think))"
-    r"(?: (?:on|about|over|as to|in|of))? "
-    r"(?P<subject>[^?]{4,120}?)\W*$",
+    r"consensus)|(?:does|do|did|has|have) (?:anyone|anybody|everyone|everybody|they|they all|all|"
+    r"somebody|someone|the (?:accounts|witnesses|sides|parties|reports|figures)) (?:dispute[sd]?|"
+    r"contest(?:ed)?|contradict(?:ed)?|question(?:ed)?|agreed?|disagreed?|differ(?:ed)?)|"
+    r"who (?:disagrees?|disputes?|contradicts?|differs?)(?: with [^?]{2,60}?(?= on| about| over|"
+    r" as to))?|what (?:do|does|did) (?:the |each |either |both )?(?:two )?(?:side|party|partie|"
+    r"camp)s? (?:each )?(?:say|claim|think))(?: (?:on|about|over|as to|in|"
+    r"of))? (?P<subject>[^?]{4,120}?)\W*$",
     re.I,
 )
 _COUNT_OF = re.compile(
     r"^(?:the )?(?P<noun>(?:number|figure|count|total|tally|estimate|toll|sum|amount|price|cost|"
-    r"length|"
-    r"duration|date|day|time|cause|reason|place|name|age|size|share))s? (?:of|for) "
-    r"(?P<subject>.+)$",
+    r"length|duration|date|day|time|cause|reason|place|name|age|size|share))s? (?:of|"
+    r"for) (?P<subject>.+)$",
     re.I,
 )
 _ASKED_BY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -77,10 +70,9 @@ _ASKED_BY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _WHO = r"(?:(?!\b(?:and|or|say|says|said|give|gave)\b)[\w’'.&-]+ ){0,5}?(?!and\b)[\w’'.&-]+?"
 # "Do the union and the company agree on the number of strikers?", "Did A and B give the same date?"
 _TWO_AGREE = re.compile(
-    rf"^\W*(?:and |but |so )?(?:do|does|did|have|has) (?P<one>{_WHO}) and (?P<two>{_WHO}) (?:both "
-    rf")?"
-    rf"(?:agreed?|disagreed?|differ(?:ed)?) (?:on|about|over|as to) "
-    rf"(?P<subject>[^?]{{3,120}}?)\W*$",
+    rf"^\W*(?:and |but |so )?(?:do|does|did|have|"
+    rf"has) (?P<one>{_WHO}) and (?P<two>{_WHO}) (?:both )?(?:agreed?|disagreed?|"
+    rf"differ(?:ed)?) (?:on|about|over|as to) (?P<subject>[^?]{{3,120}}?)\W*$",
     re.I,
 )
 _TWO_GIVE = re.compile(
@@ -109,19 +101,16 @@ _OWN_AND = re.compile(
 # "How many marched according to the police, and how many according to the organisers?"
 _ACCORDING = re.compile(
     rf"^\W*(?:according to (?P<first>{_WHO}), )?(?P<core>(?:who|what|which|when|where|why|"
-    rf"how)\b[^?]{{3,120}}?)"
-    rf"(?:,? according to (?P<one>{_WHO}))?,? and (?:how many |how much |what |who |when "
-    rf")?according to "
-    rf"(?P<two>{_WHO})\W*$",
+    rf"how)\b[^?]{{3,120}}?)(?:,? according to (?P<one>{_WHO}))?,? and (?:how many |how much |"
+    rf"what |who |when )?according to (?P<two>{_WHO})\W*$",
     re.I,
 )
 # "What number of marchers did the police give, and what number did the organisers give?"
 _GIVEN = re.compile(
-    rf"^\W*(?:what|which) {_NOUN} {_OF} (?P<subject>[^?]{{3,100}}?) (?:do|does|did) "
-    rf"(?P<one>{_WHO}) "
-    rf"(?:give|name|report|put out|count|have|say|state),? and (?:what|which)(?: [\w’'-]+)? (?:do|"
-    rf"does|did) "
-    rf"(?P<two>{_WHO})(?: (?:give|name|report|put out|count|have|say|state))?\W*$",
+    rf"^\W*(?:what|which) {_NOUN} {_OF} (?P<subject>[^?]{{3,100}}?) (?:do|does|"
+    rf"did) (?P<one>{_WHO}) (?:give|name|report|put out|count|have|say|state),? and (?:what|"
+    rf"which)(?: [\w’'-]+)? (?:do|does|did) (?P<two>{_WHO})(?: (?:give|name|report|put out|count|"
+    rf"have|say|state))?\W*$",
     re.I,
 )
 _WHOSE_OF = re.compile(
@@ -130,11 +119,9 @@ _WHOSE_OF = re.compile(
 _QUESTION = re.compile(r"^(?:who|whom|whose|what|which|when|where|why|how|whether)\b", re.I)
 _PLURAL = re.compile(
     r"^(?:the |all |these |those )?(?:[\w’'-]+ ){0,4}?(?:[\w’'-]*[^s\W’']s|people|men|women|"
-    r"children|"
-    r"dead|missing|injured|homeless|arrested|wounded|killed|evacuated|crew|staff|victims|marchers)"
-    r"(?=$| (?:in|of|on|for|at|to|by|from|with|who|that|on board|aboard|killed|hurt|injured|"
-    r"missing|"
-    r"\w+ed)\b)",
+    r"children|dead|missing|injured|homeless|arrested|wounded|killed|evacuated|crew|staff|victims|"
+    r"marchers)(?=$| (?:in|of|on|for|at|to|by|from|with|who|that|on board|aboard|killed|hurt|"
+    r"injured|missing|\w+ed)\b)",
     re.I,
 )
 _VERB = re.compile(r"\b(?:who|that|which|were|was|are|is|have|had|has|did|would|will)\b", re.I)

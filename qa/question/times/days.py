@@ -6,8 +6,8 @@ import calendar
 import re
 from datetime import date, timedelta
 
-_MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if n}
-_MONTH_OF = _MONTHS | {name[:3]: n for name, n in _MONTHS.items() if name != "may"}
+MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if n}
+_MONTH_OF = MONTHS | {name[:3]: n for name, n in MONTHS.items() if name != "may"}
 _MONTH_OF["sept"] = 9
 MONTH = "(?:" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\b\.?"
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
@@ -15,18 +15,16 @@ ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0}
 _LEAP_YEAR = 2024
 YEAR = r"(?:19|20)\d\d\b"
 DATE = (
-    rf"(?:(?P<iso>{YEAR}-[01]\d(?:-[0-3]\d)?)\b"
-    rf"|(?P<month>{MONTH})\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<year>{YEAR}))?"
-    rf"|(?:the\s+)?(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{MONTH})"
-    rf"(?:,?\s+(?P<year2>{YEAR}))?"
-    rf"|(?:(?P<part>early|late|mid|the (?:start|beginning|middle|end) of)[\s-]+)?"
-    rf"(?P<month3>{MONTH})(?:\s+(?:of\s+)?(?P<year3>{YEAR}))?"
-    rf"|(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year5>{YEAR})"
-    rf"|(?:the\s+)?(?P<quarter>first|second|third|fourth|last)\s+quarter(?:\s+of)?\s+"
-    rf"(?P<year6>{YEAR})"
-    rf"|(?:the\s+)?(?P<edge>end|start|beginning|middle|turn)\s+of\s+(?:the\s+year|(?P<year7>{YEAR}))"
-    rf"|(?:the\s+)?(?P<half>first|second|last)\s+half\s+of\s+(?:the\s+year|(?P<year8>{YEAR}))"
-    rf"|(?P<year4>{YEAR})(?!-\d))"
+    rf"(?:(?P<iso>{YEAR}-[01]\d(?:-[0-3]\d)?)\b|(?P<month>{MONTH})\s+(?P<day>[0-3]?\d)(?:st|nd|rd|"
+    rf"th)?\b(?!\d)(?:,?\s+(?P<year>{YEAR}))?|(?:the\s+)?(?P<day2>[0-3]?\d)(?:st|nd|rd|"
+    rf"th)?\s+(?:of\s+)?(?P<month2>{MONTH})(?:,?\s+(?P<year2>{YEAR}))?|(?:(?P<part>early|late|mid|"
+    rf"the (?:start|beginning|middle|"
+    rf"end) of)[\s-]+)?(?P<month3>{MONTH})(?:\s+(?:of\s+)?(?P<year3>{YEAR}))?|"
+    rf"(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year5>{YEAR})|"
+    rf"(?:the\s+)?(?P<quarter>first|second|third|fourth|"
+    rf"last)\s+quarter(?:\s+of)?\s+(?P<year6>{YEAR})|(?:the\s+)?(?P<edge>end|start|beginning|"
+    rf"middle|turn)\s+of\s+(?:the\s+year|(?P<year7>{YEAR}))|(?:the\s+)?(?P<half>first|second|"
+    rf"last)\s+half\s+of\s+(?:the\s+year|(?P<year8>{YEAR}))|(?P<year4>{YEAR})(?!-\d))"
 )
 ANY_DATE = re.compile(DATE, re.I)
 

@@ -44,15 +44,15 @@ _NOUNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "How many people have been arrested{rest}{kind}?",
         ),
         (
-            rf"^{_NUMBER}{_NO_KIND}(?:[\w’'-]+ ){{0,2}}?(?:(?:{_DISEASE}[’']? )cases|cases "
-            rf"(?:of|with) "
-            rf"(?:[\w’'-]+ ){{0,2}}?{_DISEASE}(?: disease)?|patients|infected|infections){_BEHIND}",
+            rf"^{_NUMBER}{_NO_KIND}(?:[\w’'-]+ ){{0,2}}?(?:(?:{_DISEASE}[’']? )cases|cases (?:of|"
+            rf"with) (?:[\w’'-]+ ){{0,2}}?{_DISEASE}(?: disease)?|patients|infected|"
+            rf"infections){_BEHIND}",
             "How many people have fallen ill{rest}{kind}?",
         ),
         (
-            r"^(?:the )?(?:date|day|time|moment) (?:(?:on|at|from|by) which|when) "
-            r"(?P<rest>.{2,150}?) "
-            r"(?P<kind>begin|start|open|end|close|come|take effect|arrive|leave)s?$",
+            r"^(?:the )?(?:date|day|time|moment) (?:(?:on|at|from|by) which|"
+            r"when) (?P<rest>.{2,150}?) (?P<kind>begin|start|open|end|close|come|take effect|"
+            r"arrive|leave)s?$",
             "When {does} {rest} {kind}?",
         ),
         (
@@ -150,10 +150,9 @@ _TURNED_OUT = re.compile(
     r"^\W*what (?:turned|proved|came) out to be (?P<subject>.{2,150}?)\W*$", re.I
 )
 _TAIL = re.compile(
-    r"[\s,]+(?:over time|day by day|week by week|month by month|year by year|in order|as "
-    r"(?:things|it) "
-    r"stands?(?: now)?|so far|at last count|these days|"
-    r"over the (?:past |last |whole )?(?:year|months?|weeks?)|one after (?:another|the other))\W*$",
+    r"[\s,]+(?:over time|day by day|week by week|month by month|year by year|in order|"
+    r"as (?:things|it) stands?(?: now)?|so far|at last count|these days|over the (?:past |last |"
+    r"whole )?(?:year|months?|weeks?)|one after (?:another|the other))\W*$",
     re.I,
 )
 # "How many seats did they have before the vote, on the night and after the recount?"

@@ -13,8 +13,7 @@ _LONGEST = 400  # characters of a question that are read
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _T = (
     r"(?:(?:in|on|at|by|as of|early|late|mid|the|end|beginning|start|middle|first|last|second|"
-    r"third|"
-    r"week|half|days?|morning|evening|of|after)[ -]){0,5}"
+    r"third|week|half|days?|morning|evening|of|after)[ -]){0,5}"
     rf"(?:{MONTH}(?: \d{{1,2}})?(?:,? \d{{4}})?|\d{{1,2}} {MONTH}|{_WEEKDAY}|(?:19|20)\d\d|"
     r"(?:a|one|two|three|some) (?:days?|weeks?|months?|years?) (?:later|on|after|before|earlier)|"
     r"then|now|today|later|at first|initially|in the end|finally|spring|summer|autumn|winter|"
@@ -29,13 +28,10 @@ _VERSUS = re.compile(
 # "…, first figure and later one?", "…, at first and now?", "…, and in the end?"
 _FIRST_AND_LATER = re.compile(
     r"[\s,;:–—-]+(?:(?:the )?first (?:figure|number|count|report|date|price|one)|at first|"
-    r"initially|"
-    r"originally|before(?:hand)?|in the beginning|at the (?:start|beginning|outset))[\s,]*(?:and|"
-    r"then|vs\.?|"
-    r"versus)\s+(?:(?:what|how (?:much|many)|when|who) (?:is|was|were|are) (?:it|they|that|he|"
-    r"she) )?(?:then |in )?(?:the )?(?:later|latest|"
-    r"last|now|final|today|"
-    r"in the end|the end|end|afterwards?|finally)(?: (?:figure|number|one|count|report|date|"
+    r"initially|originally|before(?:hand)?|in the beginning|at the (?:start|beginning|"
+    r"outset))[\s,]*(?:and|then|vs\.?|versus)\s+(?:(?:what|how (?:much|many)|when|who) (?:is|was|"
+    r"were|are) (?:it|they|that|he|she) )?(?:then |in )?(?:the )?(?:later|latest|last|now|final|"
+    r"today|in the end|the end|end|afterwards?|finally)(?: (?:figure|number|one|count|report|date|"
     r"price))?\W*$",
     re.I,
 )
@@ -63,60 +59,51 @@ _EACH_TIME = re.compile(
 )
 # "The Post gave a number of visitors twice, in May and in June. What was it each time?"
 _RATED_TWICE = re.compile(
-    r"\b(?:gave|names?|named|put|reports?|reported|gives|has|had|printed) (?:an? |the "
-    r")?(?P<noun>[\w’'-]+) "
-    r"(?:of|for) (?P<subject>[^?.,]{3,80}?) (?:twice|two times|on two occasions)\b",
+    r"\b(?:gave|names?|named|put|reports?|reported|gives|has|had|printed) (?:an? |"
+    r"the )?(?P<noun>[\w’'-]+) (?:of|for) (?P<subject>[^?.,]{3,80}?) (?:twice|two times|"
+    r"on two occasions)\b",
     re.I,
 )
 _HELD = re.compile(
-    r"^\W*(?:and |but |so )?(?:did|does|do|has|have|will|could|is|are|was|were) (?P<who>.{2,100}?) "
-    r"(?:stick|stuck|ke(?:ep|pt)|stand|stood|h[oe]ld|stay(?:ed)?|abide|remain(?:ed)?|cl[iu]ng|"
-    r"change[sd]?|go(?:ne)? back on|back(?:ed)? (?:down|away)|reverse[sd]?|abandon(?:ed)?|"
-    r"modif(?:y|ied)|soften(?:ed)?)"
-    r"(?: (?:to|by|with|within|at|from|on|true to))? (?:its|his|her|their) (?:own |first |"
-    r"original )?"
-    r"(?P<noun>estimate|forecast|figure|number|count|promise|pledge|word|plan|offer|target|denial|"
-    r"refusal|position|stance|view|opinion|story|account|version|claim|demand|tune|mind|line|"
-    r"decision|"
-    r"prediction|date|deadline|price|assessment|attitude|statement)s?\b"
-    r"(?:\s+(?:of|for|about|on|over|that|to|in)\s+(?P<about>[^?]{2,140}))?\W*$",
+    r"^\W*(?:and |but |so )?(?:did|does|do|has|have|will|could|is|are|was|"
+    r"were) (?P<who>.{2,100}?) (?:stick|stuck|ke(?:ep|pt)|stand|stood|h[oe]ld|stay(?:ed)?|abide|"
+    r"remain(?:ed)?|cl[iu]ng|change[sd]?|go(?:ne)? back on|back(?:ed)? (?:down|away)|reverse[sd]?|"
+    r"abandon(?:ed)?|modif(?:y|ied)|soften(?:ed)?)(?: (?:to|by|with|within|at|from|on|"
+    r"true to))? (?:its|his|her|their) (?:own |first |original )?(?P<noun>estimate|forecast|"
+    r"figure|number|count|promise|pledge|word|plan|offer|target|denial|refusal|position|stance|"
+    r"view|opinion|story|account|version|claim|demand|tune|mind|line|decision|prediction|date|"
+    r"deadline|price|assessment|attitude|statement)s?\b(?:\s+(?:of|for|about|on|over|that|to|"
+    r"in)\s+(?P<about>[^?]{2,140}))?\W*$",
     re.I,
 )
 # "How did the mayor's position on the plant change?"
 _POSITION = re.compile(
     r"^\W*(?:and |but |so )?how (?:did|has|have|had) (?P<who>.{2,60}?)[’']s? (?:own )?(?:position|"
-    r"stance|view|"
-    r"views|attitude|opinion|line|tone|tune|story|account|version|assessment)s?"
-    r"(?: (?:on|about|of|towards?|to|over|regarding) (?P<about>[^?]{2,100}?))? "
-    r"(?:been )?(?:chang\w+|shift\w*|evolv\w+|develop\w*|soften\w*|harden\w*)\b[^?]{0,60}\W*$",
+    r"stance|view|views|attitude|opinion|line|tone|tune|story|account|version|"
+    r"assessment)s?(?: (?:on|about|of|towards?|to|over|"
+    r"regarding) (?P<about>[^?]{2,100}?))? (?:been )?(?:chang\w+|shift\w*|evolv\w+|develop\w*|"
+    r"soften\w*|harden\w*)\b[^?]{0,60}\W*$",
     re.I,
 )
 # "The firm first said that the work was on track. What did it say later?"
 _SAID_FIRST = re.compile(
     r"^\W*(?P<who>.{2,60}?) (?:at )?(?:first|initially|originally) (?:said|claimed|told|insisted|"
-    r"denied|argued|"
-    r"maintained|reported)(?: that)? (?P<about>[^.?]{4,140})[.?]\s+(?:and |but )?what (?:did|does|"
-    r"do|has|have) "
-    r"(?:it|he|she|they|the [\w ]{2,30}) (?:say|said|claim|tell\w*) (?:later|then|now|afterwards?|"
-    r"since|in the end)"
-    r"\W*$",
+    r"denied|argued|maintained|reported)(?: that)? (?P<about>[^.?]{4,140})[.?]\s+(?:and |"
+    r"but )?what (?:did|does|do|has|have) (?:it|he|she|they|the [\w ]{2,30}) (?:say|said|claim|"
+    r"tell\w*) (?:later|then|now|afterwards?|since|in the end)\W*$",
     re.I,
 )
 # "Did the opening date hold?", "Did the cost stay within it?", "Is it still the same?"
 _STAYED = re.compile(
     r"^\W*(?:and |but |so )?(?:did|does|do|has|have|will|is|are|was|were) (?P<what>(?:the|its|his|"
-    r"her|their) "
-    r".{2,100}?) (?:(?:always |really )?(?:h[oe]ld|stay(?:ed)?|remain(?:ed)?|last(?:ed)?|stick|"
-    r"stuck|stand|stood)"
-    r"(?: (?:good|up|firm|the same|unchanged|within|at|below|under|as|what|where)\b[^?]{0,60})?|"
-    r"still (?:the "
-    r"(?:one|same)|what|as|valid)\b[^?]{0,60})\W*$",
+    r"her|their) .{2,100}?) (?:(?:always |really )?(?:h[oe]ld|stay(?:ed)?|remain(?:ed)?|"
+    r"last(?:ed)?|stick|stuck|stand|stood)(?: (?:good|up|firm|the same|unchanged|within|at|below|"
+    r"under|as|what|where)\b[^?]{0,60})?|still (?:the (?:one|same)|what|as|valid)\b[^?]{0,60})\W*$",
     re.I,
 )
 _AFTER_FIRST = re.compile(
     r"\s+(?:after|from|since) the (?:first|original|initial|earliest) (?:reports?|figures?|news|"
-    r"count|"
-    r"accounts?|article|statements?)\W*$",
+    r"count|accounts?|article|statements?)\W*$",
     re.I,
 )
 _OF_NUMBER = re.compile(
@@ -126,8 +113,7 @@ _OF_NUMBER = re.compile(
 _FIGURE = re.compile(r"[$€£]?\d[\d,.]*(?: (?:hundred|thousand|million|billion))?")
 _ASKS = re.compile(
     r"^\W*(?:(?:the )?(?:number|figure|count|total|price|cost|toll|size|amount|rate|share)s?\b|"
-    r"who|what|which|"
-    r"when|where|why|how|is|are|was|were|did|does|do|has|have|had|will|would)\b",
+    r"who|what|which|when|where|why|how|is|are|was|were|did|does|do|has|have|had|will|would)\b",
     re.I,
 )
 _TWO = (_VERSUS, _FIRST_AND_LATER, _UNDER_TWO, _WHEN_TWO, _THEN_TWO)

@@ -15,11 +15,9 @@ _FEWEST_WORDS = 4
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'])")
 _REQUEST = re.compile(
     r"\b(?:(?:can|could|would|will) you(?: please| kindly)?|please|kindly|i (?:would|'d) (?:like|"
-    r"love)|"
-    r"i (?:want|need|wish)|i(?: am|'m) (?:wondering|curious|interested)|i wonder)\b"
-    r"(?:\s+(?:to know|to ask|you to|please|kindly))*"
-    r"(?:\s+(?:tell|explain to|inform|let|give|show|find(?: out)?(?: for)?|say(?: to)?)\b"
-    r"(?:\s+(?:me|us))?(?:\s+know)?)?",
+    r"love)|i (?:want|need|wish)|i(?: am|'m) (?:wondering|curious|interested)|"
+    r"i wonder)\b(?:\s+(?:to know|to ask|you to|please|kindly))*(?:\s+(?:tell|explain to|inform|"
+    r"let|give|show|find(?: out)?(?: for)?|say(?: to)?)\b(?:\s+(?:me|us))?(?:\s+know)?)?",
     re.I,
 )
 _ASKING = re.compile(
@@ -34,21 +32,18 @@ _ANY_ASKING = re.compile(
 
 # What a polite question begins with, and what it asks then: "I'd be grateful to learn how …".
 _BEGINS = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|dear \w+|please|excuse me)\b"
-    r"[\s,.!]*)*"
-    r"(?:(?:can|could|would|will) (?:you|anyone|somebody) (?:please |kindly |perhaps )?"
-    r"(?:tell|explain|say|show|remind|inform|find out|let)(?: to)?(?: me| us)?(?: know)?|"
-    r"(?:please )?(?:tell|remind|show|explain to) (?:me|us)|"
-    r"i(?:[’']d| would) (?:be (?:very |most |so )?(?:grateful|glad|happy|interested|curious|"
-    r"obliged|thankful)|(?:really |very much )?(?:like|love))"
-    r"(?: (?:to (?:learn|know|hear|find out|understand|be told|ask)|if you (?:could|would|can) "
-    r"(?:please )?(?:tell|explain to|inform|let) (?:me|us)(?: know)?))?|"
-    r"i (?:want|need|wish|am trying|[’']m trying) to (?:know|learn|find out|understand|ask)|"
-    r"i(?: am|[’']m)? (?:wonder(?:ing)?|curious|interested to know)|"
-    r"do (?:you|we) (?:happen to )?know|(?:any|have you any|do you have any) idea|"
-    r"does (?:anyone|anybody) know)\b(?: about)?[\s,:]+"
-    r"(?=(?:(?:in|on|at|by|to|from|for|with|of|since|until)\s+)?"
-    r"(?:who|whom|whose|what|which|when|where|why|how)\b)",
+    r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|dear \w+|please|"
+    r"excuse me)\b[\s,.!]*)*(?:(?:can|could|would|will) (?:you|anyone|somebody) (?:please |"
+    r"kindly |perhaps )?(?:tell|explain|say|show|remind|inform|find out|let)(?: to)?(?: me|"
+    r" us)?(?: know)?|(?:please )?(?:tell|remind|show|explain to) (?:me|us)|i(?:[’']d|"
+    r" would) (?:be (?:very |most |so )?(?:grateful|glad|happy|interested|curious|obliged|"
+    r"thankful)|(?:really |very much )?(?:like|love))(?: (?:to (?:learn|know|hear|find out|"
+    r"understand|be told|ask)|if you (?:could|would|can) (?:please )?(?:tell|explain to|inform|"
+    r"let) (?:me|us)(?: know)?))?|i (?:want|need|wish|am trying|[’']m trying) to (?:know|learn|"
+    r"find out|understand|ask)|i(?: am|[’']m)? (?:wonder(?:ing)?|curious|interested to know)|"
+    r"do (?:you|we) (?:happen to )?know|(?:any|have you any|do you have any) idea|does (?:anyone|"
+    r"anybody) know)\b(?: about)?[\s,:]+(?=(?:(?:in|on|at|by|to|from|for|with|of|since|"
+    r"until)\s+)?(?:who|whom|whose|what|which|when|where|why|how)\b)",
     re.I,
 )
 _AUX = (

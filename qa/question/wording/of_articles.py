@@ -30,16 +30,14 @@ _NOUN = r"(?:articles?|stories|story|reports|pieces?|texts?|items?)"
 _BRING_UP = re.compile(
     rf"(?P<before>\b(?:wh?ich|what|how many|number of|list|show|find|give|name)(?: me)?"
     rf"(?: of)?(?: (?:all|the|these|your|every))*\s+{_NOUN}\s+)"
-    r"(?:(?:that|which|who|also|do|does|did|have|has|even|ever|there are that)\s+){0,4}"
-    r"(?:br(?:ing|ings|ought) up|touch(?:es|ed)? (?:up)?on|allud(?:e|es|ed) to|address(?:es|ed)?|"
-    r"includ(?:e|es|ed)|featur(?:e|es|ed)|rais(?:e|es|ed)|involv(?:e|es|ed)|cit(?:e|es|ed)|"
-    r"m(?:ake|akes|ade) (?:any )?(?:mention|reference) (?:of|to)|go(?:es)? into|"
-    r"ha(?:ve|s|d) (?:something|anything|a word|a line|words?|news|details?|information) "
-    r"(?:on|about|of)|"
-    r"(?:sa(?:y|ys|id)|wr[io]te|writes|written|tells?) (?:something|anything|a word|much|more) "
-    r"(?:on|about|of)|"
-    r"look(?:s|ed)? (?:at|into)|focus(?:es|ed)? on|cent(?:er|re)s? on|"
-    r"(?:are|is) (?:to do|concerned) with|ha(?:ve|s) to do with)\s+",
+    r"(?:(?:that|which|who|also|do|does|did|have|has|even|ever|"
+    r"there are that)\s+){0,4}(?:br(?:ing|ings|ought) up|touch(?:es|ed)? (?:up)?on|allud(?:e|es|"
+    r"ed) to|address(?:es|ed)?|includ(?:e|es|ed)|featur(?:e|es|ed)|rais(?:e|es|ed)|involv(?:e|es|"
+    r"ed)|cit(?:e|es|ed)|m(?:ake|akes|ade) (?:any )?(?:mention|reference) (?:of|to)|"
+    r"go(?:es)? into|ha(?:ve|s|d) (?:something|anything|a word|a line|words?|news|details?|"
+    r"information) (?:on|about|of)|(?:sa(?:y|ys|id)|wr[io]te|writes|written|tells?) (?:something|"
+    r"anything|a word|much|more) (?:on|about|of)|look(?:s|ed)? (?:at|into)|focus(?:es|ed)? on|"
+    r"cent(?:er|re)s? on|(?:are|is) (?:to do|concerned) with|ha(?:ve|s) to do with)\s+",
     re.I,
 )
 # A slip that no spelling of the collection mends: it is a word of the question.
