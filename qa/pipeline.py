@@ -210,8 +210,8 @@ class QAPipeline:
         else:
             looked_up = form.form == "lookup"
             theirs = build_said(chain, chosen) if looked_up else None
-            if theirs is None and looked_up and not chosen:
-                theirs = build_who_said(chain)
+            if theirs is None and looked_up:
+                theirs = build_who_said(chain, found, chosen)
         if theirs is not None:
             theirs = last_answer.shortened(theirs) if chain.short else theirs
             yield from written_in_form(theirs, chain, clock)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from index.text.turns import turn_at
 from index.types import Article
+from qa.answer.speech import is_speech, opened_before, unquoted, without_end_of_speech
 from qa.answer.wording import plain
 from qa.types import AssertedBy, How
 
@@ -28,13 +29,15 @@ _DENY = (
 )
 _REPORT = r"report(?:s|ed)|wr(?:ites?|ote)|publish(?:es|ed)"
 _SAY = (
-    r"sa(?:ys?|id)|t(?:ells?|old)|add(?:s|ed)|declar(?:es?|ed)|not(?:es?|ed)|stat(?:es?|ed)|"
+    r"sa(?:ys?|id)|t(?:ells?|old)|add(?:s|ed)|declar(?:es?|ed)|not(?:es?|ed)|"
+    r"stated|states(?= that)|"
     r"announc(?:es?|ed)|stress(?:es|ed)|warn(?:s|ed)|explain(?:s|ed)|insist(?:s|ed)|repl(?:ies|ied)|"
     r"continu(?:es|ed)|conclud(?:es|ed)|urg(?:es|ed)|call(?:s|ed)|repeat(?:s|ed)|demand(?:s|ed)|"
     r"admit(?:s|ted)|confirm(?:s|ed)|promis(?:es|ed)|acknowledg(?:es|ed)|suggest(?:s|ed)|"
     r"testif(?:ies|ied)|tweet(?:s|ed)|estimat(?:es|ed)|"
     r"put(?! (?:off|back|on|up|out|in|into|forward|down|away|under|to|an end))|"
-    r"vow(?:s|ed)|predict(?:s|ed)|pledg(?:es|ed)|"
+    r"vow(?:s|ed)|predict(?:s|ed)|pledg(?:es|ed)|pegg?(?:s|ed)|wonder(?:s|ed)|hint(?:s|ed)|"
+    r"jok(?:es|ed)|quip(?:s|ped)|moan(?:s|ed)|complain(?:s|ed)|lament(?:s|ed)|caution(?:s|ed)|"
     r"count(?:s|ed)(?= \w+)|tall(?:ies|ied)|document(?:s|ed)|has the names? of|"
     r"reject(?:s|ed)|emphasi[sz](?:es|ed)|recall(?:s|ed)|conced(?:es|ed)|claim(?:s|ed)"
 )
@@ -50,7 +53,8 @@ _VERB = re.compile(
     r"(?<![\w’'-])(?:" + "|".join(f"(?P<{how}>{verbs})" for how, verbs in _VERBS) + r")(?![\w’'-])"
 )
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to (?P<who>(?:(?!\b(?:on|in|at|which|who|that|said)\b)[^,.;:!?“”\"()])+)"
+    r"\b[Aa]ccording to (?:what )?"
+    r"(?P<who>(?:(?!\b(?:on|in|at|which|who|that|said|told|say|says)\b)[^,.;:!?“”\"()])+)"
 )
 _HEDGED = re.compile(
     r"\b(?:allegedly|reportedly|is accused of|are accused of|was accused of|were accused of|"
@@ -106,7 +110,8 @@ _SOMEBODY = re.compile(
     re.I,
 )
 _GROUP = re.compile(r"^(?:the|its|their|his|her|several|some|many|two|three|both)\s+[a-z]", re.I)
-_LONGEST_OPEN = 5_000  # characters of one paragraph; what is open for longer was never closed
+# "chair of the board", "the firm’s largest owner": what stands between a name and its verb.
+_DESCRIBES = re.compile(r"(?:[a-z][\w’'-]*|[\w’'. -]{2,40}[’']s?)\s+[a-z]")
 _MOST_WORDS = 9
 _LOOK_BACK = 4
 _WRITES = re.compile(
@@ -127,7 +132,7 @@ def asserted_by(
     if turn is not None and turn.speaker:
         return AssertedBy(plain(turn.speaker), "said")
     writer = _writer_of(article)
-    own = _in_sentence(_without_end_of_speech(article.text, span))
+    own = _in_sentence(without_end_of_speech(article.text, span))
     place = bisect_left(sentences, span)
     if place == len(sentences) or sentences[place] != span:
         place = -1
@@ -140,7 +145,7 @@ def asserted_by(
             found = found or _named_before(article.text, sentences, place)
             return None if found is None else AssertedBy(plain(found), how)
         return None if _PRONOUN.match(name) else AssertedBy(plain(name), how)
-    if place >= 0 and _is_speech(article.text, span):
+    if place >= 0 and is_speech(article.text, span):
         return _of_neighbours(article, sentences, place)
     return AssertedBy(plain(writer), "opinion") if writer else None
 
@@ -194,7 +199,7 @@ def _in_sentence(text: str) -> tuple[str, How] | None:
 
 def _beside_comma(ahead: str) -> str:
     """The speaker where a comma stands before the verb: "the head of the union, Ingrid Solberg,
-    said" and "Ingrid Solberg, the head of the union, said".
+    said", and "Ingrid Solberg, the head of the union, said" with one description or two.
     """
     if not ahead.endswith(","):
         return ""
@@ -202,14 +207,23 @@ def _beside_comma(ahead: str) -> str:
     if _NAME.fullmatch(parts[-1]) and len(parts[-1].split()) > 1:
         return _short(parts[-1])
     described = re.match(r"(?:the|a|an|its|his|her|their|who)\s+[a-z]", parts[-1])
-    return _subject(parts[-2]) if described and len(parts) > 1 else ""
+    if described and len(parts) > 1 and (name := _subject(parts[-2])):
+        return name
+    for before, part in zip(parts[-2:-4:-1], parts[-1:-3:-1], strict=False):
+        if not _DESCRIBES.match(part):
+            break
+        if _NAME.fullmatch(before) and len(before.split()) > 1:
+            return _short(before)
+    return ""
 
 
 def _subject(before: str) -> str:
     """Who is meant by the words before a verb of saying; "" where they are no speaker."""
     while (cut := _LEADING.sub("", before)) != before:
         before = cut
-    before = re.sub(r"\s+(?:has|have|had|also|\w+ly|later|then|on \w+day|did|would)$", "", before)
+    before = re.sub(
+        r"\s+(?:has|have|had|also|[a-z]+ly|later|then|on \w+day|did|would)$", "", before
+    )
     words = before.split()
     if not words or len(words) > _MOST_WORDS or _UNSAID.search(before):
         return ""
@@ -247,50 +261,17 @@ def _short(who: str) -> str:
     return (bare or who) if _WORDS.search(who) and len(who.split()) <= _MOST_WORDS else ""
 
 
-def _without_end_of_speech(text: str, span: tuple[int, int]) -> str:
-    """The sentence with the end of a quotation that began before it as if it were quoted whole."""
-    said = text[span[0] : span[1]]
-    opened = _opened_before(text, span[0])
-    return f"{opened}{said}" if opened else said
-
-
-def _opened_before(text: str, at: int) -> str:
-    """The mark of a quotation of the same paragraph that is open here; "" for none, and for one
-    that is never closed: what follows it is the article's own again.
-    """
-    paragraph = text[max(text.rfind("\n", 0, at), at - _LONGEST_OPEN, 0) : at]
-    curly = paragraph.count("“") > paragraph.count("”")
-    if not curly and not paragraph.count('"') % 2:
-        return ""
-    end = text.find("\n", at)
-    rest = text[at : end if end >= 0 else len(text)]
-    mark = re.search("[“”]" if curly else '"', rest)
-    if mark is None:  # speech of several paragraphs: each but the last is left open
-        goes_on = text[at + len(rest) :].lstrip()[:1] == ("“" if curly else '"')
-        return ("“" if curly else '"') if goes_on else ""
-    if curly:
-        return "“" if mark.group() == "”" else ""
-    opens = (not mark.start() or rest[mark.start() - 1] in " (—–") and rest[mark.end() :][
-        :1
-    ].strip()
-    return "" if opens else '"'
-
-
-def _is_speech(text: str, span: tuple[int, int]) -> bool:
-    """Whether a sentence lies in quotation marks from its first word to its last."""
-    said = text[span[0] : span[1]].strip()
-    return bool(_opened_before(text, span[0])) or (said[:1] in '“"' and said[-1:] in '”"')
-
-
 def _of_neighbours(
     article: Article, sentences: Sequence[tuple[int, int]], place: int
 ) -> AssertedBy | None:
-    """The speaker of the sentence before, or behind, in the same paragraph first."""
-    for step in (-1, 1, -2, -3):
+    """The speaker of the sentence before, or behind, and further up in the same paragraph."""
+    for step in (-1, 1, -2, -3, -4, -5, -6):
         at = place + step
         if not 0 <= at < len(sentences):
             continue
-        own = _in_sentence(_without_end_of_speech(article.text, sentences[at]))
+        if step < -3 and "\n" in article.text[sentences[at][0] : sentences[place][0]]:
+            break
+        own = _in_sentence(without_end_of_speech(article.text, sentences[at]))
         if own is None:
             continue
         name, how = own
@@ -324,9 +305,9 @@ def _named_before(text: str, sentences: Sequence[tuple[int, int]], place: int) -
     for at in range(place - 1, max(-1, place - 1 - _LOOK_BACK), -1):
         sentence = text[sentences[at][0] : sentences[at][1]]
         people: list[str] = []
-        if _OF_PRONOUN.match(sentence) or _opened_before(text, sentences[at][0]):
+        if _OF_PRONOUN.match(sentence) or opened_before(text, sentences[at][0]):
             continue  # "He called on Americans": those whom he names are not he
-        for match in _NAME.finditer(_unquoted(sentence)):
+        for match in _NAME.finditer(unquoted(sentence)):
             short = _short(match[0])
             words = short.split()
             if " and " in short:
@@ -339,9 +320,3 @@ def _named_before(text: str, sentences: Sequence[tuple[int, int]], place: int) -
         if people:
             return people[0]
     return None
-
-
-def _unquoted(text: str) -> str:
-    """The text without what is quoted in it, to the end where a quotation goes on behind it."""
-    closed = re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text)
-    return re.sub(r"[“\"].*", " ", closed, flags=re.S)

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.types import Passage
+from index.text.terms import fold
+from index.types import Article, Passage
 from qa.answer.asserted import asserted_by
 from qa.answer.wording import plain, without_dateline
-from qa.evidence.context import article_sentences, widen
+from qa.evidence.context import Widened, article_sentences, widen
 from qa.evidence.said_as import say
 from qa.evidence.sentences import EvidenceSentence
 from qa.types import AssertedBy
@@ -58,6 +59,26 @@ def without_overlaps(drafts: Iterable[DraftStatement]) -> tuple[DraftStatement, 
     return tuple(kept)
 
 
+def speaker_of(
+    wide: Widened, by: AssertedBy | None, article: Article, sentences: Sequence[tuple[int, int]]
+) -> tuple[str, tuple[int, int]] | None:
+    """Whose words a quote is that doesn't say so itself, and the sentence that names them: who
+    asserts it where that is known, rather than who was named last; None where it says so.
+    """
+    if wide.speaker is None or wide.named_at is None:
+        return None
+    known = plain(wide.speaker), wide.named_at
+    last = fold(by.name.split()[-1]) if by is not None else ""
+    if by is None or not by.name[:1].isupper() or last in fold(wide.speaker):
+        return known
+    before = [s for s in sentences if s[0] < wide.start_char]
+    behind = [s for s in sentences if s[0] >= wide.end_char]
+    for span in (*reversed(before), *behind):
+        if last in fold(article.text[slice(*span)]):
+            return by.name, span
+    return known
+
+
 def _said_by(speaker: str, text: str) -> str:
     """The words with who says them; "According to him" is put in the name's own words."""
     of_whom = _ACCORDING_TO_HIM.match(text)
@@ -101,9 +122,11 @@ def draft_statements(
             text = text[head:]  # a place is kept where it is the answer
         if any(said.beside):
             quotes.append(Quote(article.article_id, *said.beside, sentence.score))
-        if wide.speaker is not None and wide.named_at is not None and start == wide.start_char:
-            text = _said_by(plain(wide.speaker), text)
-            quotes.append(Quote(article.article_id, *wide.named_at, sentence.score))
-        drafts.append(DraftStatement(text, tuple(quotes), 1.0, asserted_by(article, spans, span)))
+        by = asserted_by(article, spans, span)
+        speaker = speaker_of(wide, by, article, spans)
+        if speaker is not None and start == wide.start_char:
+            text = _said_by(speaker[0], text)
+            quotes.append(Quote(article.article_id, *speaker[1], sentence.score))
+        drafts.append(DraftStatement(text, tuple(quotes), 1.0, by))
         taken.append((article.article_id, start, wide.end_char))
     return drafts

@@ -13,7 +13,7 @@ from index.byline.relative_dates import resolve_relative_dates
 from index.text.terms import analyse
 from index.types import Article, Passage
 from qa.answer.asserted import asserted_by
-from qa.answer.draft import DraftStatement, Quote
+from qa.answer.draft import DraftStatement, Quote, speaker_of
 from qa.answer.matter import Matter
 from qa.answer.wording import plain, without_dateline
 from qa.evidence.context import article_sentences, widen
@@ -166,16 +166,17 @@ def statement_of(
 ) -> DraftStatement:
     """The sentence as a statement that can be read alone, with words of ours `before` it."""
     article = told.article
-    wide = widen(article, article_sentences(passages), (told.start_char, told.end_char))
+    sentences, span = article_sentences(passages), (told.start_char, told.end_char)
+    wide = widen(article, sentences, span)
     quotes = [Quote(article.article_id, wide.start_char, wide.end_char, min(1.0, score))]
     said = say(article, wide.start_char, wide.end_char)
     text = without_dateline(plain(said.text))
     if any(said.beside):
         quotes.append(Quote(article.article_id, *said.beside, min(1.0, score)))
-    if wide.speaker is not None and wide.named_at is not None:
-        text = f"{plain(wide.speaker)}: {text}"
-        quotes.append(Quote(article.article_id, *wide.named_at, min(1.0, score)))
-    by = asserted_by(article, article_sentences(passages), (told.start_char, told.end_char))
+    by = asserted_by(article, sentences, span)
+    if (speaker := speaker_of(wide, by, article, sentences)) is not None:
+        text = f"{speaker[0]}: {text}"
+        quotes.append(Quote(article.article_id, *speaker[1], min(1.0, score)))
     return DraftStatement(f"{before}{text}", tuple(quotes), 1.0, by)
 
 

@@ -49,6 +49,12 @@ _SINCE = re.compile(
     rf"\b(?:(?:since|after|following)\s+{DATE}|from\s+{twice(DATE)}\s+(?:on|onwards?)\b)", re.I
 )
 _UNTIL = re.compile(rf"\b(?P<how>before|prior to|until|till|up to|by)\s+{DATE}", re.I)
+# "before the shareholder meeting of July 27"
+_THING_OF = rf"(?:the|his|her|its|their)\s+(?:[\w’'-]+\s+){{1,4}}?(?:of|on|in)\s+{DATE}"
+_UNTIL_THING = re.compile(
+    rf"\b(?P<how>before|prior to|until|till|up to|ahead of)\s+{_THING_OF}", re.I
+)
+_SINCE_THING = re.compile(rf"\b(?:since|after|following)\s+{_THING_OF}", re.I)
 _IN = re.compile(rf"\b(?:in|on|during|throughout|within|of|for|over|dated|from)\s+{DATE}", re.I)
 _AT_END = re.compile(rf"(?<![\w-]){DATE}\s*[?.!]*$", re.I)
 _RELATIVE = re.compile(
@@ -59,6 +65,7 @@ _RELATIVE = re.compile(
     r"|on (?:last )?(?P<weekday>" + "|".join(_WEEKDAYS) + r")(?![’'\w]))",
     re.I,
 )
+_OUTLET = re.compile(r"\b(?:(?i:usa|russia|business|india)|Mail|Independent|Herald)\s+$")
 _JOINED = re.compile(
     r"\s*(?:,|,?\s*(?:and|or|as well as)\b)\s*(?:also\s+)?(?:(?:in|on|of|during)\s+)?(?:the\s+)?",
     re.I,
@@ -101,12 +108,14 @@ def asked_period(question: str, reference: date) -> Period | None:
         (_WEEK_OF, _read_week),
         (_SINCE, _read_since),
         (_UNTIL, _read_until),
+        (_SINCE_THING, _read_of_thing),
+        (_UNTIL_THING, _read_of_thing),
         (_IN, _read_in),
         (_AT_END, _read_at_end),
         (_RELATIVE, _read_relative),
     ):
         for match in pattern.finditer(question):
-            if is_verb(match):
+            if is_verb(match) or (pattern is _RELATIVE and _is_name(match)):
                 continue
             try:
                 period = read(match, reference)
@@ -115,6 +124,12 @@ def asked_period(question: str, reference: date) -> Period | None:
             if period is not None:
                 return period
     return None
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """Whether a time is a part of a name: USA TODAY, the Mail on Sunday."""
+    before = match.string[: match.start()]
+    return bool(before) and (not match.group()[0].islower() or _OUTLET.search(before) is not None)
 
 
 def asked_days(question: str, reference: date) -> list[Period]:
@@ -232,6 +247,12 @@ def _read_until(match: re.Match[str], reference: date) -> Period | None:
         return None
     whole = match.group("how").lower() in ("until", "till", "up to", "by")
     return Period(None, span[1] if whole else span[0] - timedelta(days=1), match.group())
+
+
+def _read_of_thing(match: re.Match[str], reference: date) -> Period | None:
+    if match.group("year4"):
+        return None  # "before the election of 2019": on no day of which anything is known
+    return (_read_until if "how" in match.groupdict() else _read_since)(match, reference)
 
 
 def _read_in(match: re.Match[str], reference: date) -> Period | None:

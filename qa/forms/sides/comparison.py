@@ -143,7 +143,10 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     by_rival = (
         build_rival(about, _of_outlets(chain), alone=bool(asked_of)) if about and few else None
     )
-    return of_outlets or by_rival or _side_by_side(articles, close, chain)
+    found_beside = of_outlets or by_rival or _side_by_side(articles, close, chain)
+    if found_beside is None and about:  # what all say alike, or only one says, is an answer too
+        return build_rival(about, chain, alone=True)
+    return found_beside
 
 
 def _of_outlets(chain: Chain) -> Chain:

@@ -277,14 +277,19 @@ def is_update(one: Counted, other: Counted) -> bool:
     return moves and later.figure.value > first.figure.value
 
 
-def same_report(one: Counted, other: Counted, clusters: Mapping[str, str]) -> bool:
-    """Whether two figures come from one outlet or one text, or one of them corrects the other."""
+def same_report(
+    one: Counted, other: Counted, clusters: Mapping[str, str], *, same_outlet: bool = False
+) -> bool:
+    """Whether two figures come from one text, or from one outlet (two reports of the `same_outlet`
+    may differ where that is asked for), or one of them corrects the other.
+    """
     first, second = one.told.article, other.told.article
     if first.article_id == second.article_id or corrects(one.told.text + other.told.text):
         return True
     cluster = clusters.get(first.article_id)
-    same_outlet = first.publisher is not None and first.publisher == second.publisher
-    return same_outlet or (cluster is not None and cluster == clusters.get(second.article_id))
+    if not same_outlet and first.publisher is not None and first.publisher == second.publisher:
+        return True
+    return cluster is not None and cluster == clusters.get(second.article_id)
 
 
 def same_time(one: Counted, other: Counted) -> bool:

@@ -98,7 +98,7 @@ def build_rival(about: str, chain: Chain, *, alone: bool = False) -> Built | Non
     nobody else says anything.
     """
     query = prepare(about, chain.spelling)
-    least = chain.settings.refuse_below
+    least = min(chain.settings.refuse_below, _LEAST_READ)  # that there is an answer is said
     found = chain.ask(about, chain.where())
     chosen = choose(query, found, refuse_below=least)
     if not chosen and chain.where() != chain.asked.where:
@@ -107,7 +107,7 @@ def build_rival(about: str, chain: Chain, *, alone: bool = False) -> Built | Non
     if not chosen:
         return None
     read, asked = found.evidence.sentences, replace(chain, query=query)
-    differs = rival_figure(chosen, read, asked) or rival_voice(chosen, read, asked)
+    differs = rival_figure(chosen, read, asked, asked=True) or rival_voice(chosen, read, asked)
     differs = differs or rival_claim(chosen, asked)
     if differs is not None:
         return _differing(differs, chain)

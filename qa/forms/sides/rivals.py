@@ -33,6 +33,7 @@ from qa.question.query import words_of
 # odds. In the year of Caldria and a second invented set, November 2026, rivals had .69 to .96, the
 # figures of other things at most .64, but for those whose nouns tell them apart.
 _LEAST_SURE, _ODDS_SHARE = 0.5, 0.02
+_LEAST_ASKED = 0.35  # where the question itself says that reports differ
 _SAYS_AS_MUCH = 0.5  # of the question's words that the answer has, in the other report
 _LEAST_READ = 0.2  # of a sentence whose neighbour is looked at, and of the neighbour nothing
 # What does not move with time once it has happened: later reports that differ bring no news.
@@ -56,28 +57,34 @@ _STEM = 5  # letters by which a word of the question is known again: "marched", 
 
 
 def rival_figure(
-    chosen: Sequence[EvidenceSentence], read: Sequence[EvidenceSentence], chain: Chain
+    chosen: Sequence[EvidenceSentence],
+    read: Sequence[EvidenceSentence],
+    chain: Chain,
+    *,
+    asked: bool = False,
 ) -> Difference | None:
     """Another outlet's figure of the same days that the model takes for an answer too and that does
-    not agree with the short answer; None where all do.
+    not agree with the short answer; None where all do. Where a difference is `asked` for, any other
+    report will do, of any day.
     """
     best = max(chosen, key=lambda s: s.score)
     mine = _answer_of(best)
     if mine is None or corrects(best.text) or demands(best.text) != demands(chain.query.text):
         return None
     lasts = _LASTS.search(chain.query.text) is not None and chain.period is None
+    least = _LEAST_ASKED if asked else _LEAST_SURE
     clusters = chain.catalog.copies.clusters_of(s.article.article_id for s in (best, *read))
     for sentence in read:
-        if sentence.score < _LEAST_SURE or odds(sentence.score) < _ODDS_SHARE * odds(best.score):
+        if sentence.score < least or odds(sentence.score) < _ODDS_SHARE * odds(best.score):
             break
         theirs = _answer_of(sentence, mine.figure)
         if (
             theirs is None
-            or same_report(mine, theirs, clusters)
+            or same_report(mine, theirs, clusters, same_outlet=asked)
             or _says_less(sentence, best, chain)
         ):
             continue
-        if not (same_time(mine, theirs) or (lasts and _soon(best, sentence))):
+        if not (asked or same_time(mine, theirs) or (lasts and _soon(best, sentence))):
             continue
         if demands(sentence.text) != demands(best.text):
             continue

@@ -64,11 +64,19 @@ _EMBEDDED_HOW = re.compile(
     re.I | re.S,
 )
 
+_CONTRACTED = re.compile(
+    r"(?<![“\"‘'\w])(?P<wh>what|who|where|when|how|why)[’']s\b(?=\s+(?:(?P<done>(?:\w+\s+){0,2}?(?:been|"
+    r"happened|changed|gone|become|said|done|got|had|won|lost|left|died|resigned|come|taken|made))?"
+    r"\b))",
+    re.I,
+)
+
 
 def core_question(question: str) -> str:
     """The question itself where it is short, without what is only polite; else its last sentence
     that asks, from its first question word behind the request on.
     """
+    question = _CONTRACTED.sub(_in_full, question, count=1)
     if len(words_of(question)) < LONG_WORDS:
         return _without_request(question)
     sentences = [s for s in _SENTENCE.split(question) if s.strip()]
@@ -85,6 +93,11 @@ def core_question(question: str) -> str:
         core = last
     core = core.strip()
     return f"{core[:1].upper()}{core[1:].rstrip('.')}" + ("" if core.endswith("?") else "?")
+
+
+def _in_full(match: re.Match[str]) -> str:
+    """As "What has happened" for "What’s happened", and "who is he" for "who’s he"."""
+    return f"{match['wh']} {'has' if match['done'] else 'is'}"
 
 
 def _without_request(question: str) -> str:
