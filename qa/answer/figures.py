@@ -116,7 +116,7 @@ class Figure:
         for one, two in ((self, other), (other, self)):
             if one.bound == "least" and two.value >= one.value and two.bound != "most":
                 return two.value <= 1.5 * one.value
-            if one.bound == "most" and two.value <= one.value and two.bound != "least":
+            if one.bound == "most" and two.value <= one.value and not two.bound:
                 return two.value >= one.value / 1.5
         if "about" in (self.bound, other.bound):
             larger = max(abs(self.value), abs(other.value))

@@ -33,6 +33,9 @@ MOST_ARTICLES = 10
 # A sentence is the one that was told when it has so much of what was told, and the telling so much
 # of it: people shorten when they quote an answer back.
 _LEAST_TOLD, _LEAST_OF_SENTENCE, _FEWEST_SHARED = 0.8, 0.2, 2
+# Where no sentence is the one that was told: an article with so much of the words of the question
+# and the answer, of which there must be some.
+_MOST_SPOKEN, _FEWEST_SPOKEN = 0.75, 4
 _LABELLED = re.compile(r"^[^:“”\"]{2,60}\b(?:19|20)\d\d:\s")
 _LAST_TURNS = 3  # the conversation is about what these told
 _OF_KNOWN = 0.5  # of a whole statement's words, for an article that the conversation is about
@@ -42,6 +45,7 @@ _NEAR = 0.5  # of what was told, to know the article that it is from
 # with this and the things asked of last.
 _STORY_NAMES, _SHARE_OF_NAMES, MOST_OF_STORY = 8, 0.35, 14
 _LOOKED_THROUGH = (200, 40)  # passages and articles, for others of the story
+_SURE_ELSEWHERE = 0.9  # that another story answers a question that leans on this one
 _NEAR_ODDS = 3.0  # times the odds of a sentence, where the last answer was taken from its article
 _DAY = re.compile(rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day|{MONTH}", re.I)
 _AT_THAT_TIME = re.compile(
@@ -103,6 +107,7 @@ def _story(chain: Chain) -> frozenset[str]:
         known = {article.article_id for article in story}
         told = _told_in(answer, chain, _NEAR, question, known)
         found = {t.article.article_id: t.article for t in told}
+        found = found or _spoken_of(question, answer, chain)
         if found and not known & found.keys():
             own = {}  # a new matter ends the one before it
         own |= found
@@ -114,6 +119,20 @@ def _story(chain: Chain) -> frozenset[str]:
     if any(fold(name) not in held for name in named):
         return frozenset()
     return frozenset(article.article_id for article in story)
+
+
+def _spoken_of(question: str, answer: str, chain: Chain) -> dict[str, Article]:
+    """The article, if any, that has nearly all the words of a question and its answer: "Nine years
+    in a penal colony, on August 4" stands in no article just so.
+    """
+    terms = set(analyse(f"{question} {MARKERS.sub(' ', answer)}"))
+    if answer.startswith(REFUSAL) or len(terms) < _FEWEST_SPOKEN:
+        return {}
+    for article in chain.having(f"{question} {answer}", 60, 3, chain.ids()):
+        held = set(analyse(_whole(article)))
+        if len(terms & held) >= _MOST_SPOKEN * len(terms):
+            return {article.article_id: article}
+    return {}
 
 
 def within_talk(chain: Chain) -> Chain:
@@ -128,7 +147,7 @@ def within_talk(chain: Chain) -> Chain:
 
 def found_in_story(parts: Sequence[Query], chain: Chain) -> list[Found]:
     """What the articles of the conversation answer, for a question that leans on it; nothing for
-    any other, and where they don't.
+    any other, and where another story answers more surely.
 
     It is asked as it was typed too: "When's that in court?" needs no more words among few articles.
     """
@@ -136,10 +155,11 @@ def found_in_story(parts: Sequence[Query], chain: Chain) -> list[Found]:
         return []
     texts = dict.fromkeys((parts[0].text, _typed(chain).text))
     found = nearer(merge([chain.of_story(text) for text in texts]), chain)
-    if found.evidence.probability < chain.settings.refuse_below:
-        return []
-    anywhere = chain.ask(parts[0].text)
-    return [found] if found.evidence.probability >= anywhere.evidence.probability else []
+    here = found.evidence.probability
+    elsewhere = chain.ask(parts[0].text).evidence.probability
+    if here >= chain.settings.refuse_below:
+        return [found] if here >= elsewhere else []
+    return [found] if not parts[0].names and elsewhere < _SURE_ELSEWHERE else []
 
 
 def _typed(chain: Chain) -> Query:

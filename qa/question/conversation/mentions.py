@@ -74,7 +74,8 @@ _PREPOSITION = re.compile(
     r"^(?:about|of|on|to|for|with|by|in|at|from|before|after|during|against|over|since)$", re.I
 )
 _SAYS_NOTHING = re.compile(
-    r"(?:people|things?|articles?|reports?|news|latest|number|way|time)$", re.I
+    r"(?:people|things?|articles?|reports?|news|latest|number|way|time|\b(?:end|outset|moment))$",
+    re.I,
 )
 # The bare verbs of questions ("How much will the tram cost?"), where a noun ends.
 _VERBS = frozenset(
