@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from index.library import Library
 from index.text.terms import analyse
-from qa.answer.draft import DraftStatement, without_overlaps
+from index.types import Article
+from qa.answer.draft import DraftStatement, draft_statements, without_overlaps
 from qa.answer.telling import Told
 from qa.answer.wording import plain
 from qa.evidence.context import article_sentences
+from qa.evidence.credits import credit_lines
 from qa.evidence.retrieve import search_keywords
 from qa.evidence.search import Found
 from qa.evidence.sentences import Evidence, EvidenceSentence
@@ -21,7 +23,7 @@ from qa.forms.chain import Built, Chain
 from qa.forms.conversation.next import build_next
 from qa.forms.conversation.story import MARKERS, nearer, told_last, within_story
 from qa.forms.said import name_as_answer
-from qa.question.conversation.asked_again import WHAT_NEXT, WHERE_SAID
+from qa.question.conversation.asked_again import WHAT_NEXT, WHERE_SAID, asks_making
 from qa.question.conversation.mentions import in_answer
 from qa.question.query import FUNCTION_WORDS, Spelling, prepare
 
@@ -56,7 +58,7 @@ def build_again(chain: Chain, prefix: str) -> Built | None:
     anything else. `prefix` is what the rewriting has put before the question.
     """
     if prefix == WHERE_SAID:
-        asks_who = _WHO_SAID.match(chain.asked.text)
+        asks_who = _WHO_SAID.match(chain.asked.text) and not asks_making(chain.asked.text)
         return _who_said(chain) if asks_who else _where_said(chain)
     if prefix == WHAT_NEXT:
         return build_next(told_last(chain), chain)
@@ -68,9 +70,21 @@ def _where_said(chain: Chain) -> Built | None:
     says it.
     """
     told = told_last(chain)
-    drafts = [chain.say(t, before=f"{named_article(t.article)}: ") for t in told]
+    drafts = [d for t in told for d in _lines_of_making(t.article, chain)]
+    drafts += [chain.say(t, before=f"{named_article(t.article)}: ") for t in told]
     articles = {t.article.article_id: t.article for t in told}
     return Built("lookup", without_overlaps(drafts), articles) if drafts else None
+
+
+def _lines_of_making(article: Article, chain: Chain) -> list[DraftStatement]:
+    """The lines of an article that say who made it, where that is asked for."""
+    if not asks_making(chain.asked.text):
+        return []
+    asked = prepare(f"Who wrote the article {chain.asked.text}", chain.spelling)
+    passages = chain.passages_of(article.article_id)
+    ids = article.article_id
+    lines = credit_lines(replace(asked, names=()), passages, {ids: article}, {ids: passages})
+    return draft_statements(lines, {ids: passages})
 
 
 def _who_said(chain: Chain) -> Built | None:

@@ -86,6 +86,20 @@ _WHICH_ARTICLE = re.compile(
     r"says who|where is (?:it|that|this) from|who reported it)\W*$",
     re.I,
 )
+_TEXT = r"(?:the |that |this )?(?:article|story|report|piece|text|one)"
+# "Who published that article?", "What's its date?": of the article that the answer is from.
+_IT = rf"(?:{_TEXT}|it|that|this)"
+_MAKING = re.compile(
+    r"^(?:and |but |so )?(?:(?:who|whose|(?:which|what) (?:outlet|paper|newspaper|agency|publisher|"
+    rf"site|website|journalist|reporter)) (?:(?:wrote|authored|edited|filed) {_TEXT}|(?:published|"
+    rf"printed|ran|carried|put out) {_IT}|(?:is|was|are) (?:the )?(?:author|publisher|editor|"
+    rf"journalist|reporter|writer)(?: of {_IT})?|(?:article|report|story) (?:is|was) {_IT})|"
+    rf"(?:when|on (?:which|what) (?:day|date)|how long ago) (?:was|were|did) {_IT} (?:published|"
+    r"written|posted|printed|appear|come out)|"
+    r"what(?:[’']s| is| was) (?:the |its )?(?:publication )?"
+    rf"(?:date|headline|title|author|publisher|byline)(?: of {_IT})?|how old is {_TEXT})\W*$",
+    re.I,
+)
 _SHORTER = re.compile(
     r"^(?:(?:can you |could you |please )*(?:make|put|say|give) (?:it|that|"
     r"me)? ?)?(?:a )?(?:(?:even |much |a bit |still )?shorter|in short|briefly|more briefly|"
@@ -177,13 +191,20 @@ def changed_later(rest: str, topic: str) -> str | None:
 def about_the_answer(rest: str, standing: str, topic: str) -> str | None:
     """What asks nothing new: in which article, shorter, more."""
     own = split_prefix(standing)[1]
-    if _WHICH_ARTICLE.match(rest):
+    if _WHICH_ARTICLE.match(rest) or _MAKING.match(rest):
         return f"{WHERE_SAID}{own}"
     if _SHORTER.match(rest):
         return f"{IN_SHORT}{own}"
     if _MORE.match(rest):
         return own if re.match(r"\W*(?:summ|.*\bsummary\b)", own, re.I) else f"Summarise: {topic}"
     return None
+
+
+def asks_making(question: str) -> bool:
+    """Whether a question is about the article that the last answer was taken from: "Who published
+    it?".
+    """
+    return _MAKING.match(question.strip()) is not None
 
 
 def at_last(rest: str, standing: str, day: date) -> str | None:
