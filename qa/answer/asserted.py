@@ -114,6 +114,7 @@ _GROUP = re.compile(r"^(?:the|its|their|his|her|several|some|many|two|three|both
 _DESCRIBES = re.compile(r"(?:[a-z][\w’'-]*|[\w’'. -]{2,40}[’']s?)\s+[a-z]")
 _MOST_WORDS = 9
 _LOOK_BACK = 4
+_LOOK_ABOVE = 3  # sentences of a paragraph before
 _WRITES = re.compile(
     rf"^\W*(?P<name>{_NAME.pattern}) (?:is|was|writes|works|teaches|leads|heads)\b[^\n]{{0,200}}$"
 )
@@ -264,13 +265,20 @@ def _short(who: str) -> str:
 def _of_neighbours(
     article: Article, sentences: Sequence[tuple[int, int]], place: int
 ) -> AssertedBy | None:
-    """The speaker of the sentence before, or behind, and further up in the same paragraph."""
-    for step in (-1, 1, -2, -3, -4, -5, -6):
-        at = place + step
-        if not 0 <= at < len(sentences):
-            continue
-        if step < -3 and "\n" in article.text[sentences[at][0] : sentences[place][0]]:
-            break
+    """The speaker of a sentence near by: in the same paragraph the one before, behind, and those
+    further up; else of the paragraph before, then of the one behind.
+    """
+
+    def is_beside(at: int) -> bool:
+        first, last = sorted((at, place))
+        return "\n" not in article.text[sentences[first][0] : sentences[last][0]]
+
+    near = [place + step for step in (-1, 1, -2, -3, -4, -5, -6)]
+    near = [at for at in near if 0 <= at < len(sentences)]
+    beside = [at for at in near if is_beside(at)]
+    above = [at for at in near if place - _LOOK_ABOVE <= at < place and at not in beside]
+    behind = [at for at in near if at > place and at not in beside]
+    for at in (*beside, *above, *behind):
         own = _in_sentence(without_end_of_speech(article.text, sentences[at]))
         if own is None:
             continue

@@ -13,10 +13,11 @@ from index.types import Article
 from qa.answer.matter import Matter, matter_of
 from qa.answer.wording import article_label, plain
 from qa.forms.chain import Built, Chain
-from qa.forms.matching import filter_of, matching, read_wanted, said_in, word_terms
+from qa.forms.matching import filter_of, matching, said_in, word_terms
 from qa.forms.timeline import articles_on
+from qa.forms.wanted import read_subject, read_wanted
 from qa.question.at_any_time import without_days
-from qa.question.form import ARTICLES, AskedForm
+from qa.question.form_rules import ARTICLES, AskedForm
 from qa.question.period import Period, asked_period
 from qa.question.query import FUNCTION_WORDS, words_of
 
@@ -83,7 +84,7 @@ def _period_of(piece: str, chain: Chain) -> Period | None:
 def _counted(asked: AskedForm, chain: Chain) -> Built | None:
     by_outlet = _BY_OUTLET.search(asked.rest)
     rest = _BY_OUTLET.sub(" ", asked.rest) if by_outlet else asked.rest
-    wanted = read_wanted(asked.which, rest, chain)
+    wanted = read_subject(chain) if asked.subject else read_wanted(asked.which, rest, chain)
     if wanted is None:
         return None
     rule = wanted.rule
@@ -120,6 +121,9 @@ def _each_outlet(found: Sequence[Article], rule: str, chain: Chain) -> str:
     said = (
         f"{len(found)} of {searched} articles {rule}".rstrip() if rule else f"{searched} articles"
     )
+    outlets = len(counts) - (None in counts)
+    if outlets > 1:
+        said += f", from {outlets} outlets"
     return f"{said}: {'; '.join(named)}.{_copies(found, chain)}" if named else f"{said}."
 
 
@@ -129,7 +133,11 @@ def list_articles(asked: AskedForm, chain: Chain) -> Built | None:
     """
     articles_of: dict[str, Article] = {}
     for asked_of, each in _of_each_period(asked, chain):
-        wanted = read_wanted(asked_of.which, asked_of.rest, each)
+        wanted = (
+            read_subject(each)
+            if asked.subject
+            else read_wanted(asked_of.which, asked_of.rest, each)
+        )
         if wanted is None or not wanted.rule:
             return None
         articles_of |= {a.article_id: a for a in matching(wanted, each)}

@@ -18,7 +18,7 @@ from qa.forms.sides.comparison import build_comparison, build_of_outlet
 from qa.forms.sides.sound import Stated, may_disagree
 from qa.forms.summary import build_summary
 from qa.forms.timeline import build_timeline
-from qa.question.form import AskedForm
+from qa.question.form_rules import AskedForm
 from qa.stages import StageClock
 from qa.types import (
     AnswerReady,

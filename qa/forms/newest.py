@@ -20,7 +20,8 @@ from qa.forms.standing import of_old, of_successor, surname
 from qa.forms.timeline import articles_on, with_story
 from qa.question.answer_type import lacks_answer_type
 from qa.question.at_any_time import without_order
-from qa.question.form import AskedForm, subject_of
+from qa.question.form import subject_of
+from qa.question.form_rules import AskedForm
 from qa.question.period import without_period
 from qa.question.times.plainly import plainly
 from qa.question.times.standing import standing_kind

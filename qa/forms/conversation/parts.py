@@ -18,7 +18,8 @@ from qa.forms.lookup import choose
 from qa.forms.said import build_said, of_speaker
 from qa.forms.sides.beside import NOTHING_BESIDE, Beside, beside_of
 from qa.question.conversation.mentions import noun_phrases
-from qa.question.form import AskedForm, read_form
+from qa.question.form import read_form
+from qa.question.form_rules import AskedForm
 from qa.question.period import asked_period
 from qa.question.query import Query, prepare
 from qa.question.sources import named_outlets

@@ -47,7 +47,6 @@ _LEAST_RELEVANT, _OF_SUREST = 0.15, 0.7
 _LEAST_THIRD, _THIRD_OF_SUREST = 0.5, 0.5
 _SURELY_NAMED = 0.8
 _BY_DESCRIPTION, _BY_WORDS = 0.8, 0.6
-_SUBJECT_WORDS = 6  # in which a sentence names who acts in it
 _OF_CONTRARY = 0.5
 _ASKS_FIGURE = re.compile(r"^\W*how (?:many|much|large|big|long|high|far|old)\b", re.I)
 _NEAR_NAME, _MOST_NAMED = 80, 12  # characters around a name; how often it is looked at
@@ -238,9 +237,8 @@ def _is_meant(side: str, voice: Voice, descriptions: Mapping[str, str]) -> float
     """How surely a voice is the side that the question names, 0 to 1: by its name, by what the
     articles call who bears it, or, where nobody is named, by its words.
     """
-    if not voice.name:  # a report of the one who does something in it
-        subject = " ".join(unquoted(voice.text).split()[:_SUBJECT_WORDS])
-        return _BY_WORDS * (has_terms(side, subject) == 1.0)
+    if not voice.name:
+        return _BY_WORDS * (has_terms(side, unquoted(voice.text)) == 1.0)
     by_name = has_terms(side, f"{voice.name} {voice.called}")
     if by_name == 1.0:
         return 1.0

@@ -11,7 +11,7 @@ from datetime import date
 
 from index.byline.publishers import publisher_key
 from qa.question.at_any_time import without_order
-from qa.question.form import ARTICLES
+from qa.question.form_rules import ARTICLES
 from qa.question.period import asked_period, with_period, without_period
 from qa.question.query import FUNCTION_WORDS, Spelling, name_runs, words_of
 from qa.question.sources import named_outlets

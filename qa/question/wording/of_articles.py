@@ -40,6 +40,50 @@ _BRING_UP = re.compile(
     r"cent(?:er|re)s? on|(?:are|is) (?:to do|concerned) with|ha(?:ve|s) to do with)\s+",
     re.I,
 )
+_OUTLETS = (
+    r"(?:(?:news|media) )?(?:outlets?|newspapers?|papers?|publishers?|agenc(?:y|ies)|publications?|"
+    r"sources|news sites?|media)"
+)
+# "How many outlets covered the flood?", "By how many papers was it reported?"
+_HOW_MANY_OUTLETS = re.compile(
+    rf"^\W*(?:and |so |please )?how many (?:different |separate )?{_OUTLETS}\s+(?:have |has |had |"
+    r"also )*(?:(?:wrote|written|writes?|reported|reports?|published|ran|carried)\s+(?:anything |"
+    r"something |articles? |stories |a story |pieces? )?(?:about|on|of)|covered|cover|mentioned|"
+    r"mention)\s+(?P<what>(?!that\b)[^?]{2,200}?)\W*$",
+    re.I,
+)
+_BY_HOW_MANY = re.compile(
+    rf"^\W*(?:by|in|from) how many (?:different )?{_OUTLETS}\s+(?:was|were|is|are|has|have|did|"
+    r"does|do)\s+(?P<what>[^?]{2,160}?)\s+(?:been )?(?:covered|reported(?: on)?|mentioned|"
+    r"written about|appear|come up|turn up)\b(?P<rest>[^?]*)\W*$",
+    re.I,
+)
+_ALL_OUTLETS = re.compile(
+    rf"^\W*how many (?:different |separate )?{_OUTLETS}\s+(?:are|is|do|does|have|has)\s+"
+    r"(?:there|in|you|we|it|the (?:collection|index|archive)|represented|present)\b[^?]{0,60}\W*$",
+    re.I,
+)
+# "Are there more articles on Griner or on Irving?"
+_MORE_ON = re.compile(
+    rf"^\W*(?:are|is|were) there more {_NOUN} (?P<how>on|about|from|by|of|in|mentioning) "
+    r"(?P<one>[^?]{2,80}?),? (?:or|than)(?: (?:on|about|from|by|of|in|mentioning))? "
+    r"(?P<two>[^?]{2,80}?)\W*$",
+    re.I,
+)
+_COVERAGE = re.compile(
+    r"^\W*how much (?:coverage|reporting|press|attention|ink) (?:did|does|has|have|was|is) "
+    r"(?:there )?"
+    r"(?:been )?(?:of |for |on |about |devoted to |given to )?(?P<what>[^?]{2,120}?)"
+    r"(?:\s+(?:get|got|gotten|receive[d]?|have|attract(?:ed)?))?(?P<rest>\s+(?:in|from|by|since|"
+    r"before|after|during)\s[^?]*)?\W*$",
+    re.I,
+)
+_HEADLINES = re.compile(
+    r"^(?P<ask>\W*(?:how many|which|what)) (?:headlines|titles) (?:have|has|contain|contains|"
+    r"mention|mentions|include|includes|name|names)\s+(?:the (?:word|name)s? )?"
+    r"(?P<what>[^?]{2,80}?)\W*$",
+    re.I,
+)
 # A slip that no spelling of the collection mends: it is a word of the question.
 _WICH = re.compile(r"^(\W*)(?:wich|whihc|whcih)\b", re.I)
 _OF_THE = re.compile(
@@ -57,5 +101,25 @@ def as_of_articles(question: str) -> str:
     question = _ALL_BY.sub("all articles ", question)
     question = _BRING_UP.sub(r"\g<before>mention ", question)
     short = _GIVE_ME.sub("", question)
+    if in_other_words := _in_other_words(short):
+        return in_other_words
     asked = _OUTLETS_ON.sub(r"\g<before>Which articles mention ", short)
     return asked if asked != short else question
+
+
+def _in_other_words(question: str) -> str:
+    """A count of outlets, of coverage or of headlines as a count of articles; "" for none."""
+    if _ALL_OUTLETS.match(question):
+        return "How many articles are there by each outlet?"
+    if found := _HOW_MANY_OUTLETS.match(question):
+        return f"How many articles by each outlet are about {found['what']}?"
+    if found := _BY_HOW_MANY.match(question):
+        return f"How many articles by each outlet are about {found['what']}{found['rest']}?"
+    if found := _MORE_ON.match(question):
+        how = found["how"]
+        return f"How many articles are {how} {found['one']}, and how many {how} {found['two']}?"
+    if found := _COVERAGE.match(question):
+        return f"How many articles are about {found['what']}{found['rest'] or ''}?"
+    if found := _HEADLINES.match(question):
+        return f"{found['ask']} articles have {found['what']} in the headline?"
+    return ""
