@@ -111,10 +111,13 @@ _SOMEBODY = re.compile(
 )
 _GROUP = re.compile(r"^(?:the|its|their|his|her|several|some|many|two|three|both)\s+[a-z]", re.I)
 # "chair of the board", "the firm’s largest owner": what stands between a name and its verb.
+_RELATIVE = re.compile(
+    r"(?:[’']s?|\b(?:his|her|their|the|its))\s+[a-z]+(?:\s[a-z]+)?$"
+)  # "’s brother"
 _DESCRIBES = re.compile(r"(?:[a-z][\w’'-]*|[\w’'. -]{2,40}[’']s?)\s+[a-z]")
 _MOST_WORDS = 9
 _LOOK_BACK = 4
-_LOOK_ABOVE = 3  # sentences of a paragraph before
+_FURTHEST, _LOOK_ABOVE = 10, 3  # sentences up the text; and of a paragraph before
 _WRITES = re.compile(
     rf"^\W*(?P<name>{_NAME.pattern}) (?:is|was|writes|works|teaches|leads|heads)\b[^\n]{{0,200}}$"
 )
@@ -205,7 +208,9 @@ def _beside_comma(ahead: str) -> str:
     if not ahead.endswith(","):
         return ""
     parts = [part.strip(" ·") for part in _CUT.split(ahead[:-1])]
-    if _NAME.fullmatch(parts[-1]) and len(parts[-1].split()) > 1:
+    if _NAME.fullmatch(parts[-1]) and (
+        len(parts[-1].split()) > 1 or (len(parts) > 1 and _RELATIVE.search(parts[-2]))
+    ):
         return _short(parts[-1])
     described = re.match(r"(?:the|a|an|its|his|her|their|who)\s+[a-z]", parts[-1])
     if described and len(parts) > 1 and (name := _subject(parts[-2])):
@@ -273,10 +278,10 @@ def _of_neighbours(
         first, last = sorted((at, place))
         return "\n" not in article.text[sentences[first][0] : sentences[last][0]]
 
-    near = [place + step for step in (-1, 1, -2, -3, -4, -5, -6)]
+    near = [place + step for step in (-1, 1, *range(-2, -_FURTHEST, -1))]
     near = [at for at in near if 0 <= at < len(sentences)]
     beside = [at for at in near if is_beside(at)]
-    above = [at for at in near if place - _LOOK_ABOVE <= at < place and at not in beside]
+    above = [at for at in near if at < place and at not in beside][:_LOOK_ABOVE]
     behind = [at for at in near if at > place and at not in beside]
     for at in (*beside, *above, *behind):
         own = _in_sentence(without_end_of_speech(article.text, sentences[at]))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa.answer.assemble import AnswerBuilder, answered, coverage_of
 from qa.evidence.copies import with_copies
 from qa.evidence.credits import asks_for_credits, asks_when_published
-from qa.forms.article_lists import build_headlines, count_articles, list_articles
+from qa.forms.articles.lists import build_headlines, count_articles, list_articles
 from qa.forms.chain import Built, Chain
 from qa.forms.change import build_change
 from qa.forms.conversation.story import within_talk

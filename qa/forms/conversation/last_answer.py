@@ -18,7 +18,7 @@ from qa.evidence.credits import credit_lines
 from qa.evidence.retrieve import search_keywords
 from qa.evidence.search import Found
 from qa.evidence.sentences import Evidence, EvidenceSentence
-from qa.forms.article_lists import named_article
+from qa.forms.articles.lists import named_article
 from qa.forms.chain import Built, Chain
 from qa.forms.conversation.next import build_next
 from qa.forms.conversation.story import MARKERS, nearer, told_last, within_story

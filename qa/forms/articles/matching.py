@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from index.text.terms import NAME_PREFIX, fold, split_words, terms_of
 from index.types import Article, ArticleFilter
 from qa.answer.matter import matter_of
+from qa.forms.articles.wanted import Wanted
 from qa.forms.chain import Chain
-from qa.forms.wanted import Wanted
 from qa.question.query import Spelling
 
 MOST_ARTICLES_READ = 4_000  # of those that hold the words somewhere; more are taken as they are

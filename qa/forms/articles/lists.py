@@ -12,10 +12,10 @@ from index.text.terms import analyse
 from index.types import Article
 from qa.answer.matter import Matter, matter_of
 from qa.answer.wording import article_label, plain
+from qa.forms.articles.matching import filter_of, matching, said_in, word_terms
+from qa.forms.articles.wanted import read_subject, read_wanted
 from qa.forms.chain import Built, Chain
-from qa.forms.matching import filter_of, matching, said_in, word_terms
 from qa.forms.timeline import articles_on
-from qa.forms.wanted import read_subject, read_wanted
 from qa.question.at_any_time import without_days
 from qa.question.form_rules import ARTICLES, AskedForm
 from qa.question.period import Period, asked_period

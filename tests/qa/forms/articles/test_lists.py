@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.forms.matching import forms_of
+from qa.forms.articles.matching import forms_of
 from tests.qa.forms.conftest import Ask
 
 
