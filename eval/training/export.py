@@ -2,6 +2,8 @@
 
 python -m eval.training.export --checkpoint FILE --data DIR --bench DIR --out qa/evidence/models
     [--backbone FOLDER --layers 6]
+
+Needs no `--backbone`: the checkpoint says which encoder it is of.
 """
 
 from __future__ import annotations
@@ -185,14 +187,14 @@ def main() -> None:
     parser.add_argument(
         "--questions", type=int, default=QUESTIONS, help="questions to calibrate on"
     )
-    parser.add_argument("--backbone", type=Path, help="folder of all-mpnet-base-v2; else MiniLM")
+    parser.add_argument("--backbone", type=Path, help="folder of all-mpnet-base-v2")
     parser.add_argument("--layers", type=int, default=6)
     args = parser.parse_args()
-    backbone = choose(args.backbone, args.layers)
+    held = torch.load(args.checkpoint, map_location="cpu", weights_only=True, mmap=True)
+    backbone, state = choose(args.backbone, args.layers, held["net"]), held["state"]
     args.out.mkdir(parents=True, exist_ok=True)
     target = args.out / MODEL_NAME
     difference = export_onnx(args.checkpoint, target, backbone)
-    state = torch.load(args.checkpoint, map_location="cpu", weights_only=True)["state"]
     record: dict[str, Any] = {
         "family": backbone.family,
         "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,20 +12,33 @@ from torch import Tensor, nn
 
 from index.vectors.minilm import model_folder
 
+# The settings of all-mpnet-base-v2 that are not those of MPNetConfig.
+MPNET: dict[str, Any] = {"max_position_embeddings": 514, "layer_norm_eps": 1e-5}
+_FIRST_OF_A_LAYER = ".attention.attn.q.weight"  # MPNet's name for it
+
 
 @dataclass(frozen=True)
 class Backbone:
-    """An encoder to start from; `pad` fills its rows, `layers` are kept from below, 0 for all."""
+    """An encoder to start from; `pad` fills its rows, `layers` are kept from below, 0 for all.
+
+    Without a folder it is an MPNet of `layers` layers, whose weights a checkpoint gives.
+    """
 
     family: str
-    folder: Path
+    folder: Path | None
     pad: int
     layers: int = 0
 
 
-def choose(folder: Path | None = None, layers: int = 0) -> Backbone:
-    """MPNet, its lowest `layers`, where its folder is named; else the six layers of MiniLM."""
-    return Backbone("mpnet", folder, 1, layers) if folder else Backbone("minilm", model_folder(), 0)
+def choose(
+    folder: Path | None = None, layers: int = 0, weights: Mapping[str, Any] | None = None
+) -> Backbone:
+    """MPNet, its lowest `layers`, where its folder is named; else the encoder that the weights of a
+    checkpoint are of; else the six layers of MiniLM."""
+    if folder:
+        return Backbone("mpnet", folder, 1, layers)
+    held = sum(name.endswith(_FIRST_OF_A_LAYER) for name in weights or ())
+    return Backbone("mpnet", None, 1, held) if held else Backbone("minilm", model_folder(), 0)
 
 
 class EvidenceNet(nn.Module):
@@ -80,18 +94,22 @@ def _head(width: int) -> nn.Sequential:
 def new_network(
     backbone: Backbone, attention: str = "sdpa", *, dropout: float = 0.0
 ) -> EvidenceNet:
-    """A network that starts from a sentence encoder."""
-    from transformers import AutoModel
+    """A network that starts from a sentence encoder, or at random where that has no folder."""
+    from transformers import AutoModel, MPNetConfig
 
-    encoder = AutoModel.from_pretrained(
-        str(backbone.folder),
-        attn_implementation=attention,
-        add_pooling_layer=False,
-        # One or two passes over the data: dropout inside the encoder costs a tenth of
-        # the time and gains nothing.
-        hidden_dropout_prob=dropout,
-        attention_probs_dropout_prob=dropout,
-    ).float()
+    # One or two passes over the data: dropout inside the encoder costs a tenth of the time and
+    # gains nothing.
+    drops = {"hidden_dropout_prob": dropout, "attention_probs_dropout_prob": dropout}
+    given = {
+        # transformers has no other way for MPNet.
+        "attn_implementation": "eager" if backbone.family == "mpnet" else attention,
+        "add_pooling_layer": False,
+    }
+    if backbone.folder is None:
+        config = MPNetConfig(num_hidden_layers=backbone.layers, **MPNET, **drops)
+        encoder = AutoModel.from_config(config, **given)
+    else:
+        encoder = AutoModel.from_pretrained(str(backbone.folder), **given, **drops).float()
     if backbone.layers:
         encoder.encoder.layer = encoder.encoder.layer[: backbone.layers]
         encoder.config.num_hidden_layers = backbone.layers

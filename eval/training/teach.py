@@ -8,12 +8,15 @@ knows how fast a lent machine is. The student learns from the answers and from w
 thinks of them (Hinton, Vinyals and Dean, 2015, arXiv 1503.02531), and, where nobody knows the
 answer, from the teacher alone. Writes `teacher.pt` and `student.pt`, which `eval.training.export`
 reads.
+
+`--teacher` needs no `--backbone`: the student has its weights from the teacher. A checkpoint that
+`eval.training.recover` made of the shipped model will do; the student then begins as that model,
+and learns the answers while it minds what it said before.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
 import json
 import math
 import time
@@ -27,7 +30,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from eval.training.examples.pack_format import END, HELD_GROUPS, START, unpacked
-from eval.training.model import Backbone, EvidenceNet, new_network
+from eval.training.model import Backbone, EvidenceNet, choose, new_network
 
 PAD = 1
 POOL = 20_000  # rows among which those of like length are put into one batch
@@ -244,8 +247,7 @@ def student_of(teacher: EvidenceNet, backbone: Backbone) -> EvidenceNet:
     """A network that begins with the teacher's lowest layers and its heads."""
     student = new_network(backbone, "eager")
     own = student.state_dict()
-    own |= {k: v for k, v in teacher.state_dict().items() if k in own}
-    student.load_state_dict(copy.deepcopy(own))
+    student.load_state_dict({k: v for k, v in teacher.state_dict().items() if k in own})
     return student
 
 
@@ -254,7 +256,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--backbone", type=Path, required=True, help="folder of all-mpnet-base-v2")
+    parser.add_argument("--backbone", type=Path, help="folder of all-mpnet-base-v2")
     parser.add_argument("--rounds", type=Path, nargs="+", required=True)
     parser.add_argument("--held", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
@@ -268,17 +270,21 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
+    if not (args.backbone or args.teacher):
+        parser.error("one of --backbone and --teacher is needed")
     torch.manual_seed(args.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     args.out.mkdir(parents=True, exist_ok=True)
     rows, held = Packed(args.rounds, device), Packed([args.held], device)
     print(json.dumps({"device": device, "examples": len(rows)}), flush=True)
 
-    whole = Backbone("mpnet", args.backbone, PAD, args.teacher_layers)
-    teacher = new_network(whole, "eager", dropout=0.1).to(device)
-    settings: dict[str, Any] = {"rows": rows, "tokens": args.tokens}
+    kept: dict[str, Any] = {}
     if args.teacher:
         kept = torch.load(args.teacher, map_location=device, weights_only=True)
+    whole = choose(args.backbone, args.teacher_layers, kept.get("net"))
+    teacher = new_network(whole, "eager", dropout=0.1).to(device)
+    settings: dict[str, Any] = {"rows": rows, "tokens": args.tokens}
+    if kept:
         teacher.load_state_dict(kept["net"])
     else:
         state = train(

@@ -3,6 +3,9 @@
     python -m eval.training.train --data DIR --bench DIR --out DIR --minutes 75
         [--resume] [--start FILE] [--backbone FOLDER --layers 6] [--bf16]
 
+`--start` and `--resume` need no `--backbone`: the checkpoint says which encoder it is of. One that
+`eval.training.recover` made of the shipped model will do.
+
 The learning rate follows the clock, not the step count: on a shared laptop nobody knows how many
 steps an hour holds, and a schedule that is cut off has not annealed. With `--examples` it follows
 the examples; a resumed run may name another number, and goes on as far down as that says.
@@ -136,7 +139,9 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=1800, help="word pieces a batch")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--backbone", type=Path, help="folder of all-mpnet-base-v2; else MiniLM")
+    parser.add_argument(
+        "--backbone", type=Path, help="folder of all-mpnet-base-v2; else a checkpoint's, or MiniLM"
+    )
     parser.add_argument("--layers", type=int, default=6, help="of MPNet, kept from below")
     parser.add_argument(
         "--bf16", action="store_true", help="bfloat16 products: 2.4 times as fast with AMX"
@@ -151,7 +156,11 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     path = args.out / "checkpoint.pt"
 
-    backbone = choose(args.backbone, args.layers)
+    resumed = args.resume and path.exists()
+    held: dict[str, Any] = {}
+    if resumed or args.start:
+        held = torch.load(path if resumed else args.start, map_location=device, weights_only=True)
+    backbone = choose(args.backbone, args.layers, held.get("net"))
     cache = args.cache or args.out
     rounds = Rounds(args, cache, backbone)
     watch = Watch(args.data, args.bench, cache, backbone)
@@ -185,14 +194,12 @@ def main() -> None:
         "minutes": args.minutes,
         "before": [0.0, 0],
     }
-    if args.resume and path.exists():
-        held = torch.load(path, map_location=device, weights_only=True)
+    if held:
         net.load_state_dict(held["net"])
+    if resumed:
         optimizer.load_state_dict(held["optimizer"])
         state |= held["state"]
-    elif args.start:
-        held = torch.load(args.start, map_location=device, weights_only=True)
-        net.load_state_dict(held["net"])
+    elif held:
         # The record of the model counts all runs; the schedule counts this one.
         state["before"] = [held["state"]["total_minutes"], held["state"]["total_rows"]]
 
