@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from qa.question.form_rules import ARTICLES, AskedForm, form_by_rules
 from qa.question.query import FORM_WORDS, FUNCTION_WORDS, words_of
 from qa.question.wording.learned_form import LOOKUP, learned_form
 
-# What was learned is taken where no rule speaks and it is as likely as not, and against a rule
+# What was learned is taken where no rule speaks and a fact is hardly asked for, and against a rule
 # where it is surer: by cross-validation over 2,800 questions. On 520 that others wrote, 2026-11
-# (`python -m eval.training.forms`): .91 read right, by rules alone .60, as learned alone .89; of
-# 120 look-ups .98 stay so.
-LEAST_LEARNED, SURER_THAN_RULES, SURELY_LOOKUP = 0.5, 0.8, 0.97
+# (`python -m eval.training.forms`): .91 read right, by rules alone .60, as learned alone .91; of
+# 120 look-ups .97 stay so.
+MOST_OF_LOOKUP, SURER_THAN_RULES, SURELY_LOOKUP = 0.3, 0.8, 0.99
 # Articles are counted or listed where they, or who brings them out, are named at all.
 _OF_ARTICLES = re.compile(
     rf"\b(?:{ARTICLES}|outlets?|(?:news)?papers?|publications?|publishers?|agenc(?:y|ies)|sources?|"
@@ -27,6 +28,13 @@ _OF_ARTICLES = re.compile(
     re.I,
 )
 _WHO_SAYS = re.compile(r"^\W*(?:according to (?:whom|who|which)|in whose)\b", re.I)
+_AND_WHICH = re.compile(r"\band (?:which|what|who|whom|how|when|where|why)\b", re.I)
+# Not what stands in place of something else, but whatever is new.
+_OF_NEWS = re.compile(
+    r"\b(?:updates?|news|latest|newest|stands?|status|situation|state of|developments?|up to date|"
+    r"recent(?:ly)?)\b",
+    re.I,
+)
 _LEARNED: Mapping[str, AskedForm] = {
     LOOKUP: AskedForm("lookup"),
     "change": AskedForm("timeline", change=True),
@@ -46,17 +54,33 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
     """
     asked = form_by_rules(question, has_period=has_period, outlets=outlets)
     guess = learned_form(question)
-    least = LEAST_LEARNED
-    if asked.label != LOOKUP:
-        sides = asked.form == "comparison" and asked.order  # two who are set against each other
-        least = SURELY_LOOKUP if sides or guess.form == LOOKUP else SURER_THAN_RULES
-    if guess.form == asked.label or guess.probability < least:
+    if guess.form == asked.label or not _fits(guess.form, question):
         return asked
-    if guess.form in ("count", "list") and not _OF_ARTICLES.search(question):
+    if asked.label == LOOKUP:
+        return _learned(guess.form, question) if guess.of_lookup < MOST_OF_LOOKUP else asked
+    # Two who are set against each other, or two outlets, are no mistake.
+    compared = asked.form == "comparison" and (asked.order or outlets > 1)
+    least = SURELY_LOOKUP if compared or guess.form == LOOKUP else SURER_THAN_RULES
+    if guess.probability < least or (compared and guess.form == LOOKUP):
         return asked
-    if guess.form == "disagreement" and _WHO_SAYS.match(question):
-        return asked
-    return _LEARNED[guess.form]
+    return _learned(guess.form, question)
+
+
+def _fits(form: str, question: str) -> bool:
+    """Whether a question can ask for a form at all: articles are named where they are counted, and
+    of two facts each is looked up.
+    """
+    if form in ("count", "list"):
+        return _OF_ARTICLES.search(question) is not None
+    if form == "latest":
+        return _AND_WHICH.search(question) is None
+    return form != "disagreement" or _WHO_SAYS.match(question) is None
+
+
+def _learned(form: str, question: str) -> AskedForm:
+    asked = _LEARNED[form]
+    of_news = form == "latest" and _OF_NEWS.search(question) is not None
+    return replace(asked, order="latest") if of_news else asked
 
 
 def subject_of(question: str) -> str:

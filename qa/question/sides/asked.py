@@ -168,6 +168,17 @@ _OF_REPORTS = re.compile(
 )
 
 
+# "What do supporters and opponents of the deal say?"
+_CAMPS = re.compile(
+    rf"{_START}what (?:do|does|did|are|were) (?:the )?(?P<one>supporters|backers|advocates|"
+    r"proponents|defenders|friends|critics|opponents|enemies|sceptics|skeptics) and (?:the )?"
+    r"(?P<two>supporters|backers|advocates|proponents|defenders|critics|opponents|enemies|"
+    r"sceptics|skeptics) of (?P<about>[^?]{3,120}?) (?:each )?(?:say|saying|argue|arguing|claim|"
+    r"claiming|think|thinking|tell us|put forward)\b[^?]{0,20}\W*$",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class AskedSides:
     """A question of sides. `core` is the question that each of them is asked, with `sides` the
@@ -199,6 +210,9 @@ def asked_sides(question: str) -> AskedSides | None:
         core, names = two
         if sides := _named(*names):
             return AskedSides(core, sides)
+    if camps := _CAMPS.match(question):
+        sides = (camps["one"], camps["two"])
+        return AskedSides(_about(camps["about"], sides), sides)
     for pattern in (_TELL_STORIES, _APART, _FROM, _TWO_SAY, _TWO_DIFFER):
         match = pattern.search(question)
         if match is None:

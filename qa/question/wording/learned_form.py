@@ -22,10 +22,11 @@ LOOKUP = "lookup"
 
 @dataclass(frozen=True)
 class Guess:
-    """A form and how probably it is the one that is asked for, 0 to 1."""
+    """A form, how probably it is the one that is asked for, and how probably a fact is, 0 to 1."""
 
     form: str
     probability: float
+    of_lookup: float
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,9 @@ def learned_form(question: str) -> Guess:
     places = [model.places[gram] for gram in grams(question) if gram in model.places]
     scores = model.bias + model.weights[places].sum(axis=0) / max(1.0, len(places)) ** 0.5
     odds = np.exp(scores - scores.max())
-    best = int(odds.argmax())
-    return Guess(model.forms[best], float(odds[best] / odds.sum()))
+    shares = odds / odds.sum()
+    best = int(shares.argmax())
+    return Guess(model.forms[best], float(shares[best]), float(shares[model.forms.index(LOOKUP)]))
 
 
 @lru_cache(maxsize=1)
