@@ -116,7 +116,13 @@ class Chain:
         named = {word for name in self.outlets for word in words_of(name)}
         short = {"AP", "Guardian", "Times", "Post"} if self.outlets else set[str]()
         whole = matter_of(subject, self.catalog.vocabulary().rarity)
-        return whole.without([*named, *short])
+        # Of what is asked about other words than those no article has say enough, if any do.
+        unknown = [
+            word for word in whole.words if word.islower() and not self.spelling.contains(word)
+        ]
+        if len(unknown) == len(whole.words):
+            unknown = []
+        return whole.without([*named, *short, *unknown])
 
     def each_period(self) -> list[Chain]:
         """The question asked of each of the periods it names; itself where it names at most one."""

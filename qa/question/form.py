@@ -28,6 +28,19 @@ _OF_ARTICLES = re.compile(
     re.I,
 )
 _WHO_SAYS = re.compile(r"^\W*(?:according to (?:whom|who|which)|in whose)\b", re.I)
+# Words of those wordings that only say the form, besides FORM_WORDS: no part of the subject.
+_FRAME_WORDS = frozenset(
+    """
+    piece pieces items texts folder files write-ups headlines titles links takeaways takeaway
+    nutshell rundown run-down briefing essentials lay walk talk reconstruct trace track describe
+    stages steps stage beginning concerning regarding exactly roughly pls please whats what’s what's
+    who’s who's i’d i'd i’m i'm like need see read want looking pull together understand clash
+    consistent versus vs whole everything moments moment dates dated chronologically chronological
+    blow-by-blow step-by-step evolution trajectory backgrounder explainer primer know knowing
+    happenings unfolding arc narrative highlights storyline recount lowdown picture straight-forward
+    thing things way line lines wanting supporters opponents critics backers side sides versions
+    """.split()
+)
 _AND_WHICH = re.compile(r"\band (?:which|what|who|whom|how|when|where|why)\b", re.I)
 # Not what stands in place of something else, but whatever is new.
 _OF_NEWS = re.compile(
@@ -70,6 +83,9 @@ def _fits(form: str, question: str) -> bool:
     """Whether a question can ask for a form at all: articles are named where they are counted, and
     of two facts each is looked up.
     """
+    words = {word.lower() for word in words_of(question)}
+    if "?" not in question and not words & (FUNCTION_WORDS | FORM_WORDS | _FRAME_WORDS):
+        return False  # words as in a search box say nothing of a form
     if form in ("count", "list"):
         return _OF_ARTICLES.search(question) is not None
     if form == "latest":
@@ -89,6 +105,7 @@ def subject_of(question: str) -> str:
         word
         for word in words_of(question)
         if word.lower() not in FUNCTION_WORDS
+        and word not in _FRAME_WORDS
         and (
             word.lower() not in FORM_WORDS or (word[:1].isupper() and not question.startswith(word))
         )

@@ -26,6 +26,7 @@ ARTICLES = (
 _POLITE = (
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|please|hey|hi|now|then|in short|briefly)[\s,:]+)*"
     r"(?:(?:can|could|would|will) you (?:please )?)?(?:(?:tell|give|show) me (?:please )?)?"
+    r"(?:(?:just|exactly|roughly|approximately|precisely)\s+(?=how many\b))?"
 )
 # "How many articles of the constitution …" is about a law, "how many stories does the tower have"
 # about a house: what follows must be said of articles.

@@ -13,7 +13,7 @@ from index.types import Article
 from qa.answer.matter import Matter, matter_of
 from qa.answer.wording import article_label, plain
 from qa.forms.articles.matching import filter_of, matching, said_in, word_terms
-from qa.forms.articles.wanted import read_subject, read_wanted
+from qa.forms.articles.wanted import read_subject, wanted_of
 from qa.forms.chain import Built, Chain
 from qa.forms.timeline import articles_on
 from qa.question.at_any_time import without_days
@@ -84,7 +84,7 @@ def _period_of(piece: str, chain: Chain) -> Period | None:
 def _counted(asked: AskedForm, chain: Chain) -> Built | None:
     by_outlet = _BY_OUTLET.search(asked.rest)
     rest = _BY_OUTLET.sub(" ", asked.rest) if by_outlet else asked.rest
-    wanted = read_subject(chain) if asked.subject else read_wanted(asked.which, rest, chain)
+    wanted = read_subject(chain) if asked.subject else wanted_of(asked.which, rest, chain)
     if wanted is None:
         return None
     rule = wanted.rule
@@ -134,9 +134,7 @@ def list_articles(asked: AskedForm, chain: Chain) -> Built | None:
     articles_of: dict[str, Article] = {}
     for asked_of, each in _of_each_period(asked, chain):
         wanted = (
-            read_subject(each)
-            if asked.subject
-            else read_wanted(asked_of.which, asked_of.rest, each)
+            read_subject(each) if asked.subject else wanted_of(asked_of.which, asked_of.rest, each)
         )
         if wanted is None or not wanted.rule:
             return None

@@ -24,7 +24,8 @@ _ABOUT = (
     r"(?:that |which |who )?(?:(?:are|is|were|was|do|does|did|have|has|you have) )?(?:about|on|"
     r"regarding|concerning|cover(?:s|ed|ing)?|discuss(?:es|ed|ing)?|report(?:s|ed|ing)?(?: on|"
     r" about)?|talk(?:s|ed|ing)? (?:about|of)|deal(?:s|t|ing)? with|describ(?:e|es|ed|ing)|sa(?:y|"
-    r"ys|id) (?:something |anything )?about|writ(?:e|es|ten|ing) about|tell(?:s|ing)? of)"
+    r"ys|id) (?:something |anything )?about|writ(?:e|es|ten|ing) about|tell(?:s|ing)? of|"
+    r"devot(?:e|es|ed) to)"
 )
 _FROM = (
     r"(?:(?:are|is|were|was|come|came|that are|which are) )?"
@@ -61,6 +62,7 @@ _IN_HEADLINE = re.compile(
     r"\b(?:with(?:in)?|in) (?:the|their|its|a) (?:headlines?|titles?)\b(?: of (?:the|their) \w+)?",
     re.I,
 )
+_COUNTS_TOO = re.compile(r"\bhow (?:many|much)\b", re.I)
 _ONLY_PUBLISHED = re.compile(r"^\W*(?:published|written|printed|dated|filed|posted)\W*$", re.I)
 # "Prime Minister Lunde" is mostly "the premier, Edvard Lunde" in the articles.
 _TITLE = re.compile(
@@ -128,7 +130,7 @@ def read_wanted(which: str, rest: str, chain: Chain) -> Wanted | None:
         return replace(kept, without=without)
     if _DENIES.search(f"{which} {rest}"):  # said in a way that can't be read
         return None
-    if re.search(r"\bhow (?:many|much)\b", rest, re.I):  # another question
+    if _COUNTS_TOO.search(rest):  # another question
         return None
     if in_headline := _IN_HEADLINE.search(rest):
         others = f"{rest[: in_headline.start()]} {rest[in_headline.end() :]}"
@@ -194,9 +196,25 @@ _NAMED_ONLY = re.compile(
 )
 
 
+def wanted_of(which: str, rest: str, chain: Chain) -> Wanted | None:
+    """As `read_wanted`; what it can't read for another reason than a denial or a second count is
+    what the question's subject means.
+    """
+    wanted = read_wanted(which, rest, chain)
+    told = f"{which} {rest}"
+    if wanted is None and not _DENIES.search(told) and not _COUNTS_TOO.search(told):
+        wanted = read_subject(chain)
+        return wanted if wanted.words else None
+    return wanted
+
+
 def read_subject(chain: Chain) -> Wanted:
-    """The articles that the subject of the question means, where it is worded like no rule."""
+    """The articles that the subject of the question means, where it is worded like no rule; no rule
+    at all where something is denied, for nobody reads of what.
+    """
     text = chain.query.text
+    if _DENIES.search(text):
+        return Wanted()
     names = [text[start:end] for start, end in name_runs(text, chain.spelling)]
     outlets = {part for name in chain.outlets for part in split_words(fold(name))}
     names = [n for n in names if not set(split_words(fold(n))) <= outlets]

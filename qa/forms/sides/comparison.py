@@ -126,8 +126,11 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     of_outlets = build_outlets(about, articles, close, chain)
     if of_outlets is not None and (of_outlets.disagreements or _has_figures(of_outlets)):
         return of_outlets
-    found = [] if _ASKS_WORDS.match(about or "") else differences(articles, chain, close)
-    if not found and len(chain.outlets) > 1 and not _ASKS_WORDS.match(about or ""):
+    # What two sides say of a matter is no difference in figures.
+    of_words = asked_of is not None and asked_of.sides and not asks_figure(asked_of.core)
+    of_words = of_words or _ASKS_WORDS.match(about or "") is not None
+    found = [] if of_words else differences(articles, chain, close)
+    if not found and len(chain.outlets) > 1 and not of_words:
         found = differences(articles, chain, Matter(), at_any_time=True)
         found = [d for d in found if _is_on(d, matter)] or found
     read = chain.read(about, articles, close) if about and len(chain.outlets) < 2 else {}

@@ -107,7 +107,10 @@ def build_rival(about: str, chain: Chain, *, alone: bool = False) -> Built | Non
     if not chosen:
         return None
     read, asked = found.evidence.sentences, replace(chain, query=query)
-    differs = rival_figure(chosen, read, asked, asked=True) or rival_voice(chosen, read, asked)
+    differs = None
+    if _MEASURE.search(about) or _PLAIN.match(about):  # else no figure answers
+        differs = rival_figure(chosen, read, asked, asked=True)
+        differs = differs or rival_voice(chosen, read, asked)
     differs = differs or rival_claim(chosen, asked)
     if differs is not None:
         return _differing(differs, chain)

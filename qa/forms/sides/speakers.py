@@ -289,6 +289,7 @@ def _built(
             if h.own >= _LEAST_SAME
             and _is_meant(side, h.voice, known) >= _SURELY_NAMED
             and h.voice.article.publisher != sides[n].article.publisher
+            and all(h.voice is not voice for voice in told)
         ]
         again[n] = [h.voice for h in sorted(others, key=lambda h: -h.own)[:1]]
         told += again[n]

@@ -168,6 +168,17 @@ _OF_REPORTS = re.compile(
 )
 
 
+# "Is what the firm says about the leak consistent with what the divers say?"
+_CONSISTENT = re.compile(
+    rf"{_START}(?:is|are|was|were|does|do) (?:what |that which )?(?P<one>[\w’'. -]{{2,50}}?)"
+    r"(?:[’']s?)? (?:say|says|said|claims?|claimed|tells?|told|accounts?|story|version)(?: us)?"
+    r"(?: (?:about|of|on) (?P<about>[^?]{3,100}?))? (?:consistent|compatible|in line|at odds|"
+    r"square|tally|agree|fit|match|chime|identical|reconcilable)(?: (?:in|with|to|up))* "
+    r"(?:what |that of |those of )?"
+    r"(?P<two>[\w’'. -]{2,50}?)(?: (?:say|says|said|claims?|claimed|tells?|told)"
+    r"(?: about (?P<of>[^?]{3,100}))?)?\W*$",
+    re.I,
+)
 # "What do supporters and opponents of the deal say?"
 _CAMPS = re.compile(
     rf"{_START}what (?:do|does|did|are|were) (?:the )?(?P<one>supporters|backers|advocates|"
@@ -210,6 +221,11 @@ def asked_sides(question: str) -> AskedSides | None:
         core, names = two
         if sides := _named(*names):
             return AskedSides(core, sides)
+    if match := _CONSISTENT.match(question):
+        sides = _named(match["one"], match["two"])
+        about = (match["about"] or match["of"] or "").strip()
+        if sides and about:
+            return AskedSides(_about(about, sides), sides)
     if camps := _CAMPS.match(question):
         sides = (camps["one"], camps["two"])
         return AskedSides(_about(camps["about"], sides), sides)

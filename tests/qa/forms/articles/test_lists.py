@@ -109,7 +109,7 @@ def test_articles_are_counted_by_outlet(ask: Ask) -> None:
         "Which outlet has published the most articles?",
     ):
         said = ask(question).text
-        assert said.startswith("9 articles: Reuters 4; "), said
+        assert said.startswith("9 articles, from 4 outlets: Reuters 4; "), said
     assert "Reuters 1; The Guardian 1" in ask("How many articles about the dam by outlet?").text
 
 
