@@ -69,6 +69,8 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
     guess = learned_form(question)
     if guess.form == asked.label or not _fits(guess.form, question):
         return asked
+    if asked.label == "count" and guess.form == "list":
+        return asked  # "Which outlet has published the most articles?"
     if asked.label == LOOKUP:
         return _learned(guess.form, question) if guess.of_lookup < MOST_OF_LOOKUP else asked
     # Two who are set against each other, or two outlets, are no mistake.
