@@ -154,7 +154,7 @@ class QAPipeline:
         periods = asked_periods(query.text, reference)
         period = asked_period(query.text, reference)
         outlets = named_outlets(query.text, sources, spelling)
-        form = read_form(own, has_period=period is not None, outlets=len(outlets))
+        form = read_form(query.text, has_period=period is not None, outlets=len(outlets))
         leaning = lean(hints, asked.where, catalog)
         chain = Chain(
             self.library, self.settings, lambda: self.scorer, asked, query, leaning, spelling,
