@@ -213,7 +213,8 @@ def _beside_comma(ahead: str) -> str:
     ):
         return _short(parts[-1])
     described = re.match(r"(?:the|a|an|its|his|her|their|who)\s+[a-z]", parts[-1])
-    if described and len(parts) > 1 and (name := _subject(parts[-2])):
+    named = described and len(parts) > 1 and not _DESCRIBES.match(parts[-2])
+    if named and (name := _subject(parts[-2])):
         return name
     for before, part in zip(parts[-2:-4:-1], parts[-1:-3:-1], strict=False):
         if not _DESCRIBES.match(part):

@@ -14,6 +14,7 @@ from qa.answer.wording import plain
 from qa.forms.chain import Chain
 from qa.question.period import Period, asked_days, without_period
 from qa.question.query import FUNCTION_WORDS, name_runs
+from qa.question.wording.learned_form import learned_form
 
 _MENTION = (
     r"(?:that |which |who )?(?:(?:also|do|does|did|have|has) )?(?:mention(?:s|ed|ing)?|nam(?:e|es|"
@@ -198,11 +199,13 @@ _NAMED_ONLY = re.compile(
 
 def wanted_of(which: str, rest: str, chain: Chain) -> Wanted | None:
     """As `read_wanted`; what it can't read for another reason than a denial or a second count is
-    what the question's subject means.
+    what the question's subject means, where articles are asked for at all: "How many stories does
+    the tower have?" asks for none.
     """
     wanted = read_wanted(which, rest, chain)
     told = f"{which} {rest}"
-    if wanted is None and not _DENIES.search(told) and not _COUNTS_TOO.search(told):
+    of_articles = learned_form(chain.query.text).form in ("count", "list")
+    if wanted is None and of_articles and not (_DENIES.search(told) or _COUNTS_TOO.search(told)):
         wanted = read_subject(chain)
         return wanted if wanted.words else None
     return wanted

@@ -70,3 +70,12 @@ def test_and_then_of_a_story_that_is_told_goes_on_in_its_article(ask: Ask) -> No
 def test_and_then_of_a_refusal_is_a_refusal(ask: Ask) -> None:
     history = [("user", "Who built the moon?"), ("assistant", "The articles do not say.")]
     assert ask("And then?", history=history).status == "not_in_articles"
+
+
+def test_who_made_the_article_of_the_answer_is_told(ask: Ask) -> None:
+    first, second = after(ask, "When was the Tesmer dam built?", "Who published that article?")
+    assert {c.article_id for c in second.citations} <= {c.article_id for c in first.citations}
+    assert "Reuters" in second.text
+    assert (
+        "2022-03-17" in after(ask, "When was the Tesmer dam built?", "When did it appear?")[1].text
+    )

@@ -14,6 +14,9 @@ from qa.question.wording.long_question import core_question
         ("Could you explain to me why the minister went?", "Why did the minister go?"),
         ("I'd be grateful to learn how many people died.", "How many people died?"),
         ("Please tell me who signed it, thanks", "Who signed it?"),
+        ("What's happened in Norvik this week?", "What has happened in Norvik this week?"),
+        ("Who’s the new mayor?", "Who is the new mayor?"),
+        ('Who said "what\'s done is done"?', 'Who said "what\'s done is done"?'),
         ("Do you know when the bridge opened?", "When did the bridge open?"),
         ("Hello, can you tell me which articles mention Moe?", "Which articles mention Moe?"),
         (

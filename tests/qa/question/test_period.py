@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from qa.question.period import asked_periods
+from qa.question.period import asked_period, asked_periods
 from qa.question.times.days import no_date
 
 TODAY = date(2023, 5, 9)
@@ -54,3 +54,31 @@ def test_a_day_that_no_calendar_has_is_no_date(question: str, words: str) -> Non
 )
 def test_other_numbers_beside_a_month_are_no_wrong_date(question: str) -> None:
     assert no_date(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do CNN and USA TODAY agree on how high the river rose?",
+        "what did usa today say about the storm?",
+        "Which articles of the Mail on Sunday mention the dam?",
+        "Who led the polls before the election of 2019?",
+    ],
+)
+def test_an_outlet_and_an_unknown_day_are_no_time(question: str) -> None:
+    assert asked_period(question, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("What happened before the shareholder meeting of April 27?", None, date(2023, 4, 26)),
+        ("What happened after the vote on March 5?", date(2023, 3, 6), None),
+        ("What happened today?", TODAY, TODAY),
+    ],
+)
+def test_a_dated_thing_bounds_a_period(
+    question: str, first: date | None, last: date | None
+) -> None:
+    period = asked_period(question, TODAY)
+    assert period is not None and (period.first, period.last) == (first, last)

@@ -25,6 +25,10 @@ from tests.qa.forms.conftest import Ask
         ("How many stories touch on the strike?", 7, "mention “strike”"),
         ("How many articles mention Minister Holt?", 1, "mention “Holt”"),
         ("how many articles do you have from march", 5, "were published from 2022-03-01"),
+        ("How many headlines contain the word dam?", 2, "have “dam” in their headline"),
+        ("In how many stories does the name Solberg turn up?", 3, "mention “Solberg”"),
+        ("How much coverage did the dam get?", 2, "are about “dam”"),
+        ("Article count for the Norvik strike, please.", 6, "are about “Norvik”"),
     ],
 )
 def test_a_count_is_over_the_index_and_says_its_rule(
@@ -189,3 +193,15 @@ def test_what_articles_bring_up_is_listed(ask: Ask, question: str) -> None:
     answer = ask(question)
     assert answer.form == "list" and len(answer.citations) == 3
     assert "Norvik ferry crews vote to strike" in answer.text
+
+
+def test_outlets_are_counted_too(ask: Ask) -> None:
+    assert ask("How many outlets reported on the strike?").text.startswith("6 of 9 articles")
+    assert "from 4 outlets" in ask("How many different publishers are there?").text
+    both = ask("Are there more articles on the dam or on the strike?").text
+    assert both.startswith("2 of 9 articles") and "6 of 9 articles" in both
+
+
+def test_articles_that_are_asked_for_in_other_words_are_listed(ask: Ask) -> None:
+    answer = ask("Let me see which texts touch on the Tesmer dam")
+    assert answer.form == "list" and len({c.article_id for c in answer.citations}) == 2
