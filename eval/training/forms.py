@@ -3,8 +3,9 @@
     python -m eval.training.forms [--out FILE]
 
 Questions of `eval/questions/wordings.jsonl`, written for this by people who saw no other question
-and no code; tried on those of `wordings-kept.jsonl`, which others wrote. Logistic regression over
-words, phrases and parts of words (`qa.question.wording.grams`).
+and no code, and of the halves of our own sets that may be tuned on; tried on those of
+`wordings-kept.jsonl`, which others wrote. Logistic regression over words, phrases and parts of
+words (`qa.question.wording.grams`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ from qa.question.wording.long_question import core_question
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
 TAUGHT, KEPT = QUESTIONS / "wordings.jsonl", QUESTIONS / "wordings-kept.jsonl"
+OWN_SETS = [QUESTIONS / f"{name}.jsonl" for name in ("seeds", "caldria", "harbour", "mesa")]
+FORM_OF_KIND = dict.fromkeys(
+    ("lookup", "near_miss", "who_said", "several_articles", "single_fact", "time", "paraphrase",
+     "misspelling", "yes_no", "off_topic"), "lookup",
+) | {"period": "timeline", "change": "change", "count": "count", "summary": "summary"}  # fmt: skip
 OUT = Path(__file__).parents[2] / "qa" / "question" / "wording" / "models" / MODEL
 FEWEST = 2  # questions that have a phrase
 STRENGTH = 100.0  # C of the regression; of 10, 30, 100, 300 best by cross-validation, 2026-11
@@ -48,6 +54,20 @@ def read_wordings(path: Path) -> list[Wording]:
     lines = path.read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines if line.strip()]
     return [Wording(row["q"], row["label"]) for row in rows]
+
+
+def own_wordings() -> list[Wording]:
+    """What the halves of our own question sets that may be tuned on ask for, mostly facts; without
+    those of kinds that may ask for several forms.
+    """
+    found = []
+    for path in OWN_SETS:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for row in (json.loads(line) for line in lines if line.strip()):
+            form = FORM_OF_KIND.get(row.get("kind") or (row.get("tags") or [""])[0])
+            if form and row.get("split") != "heldout" and not row.get("history"):
+                found.append(Wording(row["question"], form))
+    return found
 
 
 def rows_of(questions: Sequence[str], places: Mapping[str, int]) -> csr_matrix:
@@ -109,7 +129,7 @@ def main() -> int:
     parser.add_argument("--only-try", action="store_true", help="print the table alone")
     chosen = parser.parse_args()
     if not chosen.only_try:
-        teach(read_wordings(TAUGHT), chosen.out)
+        teach([*read_wordings(TAUGHT), *own_wordings()], chosen.out)
     print(table(read_wordings(KEPT)))
     return 0
 
