@@ -16,6 +16,14 @@ PERSONS = frozenset(
         "babies births deaths dead killed injured casualties"
     )
 )
+_MEASURED_WITHIN = 160  # characters
+_MEASURED_BY = re.compile(
+    r"\btimes (?:as (?:much|many|large|big|long|high) as|more than|that of)\b|"
+    r"\b(?:exceed\w*|eclips\w+|surpass\w*|compared (?:with|to)|(?:previous|earlier|old|former) "
+    r"(?:worst|largest|biggest|deadliest|record|high\w*)|worse than|larger than)\b"
+    r"(?!\W*(?:an? |the )?(?:hundred|thousand|million|\d))",
+    re.I,
+)
 _MOST_APART = 20.0  # times: what differs by more counts something else
 _NEAR_CHARS, _MOST_CHARS = 60, 2_000
 _MOST_COMPARED = 40  # figures of a text
@@ -67,3 +75,10 @@ def may_count_alike(one: Figure, other: Figure) -> bool:
 def has_moved(text: str, figure: Figure) -> bool:
     """Whether a figure is told as what an earlier one became: "has gone up again, to 27,000"."""
     return _MOVED_TO.search(text[max(0, figure.start - _NEAR_CHARS) : figure.start]) is not None
+
+
+def is_of_other(text: str, start: int) -> bool:
+    """Whether the figure at `start` is of something else, which this is measured by: "16 times as
+    much as the Exxon Valdez, 257,000 barrels", "eclipsed the previous worst spill, of 11 million".
+    """
+    return _MEASURED_BY.search(text[max(0, start - _MEASURED_WITHIN) : start]) is not None

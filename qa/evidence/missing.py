@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from index.text.terms import analyse, name_key
@@ -48,6 +49,7 @@ seventeen eighteen nineteen twenty
 _NUMBER_WORDS = {word: str(n) for n, word in enumerate(_SMALL_NUMBERS.split(), start=1)}
 _NUMBER_WORD = re.compile(rf"(?<![^\W_])(?:{'|'.join(_NUMBER_WORDS)})(?![^\W_])", re.IGNORECASE)
 _FIGURE = re.compile(r"\d[\d,.]*")
+_SHORT_NAME, _LIKE_SPELLING = 6, 0.75  # letters; Kiev and Kyiv .75, Younes and Jones .73
 _EXACT_NAMES = frozenset(
     ["north", "south", "east", "west", "central", "new", "northern", "southern"]
 )
@@ -165,7 +167,17 @@ def has_name(name: str, text: str) -> bool:
     if re.search(rf"\b{re.escape(stem)}", low_text):
         return True
     key = name_key(name)
-    return bool(key) and any(_key(word) == key for word in set(_CAPITAL_WORD.findall(text)))
+    words = set(_CAPITAL_WORD.findall(text))
+    return bool(key) and any(_key(word) == key and _is_spelling(lower, word) for word in words)
+
+
+def _is_spelling(name: str, word: str) -> bool:
+    """Whether a word that sounds like a short name is spelled like it too: Kiev is Kyiv, "Younes"
+    is no "Jones".
+    """
+    if len(name) > _SHORT_NAME or name[:1] == word[:1].lower():
+        return True
+    return SequenceMatcher(None, name, word.lower()).ratio() >= _LIKE_SPELLING
 
 
 @lru_cache(maxsize=50_000)

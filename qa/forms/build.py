@@ -48,7 +48,9 @@ def build(asked: AskedForm, chain: Chain) -> Built | None:
         changed = build_change(chain) if asked.change else None
         if asked.change and (changed is not None or chain.period is None):
             return changed
-        return build_timeline(chain)
+        told = build_timeline(chain)
+        # What a single article tells of is told as it tells it.
+        return told if told is not None or chain.period is not None else build_summary(chain)
     if asked.form == "comparison":
         return build_comparison(chain, sides=asked.order == "now")
     if asked.form == "summary":

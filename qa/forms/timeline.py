@@ -18,6 +18,7 @@ from qa.evidence.important_days import important_days
 from qa.evidence.missing import has_name
 from qa.evidence.retrieve import retrieve
 from qa.forms.chain import Built, Chain, DraftEntry
+from qa.forms.conversation.story import story_with
 from qa.forms.dated_inside import dated_inside
 from qa.forms.over_time.kin import is_kin
 from qa.forms.over_time.opening_days import days_from, opening_days
@@ -77,6 +78,8 @@ def _entries(chain: Chain) -> list[tuple[tuple[str, bool], Told]]:
     articles = with_story(articles_on(matter, bounded), bounded, matter)
     if bounded.period is not None and matter:
         articles = [*articles, *_others_in_period(articles, matter, bounded)]
+    if articles and len(articles) < FEWEST_ENTRIES and chain.period is None:
+        articles = story_with(articles, chain)  # told in other words elsewhere
     dated_articles = [a for a in articles if a.published_at is not None]
     if len(dated_articles) > MANY:
         return _important(dated_articles, bounded)

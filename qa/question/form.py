@@ -46,6 +46,12 @@ _FRAME_WORDS = frozenset(
     thing things way line lines wanting supporters opponents critics backers side sides versions
     """.split()
 )
+_DAY_BY_DAY = re.compile(r"\b(day|week|month|hour|year|step) (?:by|for|after) \1\b", re.I)
+# "general Younes" is "the commander, Abdel Fattah Younes" in the articles.
+_TITLE = re.compile(
+    r"\b(?:general|colonel|captain|president|prime minister|minister|governor|senator|mayor|judge|"
+    r"professor|doctor|dr|mr|mrs|ms|sir|king|queen|pope)\.?\s+(?=[A-Z])"
+)
 _AND_WHICH = re.compile(r"\band (?:which|what|who|whom|how|when|where|why)\b", re.I)
 # Not what stands in place of something else, but whatever is new.
 _OF_NEWS = re.compile(
@@ -110,6 +116,8 @@ def _learned(form: str, question: str) -> AskedForm:
 
 def subject_of(question: str) -> str:
     """What the question is about: its words of content without those that only say the form."""
+    question = _DAY_BY_DAY.sub(" ", question)
+    question = _TITLE.sub("", question)
     kept = [
         word
         for word in words_of(question)

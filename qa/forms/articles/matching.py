@@ -137,8 +137,11 @@ def word_terms(text: str, asked: Sequence[str] = ()) -> list[frozenset[str]]:
         for term in terms_of([word]):
             if term.startswith(NAME_PREFIX):
                 keys.setdefault(term, []).append(word)
-    found = []
+    found: list[frozenset[str]] = []
     for word in split_words(text):
+        if len(word) == 1 and word.isupper():  # "Thad W. Allen" is Thad Allen
+            found.append(frozenset())
+            continue
         terms = frozenset(terms_of([word]))
         unlike = {t for t in terms if t in keys and not any(_alike(word, w) for w in keys[t])}
         found.append(terms - unlike)

@@ -10,7 +10,7 @@ from datetime import date
 
 from index.text.terms import analyse
 from qa.answer.figures import Figure, figures_of, is_step
-from qa.answer.same_figure import PERSONS, alike
+from qa.answer.same_figure import PERSONS, alike, is_of_other
 from qa.answer.telling import Told, corrects, demands
 from qa.answer.wording import plain
 from qa.evidence.blend import odds
@@ -27,6 +27,7 @@ from qa.forms.sides.differences import (
 )
 from qa.forms.sides.left_out import figure_without
 from qa.forms.sides.voices import Voice, same_paragraph, voices_of
+from qa.forms.standing import of_old
 from qa.question.query import words_of
 
 # What the model says of a sentence that stands against the answer, and its share of the answer's
@@ -88,7 +89,11 @@ def rival_figure(
             continue
         if demands(sentence.text) != demands(best.text):
             continue
-        if _agrees_somewhere(mine.figure, sentence.text):
+        if of_old(chain.query.text, sentence) and not of_old(chain.query.text, best):
+            continue  # the spill of 1989 beside this one
+        if is_of_other(theirs.told.text, theirs.figure.start) or _agrees_somewhere(
+            mine.figure, sentence.text
+        ):
             continue
         if is_update(mine, theirs):
             continue

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.text.terms import analyse
 from qa.answer.figures import Figure, figures_of
-from qa.answer.same_figure import alike
+from qa.answer.same_figure import alike, is_of_other
 from qa.forms.sides.differences import Difference
 
 # Questions for a number of something, which no sum of money and no stretch of time can be.
@@ -65,6 +65,8 @@ def may_disagree(question: str, sides: Sequence[Stated]) -> bool:
     """Whether the sides can be a disagreement about what the question asks."""
     if len({side.text for side in sides}) < 2 and len({side.value for side in sides}) < 2:
         return False
+    if any(_is_beside_the_point(side) for side in sides):
+        return False
     figures = [figures_of(side.value, bare=True)[:1] for side in sides]
     if any(not _is_of_kind(question, figure) for found in figures for figure in found):
         return False
@@ -75,6 +77,12 @@ def may_disagree(question: str, sides: Sequence[Stated]) -> bool:
             if _has_too(other.text, found[0]) and not _SET_AGAINST.search(other.text):
                 return False
     return True
+
+
+def _is_beside_the_point(side: Stated) -> bool:
+    """Whether the value of a side is that of something this is measured by."""
+    at = side.text.find(side.value)
+    return at >= 0 and is_of_other(side.text, at)
 
 
 def _is_of_kind(question: str, figure: Figure) -> bool:

@@ -62,6 +62,14 @@ class Pointing:
     kinds: Mapping[str, str] = field(default_factory=dict)  # who is a "he", who a "she"
 
 
+# "Did it work?": what somebody tried, rather than who.
+_OF_WHAT_WAS_DONE = re.compile(
+    r"\s+(?:work(?:s|ed)?|succeed(?:s|ed)?|fail(?:s|ed)?|help(?:s|ed)?|pay off|paid off|come off|"
+    r"go (?:well|through|ahead|wrong|as planned)|went (?:well|through|ahead|wrong))\b",
+    re.I,
+)
+
+
 def points_back(question: str, spelling: Spelling) -> bool:
     """Whether a pronoun points to what was said before the question."""
     return any(
@@ -96,6 +104,8 @@ def resolve(
         able = [n for n in able if not _is_named(n, question)]
         if word == "it" and _OF_WHAT_WAS_SAID.search(question[: match.start()]):
             able = []
+        if word == "it" and _OF_WHAT_WAS_DONE.match(after):  # no firm and no town
+            able = [n for n in able if n.startswith("the ")]
         name = meant.get(_kind(word), "") or next(
             (n for n in able[:_MOST_ABLE] if fits([*words_of(n), *asks])), (able or [""])[0]
         )

@@ -71,12 +71,15 @@ _CONTRACTED = re.compile(
     re.I,
 )
 
+# A slip that no spelling of the collection mends: it is a word of the question.
+_WICH = re.compile(r"^(\W*)(?:wich|whihc|whcih)\b", re.I)
+
 
 def core_question(question: str) -> str:
     """The question itself where it is short, without what is only polite; else its last sentence
     that asks, from its first question word behind the request on.
     """
-    question = _CONTRACTED.sub(_in_full, question, count=1)
+    question = _WICH.sub(r"\1Which", _CONTRACTED.sub(_in_full, question, count=1))
     if len(words_of(question)) < LONG_WORDS:
         return _without_request(question)
     sentences = [s for s in _SENTENCE.split(question) if s.strip()]

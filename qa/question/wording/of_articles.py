@@ -84,8 +84,6 @@ _HEADLINES = re.compile(
     r"(?P<what>[^?]{2,80}?)\W*$",
     re.I,
 )
-# A slip that no spelling of the collection mends: it is a word of the question.
-_WICH = re.compile(r"^(\W*)(?:wich|whihc|whcih)\b", re.I)
 _OF_THE = re.compile(
     rf"^(?P<ask>\W*(?:how many|which|what))\s+of (?:the|your|these)\s+(?={_NOUN}\b)", re.I
 )
@@ -96,7 +94,6 @@ def as_of_articles(question: str) -> str:
     their articles: a list names the outlet of each; "everything written by" as for all articles;
     "which articles bring up" as for those that mention. Other questions are returned as they are.
     """
-    question = _WICH.sub(r"\1Which", question)
     question = _OF_THE.sub(r"\g<ask> ", question)
     question = _ALL_BY.sub("all articles ", question)
     question = _BRING_UP.sub(r"\g<before>mention ", question)
