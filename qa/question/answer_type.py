@@ -153,6 +153,9 @@ _ASKS_WORDS = re.compile(
     r"does|do|has|have) [^?]{2,60}? (?:react|respond|comment|reply)(?:ed|s)?\b)",
     re.I,
 )
+_OF_ITS_DAY = re.compile(r"(?:today|yesterday|tomorrow|tonight|this \w+)\W*", re.I)
+_WHO_IS = re.compile(r"^\W*(?i:who (?:is|was)) (?:[A-Z][\w’'.-]* ){0,4}(?P<last>[A-Z][\w’'-]*)\W*$")
+_NAME_ALONE = re.compile(r"[A-Z][\w’'.-]*(?: (?:(?:de|van|von|bin|al|el) )?[A-Z][\w’'.-]*)*")
 _ASKS_WHERE = re.compile(r"^\W*(?:and |but |so )?where\b", re.I)
 _SOMEBODY = re.compile(
     r"[A-Z]|\b(?:the|an?|his|her|its|their|one|two|three|some)\s+[a-z]|\b(?:police|officials?|"
@@ -185,7 +188,9 @@ def fits_kind(question: str, words: str, before: str = "") -> bool:
     if _ASKS_WORDS.search(question):
         return False
     if _ASKS_WHEN.search(question):
-        return _WHEN.search(words) is not None
+        return _WHEN.search(words) is not None and not _OF_ITS_DAY.fullmatch(words.strip())
+    if (meant := _WHO_IS.match(question)) and _NAME_ALONE.fullmatch(words.strip(" .,")):
+        return meant["last"].lower() in words.lower()  # who he is, rather than somebody else
     if _ASKS_WHO.search(question):
         return _SOMEBODY.search(words) is not None and not _NOBODY.search(words)
     if _ASKS_WHERE.search(question):
