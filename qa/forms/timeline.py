@@ -78,7 +78,7 @@ def _entries(chain: Chain) -> list[tuple[tuple[str, bool], Told]]:
     articles = with_story(articles_on(matter, bounded), bounded, matter)
     if bounded.period is not None and matter:
         articles = [*articles, *_others_in_period(articles, matter, bounded)]
-    if articles and len(articles) < FEWEST_ENTRIES and chain.period is None:
+    if articles and len(articles) < FEWEST_ENTRIES and bounded.period is None:
         articles = story_with(articles, chain)  # told in other words elsewhere
     dated_articles = [a for a in articles if a.published_at is not None]
     if len(dated_articles) > MANY:
