@@ -209,6 +209,7 @@ _LEADING_DAY = re.compile(
     r"(?:,? \d{4})?,\s+",
     re.I,
 )
+_MANY_MARKS = re.compile(r"[^\w\"“”'’()]{8,}")  # each would be tried as a beginning
 _LEADING_ON = re.compile(
     r"^\W*(?:on|about|over|as to|regarding)\s+(?=(?:how|what|who|when|where|which|why)\b)", re.I
 )
@@ -216,7 +217,7 @@ _LEADING_ON = re.compile(
 
 def asked_sides(question: str) -> AskedSides | None:
     """What a question asks of which sides; None where it asks for none."""
-    question = _LEADING_DAY.sub("", question)
+    question = _LEADING_DAY.sub("", _MANY_MARKS.sub(" ", question))
     if two := asked_of_two(question):
         core, names = two
         if sides := _named(*names):
