@@ -110,10 +110,9 @@ _SOMEBODY = re.compile(
     re.I,
 )
 _GROUP = re.compile(r"^(?:the|its|their|his|her|several|some|many|two|three|both)\s+[a-z]", re.I)
+# "Ward’s brother", "his sister": whose bare first name is a speaker’s.
+_RELATIVE = re.compile(r"(?:[’']s?|\b(?:his|her|their|the|its))\s+[a-z]+(?:\s[a-z]+)?$")
 # "chair of the board", "the firm’s largest owner": what stands between a name and its verb.
-_RELATIVE = re.compile(
-    r"(?:[’']s?|\b(?:his|her|their|the|its))\s+[a-z]+(?:\s[a-z]+)?$"
-)  # "’s brother"
 _DESCRIBES = re.compile(r"(?:[a-z][\w’'-]*|[\w’'. -]{2,40}[’']s?)\s+[a-z]")
 _MOST_WORDS = 9
 _LOOK_BACK = 4

@@ -12,7 +12,7 @@ FULL_NAME = (
 _ROLE = re.compile(
     r"^(?:the|a|an|its|their|his|her)\s+(?:[\w’'.-]+\s+){0,4}?(?P<head>[a-z][\w-]{3,30})$"
 )
-# What many are: a name beside it needs be nobody's in particular.
+# A name that stands beside one of these is seldom who speaks for it.
 _NOBODY = frozenset(
     "company group government party police team firm statement report court ministry army council "
     "agency people officials experts residents authorities union university club bank".split()

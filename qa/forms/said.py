@@ -10,6 +10,7 @@ from dataclasses import replace
 from index.text.terms import analyse, fold, name_key
 from index.types import Article, Passage
 from qa.answer.asserted import asserted_by
+from qa.answer.by_role import FULL_NAME
 from qa.answer.draft import DraftStatement
 from qa.answer.telling import Told
 from qa.evidence.context import article_sentences
@@ -43,7 +44,6 @@ _OFFICE = re.compile(
     r"^(?:the\s+)?(?P<head2>[a-z]+(?:\s[a-z]+)?)\s+(?:of|for|at)\s+(?:the\s+)?"
     r"(?P<owner2>[\w’'. -]+)$"
 )
-_FULL_NAME = r"[A-Z][\w’'-]{1,40}(?:\s(?:(?:de|van|von|al|el)\s)?[A-Z][\w’'-]{1,40}){1,2}"
 MOST_IN_OFFICE = 8  # articles that are read for who holds an office
 _NEAR_OFFICE = 120  # characters around it in which its owner is named
 _OF_ARTICLE = 0.3  # times what the headline and the first sentence have of the matter
@@ -176,8 +176,8 @@ def _in_office(who: str, chain: Chain) -> tuple[str, ...]:
     head = re.escape(role["head"] or role["head2"])
     owner = set(analyse(role["owner"] or role["owner2"] or "")[-1:])
     beside = re.compile(
-        rf"\b{head},?\s+(?P<a>{_FULL_NAME})|"
-        rf"(?P<b>{_FULL_NAME}),\s+(?:\d+,\s+)?[^,.;“”\"]{{0,60}}?\b{head}\b",
+        rf"\b{head},?\s+(?P<a>{FULL_NAME})|"
+        rf"(?P<b>{FULL_NAME}),\s+(?:\d+,\s+)?[^,.;“”\"]{{0,60}}?\b{head}\b",
     )
     found: Counter[str] = Counter()
     for article in chain.having(who, 40, MOST_IN_OFFICE, chain.ids()):

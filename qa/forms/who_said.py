@@ -77,7 +77,6 @@ _TO_WHOM = re.compile(r"^\s*(?!that\b)[^,.;]{2,40}?\s+that\s+(?=\w+ \w)", re.I)
 _ALLEGES = re.compile(r"alleg|accus|claim", re.I)
 _FIRST_WORDS = re.compile(r"^(?:\s*(?:that|whether|if|aloud|of|about|as)\b)+", re.I)
 _SPOKEN = re.compile(r"[“”\"]|\b(?:said|says|told|according to)\b", re.I)
-_QUOTED = re.compile(r"[“”\"]")
 
 
 @dataclass(frozen=True)
@@ -228,9 +227,7 @@ def _supports(claim: str, sentences: Sequence[_Sentence], chain: Chain) -> Seque
 
 def _is_said(sentence: _Sentence) -> bool:
     """Whether somebody says a sentence: it has a speaker, or a quotation."""
-    if _QUOTED.search(sentence.text) or _SPOKEN.search(sentence.text):
-        return True
-    return _by(sentence) is not None
+    return _SPOKEN.search(sentence.text) is not None or _by(sentence) is not None
 
 
 def _by(sentence: _Sentence) -> AssertedBy | None:

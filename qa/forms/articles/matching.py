@@ -61,9 +61,9 @@ def matching(wanted: Wanted, chain: Chain) -> list[Article]:
 def holds(wanted: Wanted, article: Article, chain: Chain) -> bool:
     """Whether the article fits the words of the rule."""
     enough = any if wanted.either else all
+    title = word_terms(article.title or "", wanted.words)
+    each = [forms_of(word, chain.spelling) for word in wanted.words]
     if wanted.headline:
-        title = word_terms(article.title or "", wanted.words)
-        each = [forms_of(word, chain.spelling) for word in wanted.words]
         return enough(any(said_in(form, title) for form in forms) for forms in each)
     whole = f"{article.title or ''}\n{article.text}"
     typed = chain.asked.text[1:]  # a name, where it was typed as one: Bout is no bout
@@ -80,8 +80,6 @@ def holds(wanted: Wanted, article: Article, chain: Chain) -> bool:
             {s for p in chain.passages_of(article.article_id) for s in p.sentences}
         )
     ]
-    title = word_terms(article.title or "", wanted.words)
-    each = [forms_of(word, chain.spelling) for word in wanted.words]
     places = [
         [n for n, s in enumerate([title, *sentences]) if any(said_in(form, s) for form in forms)]
         for forms in each
