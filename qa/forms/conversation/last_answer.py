@@ -33,6 +33,7 @@ _WHY_ALONE = re.compile(
 )
 _SHORT_TERMS = 12  # an answer of no more is a name or two
 _WHO_SAID = re.compile(r"^\W*(?:(?:and|but|so)\W+)*(?:who|says who|according to who)", re.I)
+_WHEN_MADE = re.compile(r"\b(?:when|day|date|long ago|old)\b", re.I)
 _ELSE = re.compile(r"\belse\b", re.I)
 _LOOK_FOR_REASON = 3  # sentences behind the one that was told
 _REASON = re.compile(
@@ -78,7 +79,7 @@ def _where_said(chain: Chain) -> Built | None:
 
 def _lines_of_making(article: Article, chain: Chain) -> list[DraftStatement]:
     """The lines of an article that say who made it, where that is asked for."""
-    if not asks_making(chain.asked.text):
+    if not asks_making(chain.asked.text) or _WHEN_MADE.search(chain.asked.text):
         return []
     asked = prepare(f"Who wrote the article {chain.asked.text}", chain.spelling)
     passages = chain.passages_of(article.article_id)

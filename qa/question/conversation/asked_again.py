@@ -100,6 +100,13 @@ _MAKING = re.compile(
     rf"(?:date|headline|title|author|publisher|byline)(?: of {_IT})?|how old is {_TEXT})\W*$",
     re.I,
 )
+# What is published too, besides an article: "it" is the decree that was asked about.
+_PUBLISHED_TOO = re.compile(
+    r"\b(?:decrees?|books?|laws?|bills?|stud(?:y|ies)|letters?|statements?|polls?|surveys?|lists?|"
+    r"songs?|films?|videos?|memos?|memoirs?|data|figures|results|plans?|reports?|documents?|papers?|"
+    r"photos?|pictures?|tweets?|posts?|novels?|poems?|treat(?:y|ies)|agreements?|orders?)\b",
+    re.I,
+)
 _SHORTER = re.compile(
     r"^(?:(?:can you |could you |please )*(?:make|put|say|give) (?:it|that|"
     r"me)? ?)?(?:a )?(?:(?:even |much |a bit |still )?shorter|in short|briefly|more briefly|"
@@ -191,7 +198,8 @@ def changed_later(rest: str, topic: str) -> str | None:
 def about_the_answer(rest: str, standing: str, topic: str) -> str | None:
     """What asks nothing new: in which article, shorter, more."""
     own = split_prefix(standing)[1]
-    if _WHICH_ARTICLE.match(rest) or _MAKING.match(rest):
+    of_article = re.search(rf"\b{_TEXT}\b", rest, re.I) or not _PUBLISHED_TOO.search(own)
+    if _WHICH_ARTICLE.match(rest) or (_MAKING.match(rest) and of_article):
         return f"{WHERE_SAID}{own}"
     if _SHORTER.match(rest):
         return f"{IN_SHORT}{own}"

@@ -79,3 +79,9 @@ def test_who_made_the_article_of_the_answer_is_told(ask: Ask) -> None:
     assert (
         "2022-03-17" in after(ask, "When was the Tesmer dam built?", "When did it appear?")[1].text
     )
+
+
+def test_what_is_published_too_is_no_article(ask: Ask) -> None:
+    history = [("user", "Who wrote the report on the dam?"), ("assistant", "Rosa Quint. [1]")]
+    asked = ask("When was it published?", history=history)
+    assert not asked.standalone_question.startswith("Which article")
