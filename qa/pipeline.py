@@ -31,7 +31,7 @@ from qa.evidence.search import Found, merge, search
 from qa.forms.build import build, said_in_form, written_in_form
 from qa.forms.chain import Built, Chain
 from qa.forms.conversation import last_answer
-from qa.forms.conversation.parts import build_parts, find_parts
+from qa.forms.conversation.parts import PART_REFUSED_BELOW, build_parts, find_parts
 from qa.forms.conversation.story import in_conversation
 from qa.forms.corpus import describe_corpus, describe_date
 from qa.forms.lookup import choose, choose_of_parts
@@ -202,7 +202,8 @@ class QAPipeline:
             chosen = of_speaker(chain, chosen)
         else:  # of one question asked of two times each has its sentence too
             asked_of = parts if len(parts) > 1 else [query] * len(finds)
-            chosen = choose_of_parts(asked_of, finds, refuse_below=self.settings.refuse_below)
+            least = PART_REFUSED_BELOW * self.settings.refuse_below
+            chosen = choose_of_parts(asked_of, finds, refuse_below=least)
         chosen = sorted(chosen, key=lambda s: -s.score)[:1] if chain.short else chosen
         chosen = [] if prefix == WHAT_NEXT else chosen
         if len(parts) > 1:

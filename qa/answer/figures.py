@@ -88,6 +88,9 @@ _GOES_ON = re.compile(
     r"(?:of|the|an?|its|his|her|their|about|with|under|over|per|new|more|than)", re.I
 )
 _NUMBER = re.compile(rf"\d|^(?:{'|'.join(_WORDS)})$", re.I)
+_ANY_NUMBER_WORD = re.compile(
+    rf"\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b", re.I
+)
 _DOES = re.compile(
     r"\w{3,}ed|through|against|across|along|around|into|near|during|took|fell|lost|won|came|went|"
     r"live|fled|would|could|can|will|must|still|also|already",
@@ -180,6 +183,16 @@ def figures_of(text: str, *, bare: bool = False) -> list[Figure]:
             words = _whole_phrase(words, behind)
         found.append(Figure(value, unit, nouns, bound, words, match.start("number")))
     return found
+
+
+def as_number(text: str) -> Figure | None:
+    """The first number of a few words, whatever it is of: "six-year-old", "a girl of four"."""
+    match = _ANY_NUMBER_WORD.search(text)
+    if match is None:
+        return None
+    said = match.group().lower()
+    value = float(_WORDS[said]) if said in _WORDS else float(said.replace(",", ""))
+    return Figure(value, "", frozenset(), "", match.group(), match.start())
 
 
 def _is_counted(text: str, match: re.Match[str], behind: str) -> bool:

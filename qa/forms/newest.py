@@ -22,6 +22,7 @@ from qa.question.answer_type import lacks_answer_type
 from qa.question.at_any_time import without_order
 from qa.question.form import subject_of
 from qa.question.form_rules import AskedForm
+from qa.question.parts import parts_of
 from qa.question.period import without_period
 from qa.question.times.plainly import plainly
 from qa.question.times.standing import standing_kind
@@ -60,7 +61,6 @@ _SAYS_NOW = re.compile(
     r"things) stands?|still)\b",
     re.I,
 )
-_COMPOUND = re.compile(r",? and (?:how|what|who|when|where|which|why|did|was|is|has)\b", re.I)
 _ASKS_VALUE = re.compile(r"^\W*(?:what|which|how)\b", re.I)
 _LEAST_SURE_OF_ANY = 2.0  # of the reader, where any figure or day may be meant
 # These ask for news, or for who told it, and for no value.
@@ -84,9 +84,9 @@ def build_ordered(asked: AskedForm, chain: Chain) -> Built | None:
         return _status(chain)
     if asked.order == "now" and standing_kind(chain.query.text) == "holder":
         return _taken_over(chain)
-    if asked.order == "now" and (
-        _COMPOUND.search(chain.query.text) or not _SAYS_NOW.search(chain.query.text)
-    ):  # each part is looked up
+    if asked.order == "now" and len(parts_of(chain.query, chain.spelling)) > 1:
+        return None  # each part is looked up
+    if asked.order == "now" and not _SAYS_NOW.search(chain.query.text):
         return None if standing_kind(chain.query.text) else _now(chain)
     of_news = _OF_NEWS.search(chain.query.text.replace("very ", "")) is not None
     if not of_news and (value := _value(asked, chain)) is not None:

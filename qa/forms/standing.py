@@ -86,6 +86,8 @@ def standing_of(
     may answer; None where nothing newer is told, or the question names a time.
     """
     kind = standing_kind(chain.query.text)
+    if not kind and chosen:
+        kind = _kind_of_answer(max(chosen, key=lambda s: s.score))
     of_a_time = chain.period is not None and chain.period.words.lower() not in ("today", "now")
     if not kind or not chosen or of_a_time or len(chain.outlets) > 1:
         return None
@@ -121,6 +123,11 @@ def standing_of(
     replaced.sort(key=lambda s: (s not in chosen, -s.score))
     told = sorted(replaced[:1] + [s for s in replaced[1:] if s in chosen], key=_day, reverse=True)
     return Standing(newest, tuple(told), successor)
+
+
+def _kind_of_answer(best: EvidenceSentence) -> Kind:
+    figures = [f for f in figures_of(best.text) if not is_step(best.text, f)]
+    return "figure" if any(_in_answer(f, best) for f in figures) else ""
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,12 @@ _TITLE = re.compile(
     r"professor|doctor|dr|mr|mrs|ms|sir|king|queen|pope)\.?\s+(?=[A-Z])"
 )
 _AND_WHICH = re.compile(r"\band (?:which|what|who|whom|how|when|where|why)\b", re.I)
+# "Did the ship pass in November?" asks whether one thing happened.
+_ONE_FACT = re.compile(
+    r"^\W*(?:did|was|were|has|have|had|is|are) (?!.{0,200}\b(?:anything|something|happen\w*|what|"
+    r"events?|developments?|news)\b)",
+    re.I,
+)
 # Not what stands in place of something else, but whatever is new.
 _OF_NEWS = re.compile(
     r"\b(?:updates?|news|latest|newest|stands?|status|situation|state of|developments?|up to date|"
@@ -103,6 +109,8 @@ def _fits(form: str, question: str) -> bool:
         return False  # words as in a search box say nothing of a form
     if form in ("count", "list"):
         return _OF_ARTICLES.search(question) is not None
+    if form == "timeline" and _ONE_FACT.match(question):
+        return False
     if form in ("latest", "change", "first") and _AND_WHICH.search(question):
         return False
     return form != "disagreement" or _WHO_SAYS.match(question) is None

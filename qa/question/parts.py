@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.question.conversation.mentions import in_question, noun_phrases
+from qa.question.conversation.mentions import Mentions, in_question, noun_phrases
 from qa.question.conversation.pronouns import resolve
 from qa.question.query import Query, Spelling, name_runs, prepare, words_of
+from qa.question.wording.ellipsis import completed, stands_for_more
 
 MOST_PARTS = 3
 _FEWEST_WORDS = 3
@@ -16,27 +17,26 @@ _WH = r"(?:who|whom|whose|what|which|when|where|why|how)"
 _FROM = r"(?:in|on|at|to|from|by|for|with|of|since|until)"
 _JOINT = re.compile(
     rf"(?:[,;:]\s*|\s+)(?:and|but)\s+(?=(?:{_FROM}\s+)?(?:{_WH}|{_AUX})\b)|"
-    rf"\?\s+(?:and\s+)?(?=\w)|:\s+(?=(?:who|what|when|how|why)\b)|,\s+(?=(?:who|what|when|where|"
-    rf"how|why)\s+{_AUX}\b)",
+    rf"\?\s+(?:and\s+)?(?=\w)|:\s+(?=(?:who|what|when|how|why)\b)|"
+    rf",\s+(?=(?:{_FROM}\s+)?(?:(?:who|what|when|where|how|why)|how (?:many|much|long|old|far|big|"
+    rf"high|often)(?:\s[a-z]+)?|(?:which|what)\s[a-z]+)\s+{_AUX}\b)|"
+    rf",\s+(?=who\s+[a-z]+(?:s|ed)\b[^,?]{{1,80}},\s+and\s+(?:{_FROM}\s+)?{_WH}\b)",
     re.I,
 )
+# "When the ship sank, how many were on board?" asks one thing.
+_CLAUSE = re.compile(rf"^\W*(?:when|where|after|before|since|while)\s+(?!{_AUX}\b)", re.I)
 _ASKS = re.compile(rf"\W*(?:and\s+|but\s+)?(?:{_FROM}\s+)?(?:{_WH}|{_AUX})\b", re.I)
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|these|those)\b", re.I)
 # "… and by how many votes": what is asked of the first part's own words.
 _ELLIPTIC = re.compile(rf"^\W*(?:{_FROM}\s+)?{_WH}\b", re.I)
-_ORDINALS = r"(?:first|second|third|fourth|last|next|other)"
-_ORDINAL = re.compile(rf"\b{_ORDINALS}\b", re.I)
-_OTHER_TIME = re.compile(rf"^\W*{_WH}\s+the\s+(?P<which>{_ORDINALS})(?:\s+(?:one|time))?\W*$", re.I)
-_WHO_DID = re.compile(rf"^\W*who\s+(?!{_AUX}\b)(?P<did>\w+\s.+)$", re.I)
-_DEGREE = re.compile(rf"^\W*(?:{_FROM}\s+)?(?:how (?:many|much|far)|what|which)\s+\w", re.I)
-_WH_AUX = re.compile(
-    rf"^\W*(?P<wh>how (?:old|long|big|large|high|tall|far|many|much|often)|when|where|who|what)\s+"
-    rf"(?P<aux>{_AUX})\b",
+_HEAD = re.compile(
+    rf"^\W*(?:{_FROM}\s+)?(?:{_WH})\b(?:\s+[\w’'-]+){{0,6}}?\s+(?:(?:to|in|on|for|with|of|at|by)\s+)?"
+    rf"{_AUX}\s+",
     re.I,
 )
-_WH_WHOM = re.compile(
-    r"^\W*(?P<wh>how (?:old|long|big|large|high|tall|far|many|much|often)|when|where|who|what)\s+"
-    r"(?P<whom>(?:the |a |an )?[^\W\d_].*)$",
+# "How many was the plane to seat when it was unveiled?"
+_EXPLAINED = re.compile(
+    r"\bthe [a-z]{3,}\b.{1,80}\b(?:when|before|after|since|until|because|if|once)\s+(?:it|they)\b",
     re.I,
 )
 _HAS_AUX = re.compile(
@@ -106,6 +106,8 @@ def parts_of(query: Query, spelling: Spelling) -> list[Query]:
     if len(pieces) > 1 and not _ASKS.match(pieces[0]):
         context = pieces.pop(0)  # "Compare the reports: how …": what the questions are about
     pieces = [piece for piece in pieces if piece]
+    if pieces and _CLAUSE.match(pieces[0]):
+        return [query]
     if (1 if context else 2) <= len(pieces) <= MOST_PARTS:
         parts = _related(pieces, context, spelling)
         if parts and all(len(words_of(p.text)) >= _FEWEST_WORDS and p.content_words for p in parts):
@@ -123,14 +125,15 @@ def _related(pieces: list[str], context: str, spelling: Spelling) -> list[Query]
             else replace(part, text=f"{part.text.rstrip('?')} ({context})?")
             for part in parts
         ]
-    first = in_question(pieces[0], spelling)
-    names = list(dict.fromkeys((*first.things, *first.names())))
+    first = _subject_first(in_question(pieces[0], spelling), pieces[0])
+    names = list(dict.fromkeys((*first.things, *first.names()))) or list(first.people)
     parts = [prepare(f"{pieces[0].rstrip('?')}?", spelling)]
     for piece in pieces[1:]:
-        if _ELLIPTIC.match(piece) and not _HAS_AUX.search(piece) and not _PRONOUN.search(piece):
-            parts.append(prepare(_completed(piece.rstrip("?"), pieces[0].rstrip("?")), spelling))
+        bare = not _HAS_AUX.search(piece) and not _PRONOUN.search(piece)
+        if (_ELLIPTIC.match(piece) and bare) or stands_for_more(piece):
+            parts.append(prepare(completed(piece.rstrip("?"), pieces[0].rstrip("?")), spelling))
             continue
-        pointing = resolve(piece, [first], spelling)
+        pointing = None if _EXPLAINED.search(piece) else resolve(piece, [first], spelling)
         text = (piece if pointing is None else pointing.question).rstrip("?")
         part = prepare(f"{text}?", spelling)
         beside = [n for n in names if n.lower() not in text.lower()][:2]
@@ -140,21 +143,18 @@ def _related(pieces: list[str], context: str, spelling: Spelling) -> list[Query]
     return parts
 
 
-def _completed(piece: str, first: str) -> str:
-    """What an elliptic piece asks, in the words of the first: "Who won the vote, and by how many
-    seats?", "How old was Ann, and how old Bob?", "Why was it put off the first time, and why the
-    second?"; the first in brackets where none of these fits.
+def _subject_first(named: Mentions, question: str) -> Mentions:
+    """What a question names, that first of which it asks: "it" behind "Which right does the trust
+    have?" is the trust.
     """
-    other, ordinal = _OTHER_TIME.match(piece), _ORDINAL.search(first)
-    if other and ordinal:
-        return f"{first[: ordinal.start()]}{other['which']}{first[ordinal.end() :]}?"
-    won, degree = _WHO_DID.match(first), _DEGREE.match(piece)
-    if won and degree:
-        return f"{piece[:1].upper()}{piece[1:]} did the one who {won['did']}?"
-    head, same = _WH_AUX.match(first), _WH_WHOM.match(piece)
-    if head and same and head["wh"].lower() == same["wh"].lower():
-        return f"{head['wh']} {head['aux']} {same['whom']}?"
-    return f"{piece} ({first})?"
+    asked = _HEAD.match(question)
+    if asked is None:
+        return named
+    behind = question[asked.end() :].lower()
+    front = [t for t in named.things if behind.startswith((t.lower(), f"the {t.lower()}"))]
+    within = [t for t in named.things if t.split()[-1].lower() in asked.group().lower().split()]
+    others = [t for t in named.things if t not in front and t not in within]
+    return replace(named, things=(*front, *others, *(t for t in within if t not in front)))
 
 
 def for_each(question: str, spelling: Spelling) -> list[str]:

@@ -14,6 +14,7 @@ from qa.evidence.search import Found
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Chain
 from qa.forms.sides.differences import Difference, correction_of, other_report
+from qa.forms.sides.rival_values import happened_once, rival_value
 from qa.forms.sides.rival_words import rival_claim
 from qa.forms.sides.rivals import rival_figure, rival_voice, rival_year
 from qa.forms.sides.sound import is_sound
@@ -73,10 +74,13 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
     rivals = sorted((s for s in read if s is not best_one), key=lambda s: -s.score)
     difference = rival_figure(chosen, rivals, chain) or rival_voice(chosen, others, chain)
     difference = difference or rival_year(chosen, rivals, chain)
+    if difference is None and happened_once(chain.query.text):
+        difference = rival_value(chosen, found.evidence.sentences, chain)
     standing = standing_of(chosen, others, chain) if difference is None else None
     if standing is not None:
         return _of_standing(standing, chosen, chain)
     difference = difference or other_report(chosen, [*chosen, *others], chain)
+    difference = difference or rival_value(chosen, found.evidence.sentences, chain)
     difference = difference or _apart(rival_claim(chosen, chain), best_one, chain)
     if difference is None or not is_sound(chain.query.text, difference):
         return NOTHING_BESIDE

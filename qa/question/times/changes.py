@@ -52,6 +52,12 @@ _PATTERNS = (
     r"(?:years?|months?))\W*$",
 )
 _CHANGE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.I)
+# "At what time did the ship go down?" asks for one time.
+_WHAT_TIME = re.compile(
+    r"^\W*(?:and |but |so )?(?:(?:at|by|around) )?(?:what (?:time|hour)|when) (?:did|was|were)\b"
+    r"(?!.{0,200}\b(?:and (?:how|why|when|what)|moved|postponed|delayed|changed)\b)",
+    re.I,
+)
 THEN_AND_NOW = re.compile(
     r"\b(?:first|initially|originally)\b.{0,120}\b(?:now|later|today|since)\b", re.I
 )
@@ -59,4 +65,6 @@ THEN_AND_NOW = re.compile(
 
 def asks_change(question: str) -> bool:
     """Whether a question asks how something became another."""
+    if _WHAT_TIME.match(question):
+        return False
     return _CHANGE.search(question[:_LONGEST]) is not None or asks_two_times(question)

@@ -52,6 +52,14 @@ ARTICLES = [
      "The Aska bridge was built in 1987, when the mill closed.\n\nThe mill is a museum now."),
     ("The Guardian", "2022-07-09", "Corrections and clarifications",
      "We wrote that the Aska bridge was built in 1987; it was built in 1978."),
+    ("CNN", "2022-09-08", "Boy saved from the mill pond",
+     "A boy of nine was pulled out of the mill pond in Aska on Wednesday.\n\n"
+     "The alarm was raised at 6:40 p.m., his teacher said.\n\n"
+     "He is expected to be in hospital for six days."),
+    ("Reuters", "2022-09-08", "Pupil rescued in Aska",
+     "ASKA, Sept 8 (Reuters) - Fire crews pulled a seven-year-old out of the mill pond in Aska.\n\n"
+     "The alarm reached them at 7:10 p.m., the fire service said.\n\n"
+     "He was in hospital for two days."),
 ]  # fmt: skip
 # What a question has, and of the sentences that answer it some words, how surely, and the answer.
 KNOWN: Sequence[tuple[str, Sequence[tuple[str, float, str]]]] = (
@@ -64,6 +72,12 @@ KNOWN: Sequence[tuple[str, Sequence[tuple[str, float, str]]]] = (
     ("were hurt", (("Nine people", 0.9, "Nine"), ("counted one", 0.05, "one"))),
     ("berths", (("12 berths", 0.9, "12"), ("80 passengers", 0.05, "80"))),
     ("hit the quay", (("rope was caught", 0.9, "a rope"), ("steering had failed", 0.3, ""))),
+    (
+        "mill pond",
+        (("boy of nine", 0.9, "A boy of nine"), ("seven-year-old", 0.8, "seven-year-old")),
+    ),
+    ("alarm", (("at 6:40", 0.9, "6:40 p.m."), ("at 7:10", 0.8, "7:10 p.m."))),
+    ("days in hospital", (("for two days", 0.9, "two days"), ("for six days", 0.8, "six days"))),
     ("spent the night", (("2,300 people", 0.8, "2,300"),)),
 )
 

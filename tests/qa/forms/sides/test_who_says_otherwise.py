@@ -52,6 +52,23 @@ def test_who_counts_otherwise_a_paragraph_further_is_shown_whatever_the_words(as
     assert _values(answer) == {("Nine people", ("CNN",)), ("one", ("CNN",))}
 
 
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("How old was the child in the mill pond?", {"nine", "seven"}),
+        ("At what time was the alarm raised?", {"6:40 p.m.", "7:10 p.m."}),
+    ],
+)  # fmt: skip
+def test_another_age_or_hour_is_shown_unasked(ask: Ask, question: str, values: set[str]) -> None:
+    answer = ask(question)
+    assert {value for value, _ in _values(answer)} == values
+    assert {p for _, p in _values(answer)} == {("CNN",), ("Reuters",)}
+
+
+def test_what_was_expected_is_no_other_side(ask: Ask) -> None:
+    assert ask("How many days in hospital did the boy spend?").disagreements == ()
+
+
 def test_a_figure_of_something_else_is_no_other_side(ask: Ask) -> None:
     assert ask("How many berths has the harbour of Lund?").disagreements == ()
 
