@@ -59,6 +59,7 @@ _ONE_FACT = re.compile(
     r"events?|developments?|news)\b)",
     re.I,
 )
+_NO_LIST = re.compile(r"^\W*(?:when|where|why)\b", re.I)
 # Not what stands in place of something else, but whatever is new.
 _OF_NEWS = re.compile(
     r"\b(?:updates?|news|latest|newest|stands?|status|situation|state of|developments?|up to date|"
@@ -108,7 +109,7 @@ def _fits(form: str, question: str) -> bool:
     if "?" not in question and not words & (FUNCTION_WORDS | FORM_WORDS | _FRAME_WORDS):
         return False  # words as in a search box say nothing of a form
     if form in ("count", "list"):
-        return _OF_ARTICLES.search(question) is not None
+        return _OF_ARTICLES.search(question) is not None and not _NO_LIST.match(question)
     if form == "timeline" and _ONE_FACT.match(question):
         return False
     if form in ("latest", "change", "first") and _AND_WHICH.search(question):

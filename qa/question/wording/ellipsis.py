@@ -31,8 +31,8 @@ _PIECE = re.compile(
     rf"^\W*(?:{_FROM}\s+)?(?P<asked>{_ASKED})(?:\s+(?:one|ones))?\s+(?P<rest>\S.*)$", re.I
 )
 _STANDS_FOR = re.compile(
-    rf"^(?:{_AUX})\s+(?P<rest>(?:today|now|then|currently|before|later|afterwards?|since|{_FROM})\b"
-    r"(?:\s[\w’'-]+){0,4})\W*$",
+    rf"^(?:(?:did|does|do)(?=\s+{_FROM}\b)|(?:did|does|do|is|are|was|were)(?=\s+(?:today|now|then|"
+    r"currently|before|later|afterwards?|since)\b))\s+(?P<rest>\w+(?:\s[\w’'-]+){0,4})\W*$",
     re.I,
 )
 _WITH_FROM = re.compile(rf"^(?P<word>{_FROM})\s", re.I)
