@@ -27,7 +27,7 @@ from qa.forms.timeline import articles_on, as_timeline, day_of, with_story
 from qa.question.at_any_time import at_any_time
 from qa.question.form import subject_of
 from qa.question.times.plainly import plainly
-from qa.question.times.two_times import asks_position
+from qa.question.times.two_times import asks_position, asks_two_times
 
 MOST_STEPS = 10
 # A sentence is of the matter when it has so much of its terms.
@@ -138,13 +138,17 @@ def _is_of(answered: Answered, key: str, chain: Chain) -> bool:
 
 
 def chain_of_all_days(chain: Chain) -> Chain:
-    """The chain without the period that another is compared with: "more than in January"."""
-    period = chain.period
-    if period is None or not re.search(
-        rf"\bthan\b.{{0,12}}{re.escape(period.words)}", chain.query.text
-    ):
-        return chain
-    return replace(chain, period=None, periods=())
+    """The chain without the period that another is compared with: "more than in January", "in June,
+    and then in the final deal"; of two periods the days from the one to the other.
+    """
+    period, question = chain.period, chain.query.text
+    if len(chain.periods) > 1:
+        return chain.all_periods()
+    compared = period is not None and (
+        asks_two_times(question)
+        or re.search(rf"\bthan\b.{{0,12}}{re.escape(period.words)}", question)
+    )
+    return replace(chain, period=None, periods=()) if compared else chain
 
 
 def _by_words(chain: Chain) -> Built | None:

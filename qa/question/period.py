@@ -94,6 +94,9 @@ class Period:
         return (self.last + timedelta(days=1)).isoformat()
 
 
+_TO_WHAT = re.compile(r"\s+to (?:what|when|who|how|which)\b", re.I)
+
+
 def asked_period(question: str, reference: date) -> Period | None:
     """The period that a question names, or None.
 
@@ -117,6 +120,8 @@ def asked_period(question: str, reference: date) -> Period | None:
         for match in pattern.finditer(question):
             if is_verb(match) or (pattern is _RELATIVE and _is_name(match)):
                 continue
+            if _TO_WHAT.match(question, match.end()):
+                continue  # "From 2026 to when?" names what moved
             try:
                 period = read(match, reference)
             except (ValueError, OverflowError):  # a day that no calendar has

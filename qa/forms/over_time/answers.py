@@ -31,6 +31,7 @@ from qa.question.times.standing import office_of, standing_kind
 # The log odds of the reader alone, in its passage and by itself, that a sentence needs; it gains
 # where it has the word for what is asked.
 _LEAST_SURE, _GAINED_BY_HEAD = -1.7, 1.5
+_LIKELY = 0.8  # or is this likely to answer, among the sentences of its article
 # An article is of the story when it has so much of the matter, and one of its names.
 _SHARE_OF_MATTER = 0.35
 # The newest answer may be so much less sure than the surest, in log odds of the reader; where it is
@@ -191,7 +192,8 @@ def articles_of_story(
             and not is_kin(article, [*story.values()], chain)
         ):
             continue
-        if article_id in story or matter.share(analyse(whole)) >= _SHARE_OF_MATTER:
+        on_matter = article_id in story or matter.share(analyse(whole)) >= _SHARE_OF_MATTER
+        if on_matter or is_kin(article, [*story.values(), *articles], chain, closely=True):
             articles.append(article)
     if newest is not None and len(articles) > MOST_ARTICLES_READ:
         articles.sort(key=lambda a: a.published_at or "", reverse=newest)
@@ -210,7 +212,8 @@ def _fitting(
             continue
         sure = sentence.features[0] + sentence.features[2]
         sure += _GAINED_BY_HEAD * bool(head & set(analyse(sentence.text)))
-        values = values_of(question, kind, sentence) if sure >= _LEAST_SURE else []
+        likely = sure >= _LEAST_SURE or sentence.score >= _LIKELY
+        values = values_of(question, kind, sentence) if likely else []
         if values:
             found.append(
                 Answered(

@@ -30,6 +30,8 @@ _FATES: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 _NEAR_BEFORE, _NEAR_BEHIND = 24, 60
+# "44 on Monday, with 12 people still missing": what is counted next.
+_NEXT = re.compile(r"\band\b|;|,?\s(?:with|while|but)\b|(?<=[a-z,] )(?=\d)")
 # What is usual is not what is: "about 60 cases in a normal year".
 _USUAL = re.compile(
     r"\b(?:normal(?:ly)?|usual(?:ly)?|average|typical(?:ly)?|every year|each year|in most years|"
@@ -146,7 +148,7 @@ def of_other_fate(question: str, text: str, figure: Figure) -> bool:
         return False
     before = text[max(0, figure.start - _NEAR_BEFORE) : figure.start]
     behind = text[figure.start : figure.start + _NEAR_BEHIND]
-    told = {n for n, fate in enumerate(_FATES) if fate.search(re.split(r"\band\b|;", behind)[0])}
+    told = {n for n, fate in enumerate(_FATES) if fate.search(_NEXT.split(behind)[0])}
     told = told or {n for n, fate in enumerate(_FATES) if fate.search(before)}
     return bool(told) and not told & asked
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from qa.question.times.any_change import asks_any_change
 from qa.question.times.two_times import asks_two_times
 
 _LONGEST = 2_000  # characters of a question
@@ -67,4 +68,6 @@ def asks_change(question: str) -> bool:
     """Whether a question asks how something became another."""
     if _WHAT_TIME.match(question):
         return False
+    if asks_any_change(question):
+        return True
     return _CHANGE.search(question[:_LONGEST]) is not None or asks_two_times(question)

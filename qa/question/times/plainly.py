@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from qa.question.at_any_time import at_any_time, without_order
+from qa.question.times.any_change import of_any_change
 from qa.question.times.standing import ROLE
 from qa.question.times.two_times import of_one_time
 
@@ -179,6 +180,7 @@ _PLURAL = re.compile(
 def plainly(question: str) -> str:
     """The question as it is asked of one article of one day."""
     question = of_one_time(question)
+    whole = question
     first = re.match(r"[^?]{3,}\?", question)
     question = (first.group() if first else question)[:_LONGEST]
     asked = _TAIL.sub("?", question)
@@ -196,8 +198,13 @@ def plainly(question: str) -> str:
     if match := _OFFICE.match(asked):
         return f"Who is {match.group().strip(' ?')}?"
     if match := _WHAT_WAS.match(asked) or _NO_QUESTION.match(asked):
+        subject = match["subject"].strip()
+        if plain := _put(subject, moved=False):
+            return plain
         moved = _MOVED.search(question) is not None
-        return _put(match["subject"].strip(), moved=moved) or asked
+        return of_any_change(whole) or _put(subject, moved=moved) or asked
+    if asked in (question, _TAIL.sub("?", question)) and (moving := of_any_change(whole)):
+        return moving
     if asked != question and (match := _HOW_MANY.match(asked)):
         return _counted(match["subject"].strip())
     return asked
