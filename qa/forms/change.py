@@ -36,6 +36,7 @@ _LEAST_TOLD = 0.45
 _GAINED_BY_HEAD = 0.3
 # Of the nearest step: others are of another matter. A figure that counts alike needs less.
 _BEHIND_SUREST = 3.0  # log odds of the reader, of what somebody said at another time
+_LIKELY = 0.7  # or this likely to answer, among the sentences of its article
 _SHARE_OF_BEST, _SHARE_OF_BEST_FIGURE = 0.5, 0.38
 _SHARE_OF_NEW = 0.6  # of the nearest step of an article with a figure, for one with a new figure
 _SHARE_OF_FIGURED = 0.75  # as near, two figures tell a change better than words
@@ -118,15 +119,22 @@ def _of_positions(question: str, chain: Chain) -> Built | None:
     who = _WHO_SAID.match(question)
     key = key_of(who["who"]) if who else ""
     own = [a for a in said if key and _is_of(a, key, chain)]
-    said = own if len({a.article.article_id for a in own}) > 1 else said
+    is_own = len({a.article.article_id for a in own}) > 1
+    said = own if is_own else said
     surest = max((a.sure for a in said), default=0.0)
-    said = [a for a in said if a.sure >= surest - _BEHIND_SUREST]
+    said = [
+        a
+        for a in said
+        if a.sure >= surest - _BEHIND_SUREST or (a.read is not None and a.read.score >= _LIKELY)
+    ]
     if len(said) < 2:
         return None
     ends = [said[0], said[-1]]
     first, last = (a.article for a in ends)
     speakers = {key_of(by.name) for a in ends if (by := chain.say(a.told).asserted_by)}
-    if first.article_id == last.article_id or len(speakers) > 1 or not is_kin(last, [first], chain):
+    if first.article_id == last.article_id or not is_kin(last, [first], chain):
+        return None
+    if len(speakers) > 1 and not is_own:
         return None
     return as_timeline([(day_of(a.told, chain), a.told) for a in ends], chain)
 

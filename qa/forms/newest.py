@@ -78,6 +78,8 @@ _OF_NEWS = re.compile(
 def build_ordered(asked: AskedForm, chain: Chain) -> Built | None:
     """The newest or the oldest statement on the matter; None where nothing dated is found."""
     chain = _of_any_day(chain)
+    if asked.order != "first" and chain.period and chain.period.words.lower().startswith("of "):
+        chain = replace(chain, period=None, periods=())  # "the accident of January" is told later
     if asked.order == "first" and (reported := build_first_report(chain)) is not None:
         return reported
     if asked.order == "now" and _IS_DONE.match(chain.query.text):
