@@ -39,7 +39,7 @@ _MOST = r"up to|as many as|fewer than|less than|under|below|at most|no more than
 _FIGURE = re.compile(
     rf"(?:\b(?:(?P<about>{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST}))\s+)?"
     r"(?P<money>[$€£¥]|\b(?:US|A|C)\$)?\s?"
-    r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|"
+    r"(?<![\w.,:])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|"
     rf"(?<![-\w])(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b)"
     rf"(?:[-\s](?P<scale>{'|'.join(s for s in _SCALES if len(s) > 1)})\b|(?P<short>[mk])\b|"
     r"(?P<bn>bn)\b)?(?P<percent>\s?%|\s?per\s?cent\b|\spercentage points?\b)?(?![\d:]|(?:st|nd|rd|"

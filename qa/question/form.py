@@ -108,6 +108,8 @@ def _fits(form: str, question: str) -> bool:
     words = {word.lower() for word in words_of(question)}
     if "?" not in question and not words & (FUNCTION_WORDS | FORM_WORDS | _FRAME_WORDS):
         return False  # words as in a search box say nothing of a form
+    if not words - FUNCTION_WORDS:
+        return False  # "And what?"
     if form in ("count", "list"):
         return _OF_ARTICLES.search(question) is not None and not _NO_LIST.match(question)
     if form == "timeline" and _ONE_FACT.match(question):

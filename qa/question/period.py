@@ -94,6 +94,7 @@ class Period:
         return (self.last + timedelta(days=1)).isoformat()
 
 
+_MOST_PERIODS = 8  # that a question is asked of
 _TO_WHAT = re.compile(r"\s+to (?:what|when|who|how|which)\b", re.I)
 
 
@@ -171,7 +172,7 @@ def asked_periods(question: str, reference: date) -> list[Period]:
         if place and not _JOINED.fullmatch(question, at, start):
             return [first]
         at = start + len(day.words)
-    return days
+    return list({(day.first, day.last): day for day in days[:_MOST_PERIODS]}.values())
 
 
 def without_period(question: str, period: Period | None) -> str:

@@ -25,7 +25,6 @@ from qa.forms.sides.differences import (
     same_report,
     same_time,
 )
-from qa.forms.sides.left_out import figure_without
 from qa.forms.sides.voices import Voice, same_paragraph, voices_of
 from qa.forms.standing import of_old
 from qa.question.query import words_of
@@ -225,10 +224,7 @@ def rival_voice(
             theirs = _figure_apart(mine, voice, beside)
             if theirs is not None:
                 return Difference(about_asked(chain), (mine, theirs))
-    if answer is None:
-        return None
-    other = figure_without(chain.query.text, answer, best, chain)
-    return Difference(about_asked(chain), (answer, other)) if other is not None else None
+    return None
 
 
 def _neighbours(sentence: EvidenceSentence, chain: Chain) -> Iterator[tuple[Voice, Voice]]:

@@ -75,11 +75,21 @@ _CONTRACTED = re.compile(
 _WICH = re.compile(r"^(\W*)(?:wich|whihc|whcih)\b", re.I)
 
 
+# "What did the mayor, who had resigned in April, say of the leaks?": what she is known for aside.
+_ASIDE = re.compile(
+    r"(?P<before>^\W*(?:what|who|when|where|why|how|which|did|does|has|is|was|were)\b[^,?]{2,100}),\s+"
+    r"(?:who|whose|which)\s[^,?]{3,100},(?=\s+(?!and\b|who\b|what\b|when\b|where\b|why\b|how\b|"
+    r"which\b)\w+)",
+    re.I,
+)
+
+
 def core_question(question: str) -> str:
     """The question itself where it is short, without what is only polite; else its last sentence
     that asks, from its first question word behind the request on.
     """
     question = _WICH.sub(r"\1Which", _CONTRACTED.sub(_in_full, question, count=1))
+    question = _ASIDE.sub(r"\g<before>", question, count=1)
     if len(words_of(question)) < LONG_WORDS:
         return _without_request(question)
     sentences = [s for s in _SENTENCE.split(question) if s.strip()]

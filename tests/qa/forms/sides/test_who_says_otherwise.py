@@ -47,11 +47,6 @@ def test_another_report_of_the_day_is_shown_unasked_whatever_its_words(ask: Ask)
     assert "1,900" in answer.text and "5,200" in answer.text
 
 
-def test_who_counts_otherwise_a_paragraph_further_is_shown_whatever_the_words(ask: Ask) -> None:
-    answer = ask("How many people were hurt at Lund?")
-    assert _values(answer) == {("Nine people", ("CNN",)), ("one", ("CNN",))}
-
-
 @pytest.mark.parametrize(
     ("question", "values"),
     [
