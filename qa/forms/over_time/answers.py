@@ -20,7 +20,7 @@ from qa.evidence.missing import has_name
 from qa.evidence.retrieve import retrieve
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import MOST_ARTICLES_READ, Chain
-from qa.forms.over_time.kin import is_kin
+from qa.forms.over_time.kin import is_kin, kin_among
 from qa.forms.over_time.values import ANYBODY, Kind, Value, days_ahead, figures_like, values_of
 from qa.forms.standing import of_old, successor_of
 from qa.forms.timeline import articles_on, with_story
@@ -34,6 +34,7 @@ _LEAST_SURE, _GAINED_BY_HEAD = -1.7, 1.5
 _LIKELY = 0.8  # or is this likely to answer, among the sentences of its article
 # An article is of the story when it has so much of the matter, and one of its names.
 _SHARE_OF_MATTER = 0.35
+_MOST_KIN = 30  # articles looked at that tell of the story in other words
 # The newest answer may be so much less sure than the surest, in log odds of the reader; where it is
 # no figure and no day, it must be this likely too, and have this share of the odds.
 _BEHIND, _LEAST_SCORE, _ODDS_SHARE = 5.0, 0.5, 0.02
@@ -179,7 +180,8 @@ def articles_of_story(
     ranked += [i for i in order if i not in story]
     names = name_words(question, chain.spelling)
     articles: list[Article] = []
-    for article_id in ranked:
+    is_close = kin_among(list(story.values())[:MOST_ARTICLES_READ], chain)
+    for place, article_id in enumerate(ranked):
         article = story.get(article_id) or chain.catalog.article(article_id)
         if article is None or article.published_at is None:
             continue
@@ -193,7 +195,7 @@ def articles_of_story(
         ):
             continue
         on_matter = article_id in story or matter.share(analyse(whole)) >= _SHARE_OF_MATTER
-        if on_matter or is_kin(article, [*story.values(), *articles], chain, closely=True):
+        if on_matter or (place < _MOST_KIN and is_close(article)):
             articles.append(article)
     if newest is not None and len(articles) > MOST_ARTICLES_READ:
         articles.sort(key=lambda a: a.published_at or "", reverse=newest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from index.types import Article
 from qa.forms.chain import Chain
@@ -25,6 +25,21 @@ def is_kin(
         for other in others
         if other.article_id != article.article_id
     )
+
+
+def kin_among(others: Sequence[Article], chain: Chain) -> Callable[[Article], bool]:
+    """Whether an article shares many rare names with one of these, whose names are read once."""
+    known = [(other.article_id, _rare_names(other, chain)) for other in others]
+
+    def is_close(article: Article) -> bool:
+        mine = _rare_names(article, chain)
+        return any(
+            sum(mine[name] for name in mine.keys() & names.keys()) >= 2 * _LEAST_SHARED
+            for other_id, names in known
+            if other_id != article.article_id
+        )
+
+    return is_close
 
 
 def _rare_names(article: Article, chain: Chain) -> dict[str, float]:
