@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from index.types import Article
 from qa.forms.chain import Chain
@@ -19,27 +19,29 @@ def is_kin(
     article: Article, others: Sequence[Article], chain: Chain, *, closely: bool = False
 ) -> bool:
     """Whether an article shares rare names with one of the others, many of them if `closely`."""
-    mine, least = _rare_names(article, chain), _LEAST_SHARED * (2 if closely else 1)
-    return bool(mine) and any(
-        sum(mine[name] for name in mine.keys() & _rare_names(other, chain).keys()) >= least
-        for other in others
-        if other.article_id != article.article_id
-    )
+    least = _LEAST_SHARED * (2 if closely else 1)
+    return _shares(article, _names_of(others, chain), least, chain)
 
 
 def kin_among(others: Sequence[Article], chain: Chain) -> Callable[[Article], bool]:
     """Whether an article shares many rare names with one of these, whose names are read once."""
-    known = [(other.article_id, _rare_names(other, chain)) for other in others]
+    known = _names_of(others, chain)
+    return lambda article: _shares(article, known, 2 * _LEAST_SHARED, chain)
 
-    def is_close(article: Article) -> bool:
-        mine = _rare_names(article, chain)
-        return any(
-            sum(mine[name] for name in mine.keys() & names.keys()) >= 2 * _LEAST_SHARED
-            for other_id, names in known
-            if other_id != article.article_id
-        )
 
-    return is_close
+def _names_of(articles: Sequence[Article], chain: Chain) -> dict[str, dict[str, float]]:
+    return {article.article_id: _rare_names(article, chain) for article in articles}
+
+
+def _shares(
+    article: Article, known: Mapping[str, Mapping[str, float]], least: float, chain: Chain
+) -> bool:
+    mine = _rare_names(article, chain)
+    return any(
+        sum(mine[name] for name in mine.keys() & names.keys()) >= least
+        for article_id, names in known.items()
+        if article_id != article.article_id
+    )
 
 
 def _rare_names(article: Article, chain: Chain) -> dict[str, float]:

@@ -10,12 +10,16 @@ import re
 
 _LONGEST = 400  # characters of a question that are read
 _AUX = r"(?:did|does|do|has|have|had|was|were|is|are)"
+# What grows and falls by steps, unlike a fire that spreads or a talk that goes on.
+_BY_STEPS = (
+    r"slip\w*|slid\w*|recover\w*|build up|built up|widen\w*|narrow\w*|worsen\w*|fluctuat\w+|"
+    r"doubl\w+|halv\w+|postponed|delayed|brought forward|pushed back|put (?:off|back)|rescheduled"
+)
 _GOES = (
-    r"(?:chang\w+|evolv\w+|var(?:y|ied)|gr[eo]wn?|r[io]sen?|f[ae]ll(?:en)?|increas\w+|decreas\w+|"
-    r"declin\w+|shift\w*|revis\w+|updat\w+|climb\w*|drop\w*|mov(?:e|ed)|develop\w*|slip\w*|"
-    r"soar\w*|jump\w*|shr[aiu]nk\w*|swell\w*|swollen|spread|recover\w*|slid\w*|build up|built up|"
-    r"widen\w*|narrow\w*|worsen\w*|improv\w+|expand\w*|doubl\w+|halv\w+|escalat\w+|fluctuat\w+|"
-    r"postponed|delayed|brought forward|pushed back|put (?:off|back)|rescheduled|"
+    rf"(?:{_BY_STEPS}|"
+    r"chang\w+|evolv\w+|var(?:y|ied)|gr[eo]wn?|r[io]sen?|f[ae]ll(?:en)?|increas\w+|decreas\w+|"
+    r"declin\w+|shift\w*|revis\w+|updat\w+|climb\w*|drop\w*|mov(?:e|ed)|develop\w*|"
+    r"soar\w*|jump\w*|shr[aiu]nk\w*|swell\w*|swollen|spread|improv\w+|expand\w*|escalat\w+|"
     r"(?:go|gone|went|come|came|creep|crept|inch(?:ed)?|edged?|crawl(?:ed)?|tick(?:ed)?|shoot|"
     r"shot) (?:up|down))"
 )
@@ -65,13 +69,7 @@ _IS_DATE = re.compile(
     r"(?:dates?|days?)\b",
     re.I,
 )
-# What grows and falls by steps, unlike a fire that spreads or a talk that goes on.
-_STEPS = re.compile(
-    rf"\bhow(?: much| far)? {_AUX} .{{3,140}}? {_BETWEEN}(?:slip\w*|slid\w*|recover\w*|build up|"
-    r"built up|widen\w*|narrow\w*|worsen\w*|fluctuat\w+|doubl\w+|halv\w+|postponed|delayed|"
-    r"brought forward|pushed back|put (?:off|back)|rescheduled)\b",
-    re.I,
-)
+_STEPS = re.compile(rf"\bhow(?: much| far)? {_AUX} .{{3,140}}? {_BETWEEN}(?:{_BY_STEPS})\b", re.I)
 
 
 def asks_any_change(question: str) -> bool:

@@ -75,31 +75,41 @@ def completed(piece: str, first: str) -> str:
     how many seats?", "How old was Ann, and how old Bob?", "Why was it put off the first time, and
     why the second?"; the first in brackets where none of these fits. Both without question mark.
     """
-    if len(piece) > _MOST or len(first) > _MOST:
-        return f"{piece} ({first})?"
+    whole = ""
+    if len(piece) <= _MOST and len(first) <= _MOST:
+        whole = _of_other_time(piece, first) or _of_rest(piece, first) or _of_winner(piece, first)
+    return f"{whole or f'{piece} ({first})'}?"
+
+
+def _of_other_time(piece: str, first: str) -> str:
     other, ordinal = _OTHER_TIME.match(piece), _ORDINAL.search(first)
-    if other and ordinal:
-        return f"{first[: ordinal.start()]}{other['which']}{first[ordinal.end() :]}?"
+    if other is None or ordinal is None:
+        return ""
+    return f"{first[: ordinal.start()]}{other['which']}{first[ordinal.end() :]}"
+
+
+def _of_rest(piece: str, first: str) -> str:
+    """The first part with what the later one says behind its question word."""
     part = _PIECE.match(piece)
     if part is None:
-        won, degree = _WHO_DID.match(first), _DEGREE.match(piece)
-        return _of_winner(piece, won) if won and degree else f"{piece} ({first})?"
+        return ""
     rest = part["rest"].strip()
     if (stands := _STANDS_FOR.match(rest)) is not None:
-        return f"{_LAST_FROM.sub('', first)} {stands['rest']}?"
+        return f"{_LAST_FROM.sub('', first)} {stands['rest']}"
     if (joined := _WITH_FROM.match(rest)) is not None:
-        return f"{_in_place(first, rest, joined['word'])}?"
+        return _in_place(first, rest, joined["word"])
     counted = _COUNTS.match(first)
     if counted and part["asked"].lower() == "how many" and _VERB_NEXT.match(rest):
-        return f"How many {counted['what']} {rest}?"
-    if _PHRASE.match(rest) and (whole := _of_subject(first, rest)):
-        return f"{whole}?"
-    won, degree = _WHO_DID.match(first), _DEGREE.match(piece)
-    return _of_winner(piece, won) if won and degree else f"{piece} ({first})?"
+        return f"How many {counted['what']} {rest}"
+    return _of_subject(first, rest) if _PHRASE.match(rest) else ""
 
 
-def _of_winner(piece: str, won: re.Match[str]) -> str:
-    return f"{piece[:1].upper()}{piece[1:]} did the one who {won['did']}?"
+def _of_winner(piece: str, first: str) -> str:
+    """What is asked of the one who did what the first part tells: "by how many seats"."""
+    won = _WHO_DID.match(first)
+    if won is None or not _DEGREE.match(piece):
+        return ""
+    return f"{piece[:1].upper()}{piece[1:]} did the one who {won['did']}"
 
 
 def _in_place(first: str, rest: str, word: str) -> str:

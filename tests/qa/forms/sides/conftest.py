@@ -55,10 +55,12 @@ ARTICLES = [
     ("CNN", "2022-09-08", "Boy saved from the mill pond",
      "A boy of nine was pulled out of the mill pond in Aska on Wednesday.\n\n"
      "The alarm was raised at 6:40 p.m., his teacher said.\n\n"
+     "School had begun at 8.15 a.m. with 19 pupils in his class and 23 in the next.\n\n"
      "He is expected to be in hospital for six days."),
     ("Reuters", "2022-09-08", "Pupil rescued in Aska",
      "ASKA, Sept 8 (Reuters) - Fire crews pulled a seven-year-old out of the mill pond in Aska.\n\n"
      "The alarm reached them at 7:10 p.m., the fire service said.\n\n"
+     "School had begun at 8:15am, a neighbour remembered.\n\n"
      "He was in hospital for two days."),
 ]  # fmt: skip
 # What a question has, and of the sentences that answer it some words, how surely, and the answer.
@@ -77,6 +79,7 @@ KNOWN: Sequence[tuple[str, Sequence[tuple[str, float, str]]]] = (
         (("boy of nine", 0.9, "A boy of nine"), ("seven-year-old", 0.8, "seven-year-old")),
     ),
     ("alarm", (("at 6:40", 0.9, "6:40 p.m."), ("at 7:10", 0.8, "7:10 p.m."))),
+    ("school begin", (("begun at 8.15", 0.9, "8.15 a.m."), ("begun at 8:15", 0.8, "8:15am"))),
     ("days in hospital", (("for two days", 0.9, "two days"), ("for six days", 0.8, "six days"))),
     ("spent the night", (("2,300 people", 0.8, "2,300"),)),
 )

@@ -60,6 +60,16 @@ def test_another_age_or_hour_is_shown_unasked(ask: Ask, question: str, values: s
     assert {p for _, p in _values(answer)} == {("CNN",), ("Reuters",)}
 
 
+def test_one_hour_in_two_spellings_is_no_disagreement(ask: Ask) -> None:
+    assert ask("At what time did school begin?").disagreements == ()
+
+
+def test_a_time_of_day_is_no_figure() -> None:
+    assert [f.words for f in figures_of("The 6:05 left with 112 people.", bare=True)] == [
+        "112 people"
+    ]
+
+
 def test_what_was_expected_is_no_other_side(ask: Ask) -> None:
     assert ask("How many days in hospital did the boy spend?").disagreements == ()
 
