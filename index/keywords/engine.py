@@ -166,6 +166,9 @@ class Engine:
         if self._writer is None:
             # One thread: the order of what scores the same is then that in which it was added.
             self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+            # A commit that was killed leaves files of names that the next commit gives again:
+            # tantivy 0.27 overwrites none ("FileAlreadyExists"), and takes them away only later.
+            self._writer.garbage_collect_files()
         return self._writer
 
     # --- reading ------------------------------------------------------------------------------

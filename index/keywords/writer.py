@@ -9,7 +9,8 @@ an index that is finished by the next writer.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from index.errors import StoreDamagedError
@@ -63,25 +64,32 @@ class KeywordWriter:
         if not versions:
             return
         state = read_state(self._rows)
-        engine, stamp = self._current(state)
-        # A version may be in: from a run that was killed, or a transaction that was taken back.
-        engine.delete({*gone_since(self._rows, stamp.generation), *versions})
-        engine.add(read_entries(self._rows, versions))
-        self._added.update(versions)
-        self._commit(state, max(stamp.version, *versions))
+
+        def put_in(engine: Engine, stamp: Stamp) -> None:
+            # A version may be in: from a run that was killed, or a transaction that was taken back.
+            engine.delete({*gone_since(self._rows, stamp.generation), *versions})
+            engine.add(read_entries(self._rows, versions))
+            self._added.update(versions)
+            self._commit(state, max(stamp.version, *versions))
+
+        self._change(state, put_in)
 
     def sweep(self) -> None:
         """Take out the versions that the catalog no longer has, and put in what it has more."""
         state = read_state(self._rows)
         if not state.newest and not folders(self._home):
             return
-        engine, stamp = self._current(state)
-        gone = {*gone_since(self._rows, stamp.generation), *self._taken_back()}
-        new = finished_after(self._rows, stamp.version)
-        if gone or new:
-            engine.delete([*gone, *new])
-            engine.add(read_entries(self._rows, new))
-            self._commit(state, max(stamp.version, *new, 0))
+        taken_back = self._taken_back()
+
+        def bring_in_step(engine: Engine, stamp: Stamp) -> None:
+            gone = {*gone_since(self._rows, stamp.generation), *taken_back}
+            new = finished_after(self._rows, stamp.version)
+            if gone or new:
+                engine.delete([*gone, *new])
+                engine.add(read_entries(self._rows, new))
+                self._commit(state, max(stamp.version, *new, 0))
+
+        self._change(state, bring_in_step)
 
     def rebuild(self) -> None:
         """Build it anew from the catalog, whatever is there."""
@@ -130,6 +138,17 @@ class KeywordWriter:
 
     # --- opening ------------------------------------------------------------------------------
 
+    def _change(self, state: State, change: Callable[[Engine, Stamp], None]) -> None:
+        """Change the index; one that turns out to be damaged is built anew, and changed then."""
+        try:
+            change(*self._current(state))
+        except StoreDamagedError as error:
+            logger.warning("%s; building it anew", error)
+            with suppress(StoreDamagedError):
+                self._let_go()
+            self._build(state)
+            change(*self._current(state))
+
     def _current(self, state: State) -> tuple[Engine, Stamp]:
         """The index of the catalog's collection; one that is missing or damaged is built anew."""
         if self._engine is None or not _fits(self._stamp, state):
@@ -161,9 +180,9 @@ class KeywordWriter:
         write_stamp(self._engine.folder, self._stamp)
 
     def _let_go(self) -> None:
-        if self._engine is not None:
-            self._engine.close()
-        self._engine = self._stamp = None
+        engine, self._engine, self._stamp = self._engine, None, None
+        if engine is not None:
+            engine.close()
 
 
 def find(home: Path, state: State) -> Path | None:

@@ -94,6 +94,23 @@ def test_what_was_not_committed_is_not_there(engine: Engine, tmp_path: Path) -> 
     assert found(Engine.open(tmp_path / "index"), "lost") == []
 
 
+def test_a_commit_that_was_killed_is_made_again(engine: Engine, tmp_path: Path) -> None:
+    """tantivy 0.27 opened no file for writing that a killed commit had left under the same name."""
+    engine.close()
+    listed = tmp_path / "index" / "meta.json"
+    before = listed.read_bytes()
+    killed = Engine.open(tmp_path / "index")
+    killed.delete([1])
+    killed.commit()
+    killed.close()
+    listed.write_bytes(before)  # as if the kill had come just before the list was put in place
+    again = Engine.open(tmp_path / "index")
+    assert found(again, "bridge") == [(1, 1)]
+    again.delete([1])
+    again.commit()
+    assert found(again, "bridge") == [] and again.count() == 2
+
+
 def test_harm_is_told(engine: Engine, tmp_path: Path) -> None:
     engine.close()
     assert engine.is_intact()

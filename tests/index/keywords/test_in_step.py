@@ -12,6 +12,8 @@ import pytest
 from index.catalog.catalog import Catalog
 from index.catalog.insert import Prepared
 from index.catalog.writer import CatalogWriter
+from index.errors import StoreDamagedError
+from index.keywords.engine import Engine
 from index.keywords.stamps import folders, read_stamp, write_stamp
 from index.lock import write_lock
 from index.types import Article, Passage
@@ -125,6 +127,22 @@ def test_a_file_that_is_damaged_while_it_is_open_costs_no_answer(shelf: Shelf) -
         if path.suffix in (".idx", ".term", ".fast"):
             path.write_bytes(path.read_bytes()[:-9])
     assert shelf.found_anew("river") == ["a1:0:x", "a2:0:x"]
+    assert not shelf.is_damaged()
+
+
+def test_an_index_that_breaks_while_it_is_written_is_built_anew(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, commit = [shelf.folder], Engine.commit
+
+    def fails(engine: Engine) -> None:
+        if engine.folder in broken:
+            raise StoreDamagedError(f"{engine.folder}: torn")
+        commit(engine)
+
+    monkeypatch.setattr(Engine, "commit", fails)
+    shelf.put(article("a4", "Rivers froze."))
+    assert shelf.found("river") == shelf.found_anew("river") == ["a1:0:x", "a2:0:x", "a4:0:x"]
     assert not shelf.is_damaged()
 
 
