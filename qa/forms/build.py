@@ -13,12 +13,15 @@ from qa.forms.chain import Built, Chain
 from qa.forms.change import build_change
 from qa.forms.conversation.story import within_talk
 from qa.forms.newest import build_ordered
+from qa.forms.over_time.holders import build_holder
 from qa.forms.said import build_quoted
 from qa.forms.sides.comparison import build_comparison, build_of_outlet
 from qa.forms.sides.sound import Stated, may_disagree
 from qa.forms.summary import build_summary
 from qa.forms.timeline import build_timeline
 from qa.question.form_rules import AskedForm
+from qa.question.parts import asks_apart
+from qa.question.times.standing import standing_kind
 from qa.stages import StageClock
 from qa.types import (
     AnswerReady,
@@ -44,6 +47,8 @@ def build(asked: AskedForm, chain: Chain) -> Built | None:
         return count_articles(asked, chain)
     if asked.form == "list" and asked.articles:
         return list_articles(asked, chain)
+    if asked.form == "timeline" and asks_apart(chain.query.text):
+        return None  # each part is answered in its own form
     if asked.form == "timeline":
         changed = build_change(chain) if asked.change else None
         if asked.change and (changed is not None or chain.period is None):
@@ -57,6 +62,10 @@ def build(asked: AskedForm, chain: Chain) -> Built | None:
         return build_summary(chain)
     if asked.order:
         return build_ordered(asked, within_talk(chain)) or build_ordered(asked, chain)
+    if standing_kind(chain.query.text) == "holder" and chain.period is None:
+        held = build_holder(chain)
+        if held is not None:
+            return held
     return build_quoted(chain) or build_headlines(chain)
 
 

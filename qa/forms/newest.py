@@ -15,8 +15,9 @@ from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
 from qa.forms.over_time.answers import Answered, answers_of, articles_of_story, kind_of, steps_of
 from qa.forms.over_time.first_report import build_first_report
+from qa.forms.over_time.holders import build_holder
 from qa.forms.over_time.values import Kind
-from qa.forms.standing import of_old, of_successor, surname
+from qa.forms.standing import of_old
 from qa.forms.timeline import articles_on, with_story
 from qa.question.answer_type import lacks_answer_type
 from qa.question.at_any_time import without_order
@@ -55,7 +56,6 @@ _IS_DONE = re.compile(
     r"(?: yet| now| already)?\W*$",
     re.I,
 )
-_LEAST_OF_SUCCESSOR = 0.2
 _SAYS_NOW = re.compile(
     r"\b(?:now|currently|at present|at the moment|today|these days|current|as (?:it|"
     r"things) stands?|still)\b",
@@ -84,8 +84,10 @@ def build_ordered(asked: AskedForm, chain: Chain) -> Built | None:
         return reported
     if asked.order == "now" and _IS_DONE.match(chain.query.text):
         return _status(chain)
-    if asked.order == "now" and standing_kind(chain.query.text) == "holder":
-        return _taken_over(chain)
+    if asked.order == "now" and _asks_holder(chain.query.text):
+        held = build_holder(chain)
+        if held is not None or standing_kind(chain.query.text) == "holder":
+            return held
     if asked.order == "now" and len(parts_of(chain.query, chain.spelling)) > 1:
         return None  # each part is looked up
     if asked.order == "now" and not _SAYS_NOW.search(chain.query.text):
@@ -140,29 +142,12 @@ def _status(chain: Chain) -> Built | None:
     return Built("lookup", (draft,), {told.article.article_id: told.article}, (newest,))
 
 
-def _taken_over(chain: Chain) -> Built | None:
-    """The newest sentence that tells who replaced the one who held the office; None without any:
-    then it is looked up.
-    """
-    found = chain.ask(without_order(chain.query.text)).evidence.sentences
-    best = next((s for s in found if s.span is not None), None)
-    if best is None:
-        return None
-    holder = surname(best.article.text[slice(*best.span or (0, 0))])
-    taken = [
-        taken
-        for s in found
-        if s.score >= _LEAST_OF_SUCCESSOR
-        and (taken := of_successor(s)) is not s
-        and surname(s.article.text[slice(*s.span or (0, 0))]) == holder
-        and _published(s)[:10] > _published(best)[:10]
-    ]
-    if not taken:
-        return None
-    newest = max(taken, key=lambda s: (_published(s)[:10], s.score))
-    told = Told(newest.article, newest.start_char, newest.end_char, newest.score)
-    draft = chain.say(told, before=f"{label(told)}: ", score=told.score)
-    return Built("lookup", (draft,), {told.article.article_id: told.article}, (newest,))
+def _asks_holder(question: str) -> bool:
+    """Whether a question asks who has an office, or does something, now."""
+    asks_who = re.match(r"^\W*(?:and |but |so )?who(?:[’']s)?\b", question, re.I) is not None
+    return standing_kind(question) == "holder" or (
+        asks_who and _SAYS_NOW.search(question) is not None
+    )
 
 
 def _of_any_day(chain: Chain) -> Chain:

@@ -105,6 +105,7 @@ def standing_of(
         or (
             _day(s)
             and not of_old(chain.query.text, s)
+            and not (kind == "holder" and left_office(s))
             and _on_matter(kind, best, s, matter, chain.query.names, chain.query.text)
             and any(one.may_become(two) for one in values[id(best)] for two in values[id(s)])
         )
@@ -269,6 +270,30 @@ def of_successor(sentence: EvidenceSentence) -> EvidenceSentence:
             span = (start + match.start(group), start + match.end(group))
             return replace(sentence, span=span)
     return sentence
+
+
+_LEFT = re.compile(
+    r"^[^.;]{0,60}?\b(?:(?:steps?|stepped|stepping|stands?|stood) (?:down|aside)|resign\w*|quits?|"
+    r"(?:is|was|be|been) (?:out|gone|ousted|replaced|succeeded|dismissed|fired|sacked|removed|"
+    r"voted out)|leav(?:es|ing)|left|retir\w+|parts? with|died|moved? to|predecessor)\b",
+    re.I,
+)
+_SENT_AWAY = re.compile(
+    r"\b(?:ousted|dismissed|fired|sacked|removed|replac(?:ed|es|ing)|succeed(?:ed|s|ing)|unseat\w*|"
+    r"took over from|resignation of|death of|departure of)\b[^.;]{0,60}$",
+    re.I,
+)
+_NEAR = 80  # characters before and behind a name
+
+
+def left_office(sentence: EvidenceSentence) -> bool:
+    """Whether a sentence tells that the one who is its answer holds an office no longer."""
+    if sentence.span is None:
+        return False
+    text, (start, end) = sentence.article.text, sentence.span
+    before = text[max(sentence.start_char, start - _NEAR) : start]
+    behind = text[end : min(sentence.end_char, end + _NEAR)]
+    return any((_NO_LONGER.search(before), _SENT_AWAY.search(before), _LEFT.match(behind)))
 
 
 def surname(name: str) -> set[str]:

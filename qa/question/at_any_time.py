@@ -118,9 +118,9 @@ _ORDER = re.compile(
     r"report))(?=\W*$)|,?\s*\b(?:according to|as of|in) the (?:very )?(?:latest|newest|"
     r"most recent|last|final|first|earliest) (?:count|figures?|reports?|numbers?|news|word|"
     r"statements?|estimates?|articles?|stor(?:y|ies))\b|\s*\b(?:at first|first of all|in the end|"
-    r"finally|eventually|ultimately|really|at present|at the moment|right now|now|currently|today|"
-    r"these days|originally|initially|most recently|as last reported)\b|(?:(?<=named)|(?<=given)|"
-    r"(?<=said)|(?<=stated)|(?<=put)|(?<=set))\s+first\b|\bfirst\s+(?=(?:report|estimat|announc|"
+    r"finally|eventually|ultimately|really|at present|at the moment|(?:by|as of|right)? ?now|"
+    r"currently|today|these days|nowadays|originally|initially|most recently|as last reported)\b|"
+    r"(?:(?<=named)|(?<=given)|(?<=said)|(?<=stated)|(?<=put)|(?<=set))\s+first\b|\bfirst\s+(?=(?:report|estimat|announc|"
     r"named|given|said|known|stated|put\b|set\b|planned|promised))",
     re.I,
 )

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from qa.question.form_rules import ARTICLES, AskedForm, form_by_rules
 from qa.question.query import FORM_WORDS, FUNCTION_WORDS, words_of
+from qa.question.sides.framed import asks_two_sides
 from qa.question.wording.learned_form import LOOKUP, learned_form
 from qa.question.wording.of_articles import as_of_articles
 
@@ -86,6 +87,8 @@ def read_form(question: str, *, has_period: bool = False, outlets: int = 0) -> A
     how many publishers of the collection it names.
     """
     asked = form_by_rules(question, has_period=has_period, outlets=outlets)
+    if asked.form in ("lookup", "timeline", "list") and asks_two_sides(question):
+        return AskedForm("comparison", order="now")
     guess = learned_form(as_of_articles(question))
     if guess.form == asked.label or not _fits(guess.form, question):
         return asked

@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from index.text.terms import analyse
 from qa.question.conversation.mentions import Mentions, in_question, noun_phrases
 from qa.question.conversation.pronouns import resolve
-from qa.question.query import Query, Spelling, name_runs, prepare, words_of
+from qa.question.query import (
+    FORM_WORDS,
+    FUNCTION_WORDS,
+    Query,
+    Spelling,
+    name_runs,
+    prepare,
+    words_of,
+)
 from qa.question.wording.ellipsis import completed, stands_for_more
 
 MOST_PARTS = 3
@@ -21,6 +30,13 @@ _JOINT = re.compile(
     rf",\s+(?=(?:{_FROM}\s+)?(?:(?:who|what|when|where|how|why)|how (?:many|much|long|old|far|big|"
     rf"high|often)(?:\s[a-z]+)?|(?:which|what)\s[a-z]+)\s+{_AUX}\b)|"
     rf",\s+(?=who\s+[a-z]+(?:s|ed)\b[^,?]{{1,80}},\s+and\s+(?:{_FROM}\s+)?{_WH}\b)",
+    re.I,
+)
+_AND_ASKS = re.compile(rf",?\s+and\s+(?=(?:{_FROM}\s+)?{_WH}\b)", re.I)
+_NEW_WORDS = 2  # of content, that a later part needs to ask for something else
+_LATER = re.compile(
+    r"\b(?:later|afterwards?|now|then|today|finally|eventually|really|in the end|in fact|"
+    r"end(?:ed)? up|since|again|(?:chang|shift|slip|mov|correct|evolv|develop)\w*)\b",
     re.I,
 )
 # "When the ship sank, how many were on board?" asks one thing.
@@ -113,6 +129,24 @@ def parts_of(query: Query, spelling: Spelling) -> list[Query]:
         if parts and all(len(words_of(p.text)) >= _FEWEST_WORDS and p.content_words for p in parts):
             return parts
     return [prepare(text, spelling) for text in for_each(query.text, spelling)] or [query]
+
+
+def asks_apart(question: str) -> bool:
+    """Whether a later part of a question asks for something else than the first, and not for the
+    same at a later time: "How much did they lend, and how much was paid in bonuses?".
+    """
+    joint = _AND_ASKS.search(question)
+    if joint is None or _LATER.search(question[joint.end() :]):
+        return False
+    first = set(analyse(question[: joint.start()]))
+    new = [
+        word
+        for word in words_of(question[joint.end() :])
+        if word.lower() not in FUNCTION_WORDS
+        and word.lower() not in FORM_WORDS
+        and not first & set(analyse(word))
+    ]
+    return len(new) >= _NEW_WORDS
 
 
 def _related(pieces: list[str], context: str, spelling: Spelling) -> list[Query]:

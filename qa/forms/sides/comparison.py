@@ -22,6 +22,7 @@ from qa.forms.sides.differences import (
     sentence_terms,
     sides_of,
 )
+from qa.forms.sides.opposed import build_opposed
 from qa.forms.sides.outlets import build_outlets, build_rival
 from qa.forms.sides.speakers import asks_figure, build_speakers
 from qa.forms.timeline import articles_on, build_timeline, with_story
@@ -30,6 +31,7 @@ from qa.question.parts import compared_questions
 from qa.question.period import Period, asked_days, without_period
 from qa.question.query import words_of
 from qa.question.sides.asked import asked_sides
+from qa.question.sides.framed import framed
 
 _OUTLET_REPORTED = re.compile(
     r"^\W*(?:and |but |so )?what (?:all |else |exactly )?(?:did|does|do|has|have|"
@@ -89,6 +91,15 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     """The sides of what is compared, each cited; None where there are not two. `sides`: those who
     speak are compared rather than outlets or times.
     """
+    if _asks_sides(chain):
+        opposed = build_opposed(chain, lambda: _by_rules(chain, sides=sides))
+        if opposed is not None:
+            return opposed
+    return _by_rules(chain, sides=sides)
+
+
+def _by_rules(chain: Chain, *, sides: bool) -> Built | None:
+    """The same by what is known of wordings, of figures that count alike, and of who speaks."""
     asked_of = asked_sides(chain.query.text) if sides else None
     if asked_of is not None:
         of_one = _of_outlets(chain)
@@ -150,6 +161,18 @@ def build_comparison(chain: Chain, *, sides: bool = False) -> Built | None:
     if found_beside is None and about:  # what all say alike, or only one says, is an answer too
         return build_rival(about, chain, alone=True)
     return found_beside
+
+
+def _asks_sides(chain: Chain) -> bool:
+    """Whether it is asked who says what, and not what two things or two times have in common."""
+    text, frame = chain.query.text, framed(chain.query.text).frame
+    days = asked_days(text, chain.reference)
+    if not frame and (len({(d.first, d.last) for d in days}) > 1 or len(chain.outlets) > 1):
+        return False  # "What do Reuters and the Guardian say about the dam?": no two need differ
+    if len({f.value for f in asked_figures(text)}) > 1:
+        return False
+    says = asked_sides(text) is not None or differed_on(text) is not None or bool(frame)
+    return says and not compared_questions(text, chain.spelling)
 
 
 def _of_outlets(chain: Chain) -> Chain:
