@@ -1,23 +1,30 @@
 """How long does a question take, where, and in how much memory? On two cores, of a given index.
 
-python -m eval.bench.latency --bench DIR --home HOME [--questions 200] [--cores 2]
+python -m eval.bench.latency --bench DIR --home HOME [--questions 200] [--cores 2] [--times 8]
 
 Asks RealTimeQA's questions of the index as it is, whatever it holds: one after another, models
-loaded. The process is held to `--cores` cores (on Linux), and its peak memory is that of the whole
+loaded. `--times N` makes it N times as large first, by copies of its articles under other names, in
+a temporary folder; all sizes are then asked the same questions in one run, each in a process of its
+own. The process is held to `--cores` cores (on Linux), and its peak memory is that of the whole
 run, loading included. A busy machine shows: the load beside the figures says how busy.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import resource
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from eval.adapters.realtimeqa import read_questions
 from eval.asking.asking import Outcome, WatchedPipeline, put, stage_rows, stage_seconds
 from eval.asking.homes import as_built
+from eval.bench.enlarged import enlarge
 from eval.measure.command import (
     Counter,
     add_chain,
@@ -30,6 +37,7 @@ from eval.measure.command import (
 )
 from eval.measure.news_home import only
 from eval.metrics.estimate import quantiles
+from index.catalog.catalog import Catalog
 from index.library import open_library
 
 
@@ -38,8 +46,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = command("bench.latency", __doc__)
     add_chain(parser)
     parser.add_argument("--cores", type=int, default=2, help="cores to run on (default 2)")
+    parser.add_argument("--times", type=int, default=1, help="also of so many times as many")
     parser.set_defaults(questions=200)
     chosen = parser.parse_args(argv)
+    if chosen.times < 1:
+        parser.error("--times is at least 1")
+    if chosen.times > 1:
+        return _larger_too(chosen, sys.argv[1:] if argv is None else list(argv))
     cores = hold_to(chosen.cores)
     questions = sample(read_questions(chosen.bench), chosen)
     settings = as_built(chain_settings(chosen))
@@ -92,6 +105,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         for q, o in zip(questions, outcomes, strict=True)
     )
     write(chosen, figures, rows, settings)
+    return 0
+
+
+def _larger_too(chosen: argparse.Namespace, argv: Sequence[str]) -> int:
+    """The same bench of the index as it is, and made larger."""
+    plain, at = [], 0
+    while at < len(argv):
+        step = 2 if argv[at] in ("--times", "--home") else 1
+        if step == 1 and not argv[at].startswith(("--times=", "--home=")):
+            plain.append(argv[at])
+        at += step
+    with tempfile.TemporaryDirectory(prefix="dateline-bench-") as folder:
+        large = Path(folder) / "home"
+        large.mkdir()
+        began = time.perf_counter()
+        enlarge(chosen.home, large, chosen.times)
+        Catalog.open(large).close()
+        print(
+            f"made {chosen.times} times as large in {time.perf_counter() - began:.0f} s", flush=True
+        )
+        for home in (chosen.home, large):
+            command = [sys.executable, "-m", "eval.bench.latency", *plain, "--home", str(home)]
+            code = subprocess.run(command, check=False).returncode
+            if code:
+                return code
+        size = sum(path.stat().st_size for path in large.rglob("*") if path.is_file())
+        print(f"disk of the larger: {size / 1e6:.0f} MB")
     return 0
 
 

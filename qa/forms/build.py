@@ -14,6 +14,7 @@ from qa.forms.change import build_change
 from qa.forms.conversation.story import within_talk
 from qa.forms.newest import build_ordered
 from qa.forms.over_time.holders import build_holder
+from qa.forms.over_time.since import build_since
 from qa.forms.said import build_quoted
 from qa.forms.sides.comparison import build_comparison, build_of_outlet
 from qa.forms.sides.sound import Stated, may_disagree
@@ -43,6 +44,8 @@ def build(asked: AskedForm, chain: Chain) -> Built | None:
         return None  # about the making of an article, which its own lines tell
     if (of_outlet := build_of_outlet(chain)) is not None:
         return of_outlet
+    if (since := build_since(chain)) is not None:
+        return since
     if asked.form == "count" and asked.articles:
         return count_articles(asked, chain)
     if asked.form == "list" and asked.articles:

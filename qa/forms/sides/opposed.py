@@ -36,6 +36,7 @@ _MOST_READ, _OF_ARTICLE, _MOST_ARTICLES = 16, 4, 10  # sentences of all, of one 
 _NEIGHBOURS_OF, _BEFORE, _BEHIND = 8, 2, 3  # of the likeliest: sentences around each
 _MOST_CHARS = 1_000  # of a sentence that is compared by its vector
 _MOST_ABOUT = 80
+_LEAST_LIKELY = 0.15  # of 45 right pairs one was less likely, of 69 others seven
 _NEARLY = 1.5  # of the score
 _LEAST_SHARE = 0.1  # of all pairs' weight, for the first of them to be told
 # Words of a question that say that somebody speaks, not who.
@@ -73,6 +74,8 @@ def build_opposed(chain: Chain, ruled: Callable[[], Built | None]) -> Built | No
     if opposed is None or not opposed.pairs:
         return None
     best = opposed.pairs[0]
+    if best.one.score < _LEAST_LIKELY:
+        return None  # nothing answers: who speaks at all is no side of it
     rest = sum(math.exp(pair.score - best.score) for pair in opposed.pairs)
     if 1.0 / rest < _LEAST_SHARE:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question.parts import compared_questions, for_each, parts_of
+from qa.question.parts import asks_apart, compared_questions, for_each, parts_of
 from qa.question.query import prepare
 from tests.qa.question.test_follow_up import NAMES, Names
 
@@ -79,3 +79,20 @@ def test_what_two_did_together_is_one_question() -> None:
 )  # fmt: skip
 def test_a_comparison_asks_of_each_side(question: str, sides: list[str]) -> None:
     assert compared_questions(question, Names()) == sides
+
+
+@pytest.mark.parametrize(
+    ("question", "apart"),
+    [
+        ("How much did they lend at first, and how much was paid out in bonuses there?", True),
+        ("What did she say of herself, and what did she do in court in August?", True),
+        ("How did the price move, and when did it stop?", False),
+        ("When was it to open, and when did it really open?", False),
+        ("What was said of the guard at first, and what is said of him now?", False),
+        ("How did the toll rise?", False),
+    ],
+)
+def test_a_later_part_asks_for_something_else_or_for_the_same_later(
+    question: str, apart: bool
+) -> None:
+    assert asks_apart(question) is apart
