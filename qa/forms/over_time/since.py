@@ -6,7 +6,7 @@ No question is asked in it that the model could read, so nearness of meaning dec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,6 +43,7 @@ def build_since(chain: Chain) -> Built | None:
     premise = premise_of(chain.query.text)
     if not premise:
         return None
+    chain = replace(chain, period=None, periods=())  # it is of the premise, not of what followed
     articles, _ = articles_of_story(premise, chain)
     nearest = _nearest(premise, articles, chain)
     if not nearest:

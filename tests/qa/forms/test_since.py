@@ -6,7 +6,10 @@ from tests.qa.forms.conftest import Ask
 
 
 def test_the_report_that_says_it_comes_first_and_later_ones_behind_it(ask: Ask) -> None:
-    answer = ask("Ferry crews in Norvik voted to strike from March 12. What came of that?")
+    answer = ask(
+        "Ferry crews in the port of Norvik voted on Wednesday to strike from March 12. "
+        "What came of that?"
+    )
     assert answer.status == "answered" and answer.form == "timeline"
     assert "voted on Wednesday" in answer.timeline[0].text
     days = [entry.on for entry in answer.timeline]
