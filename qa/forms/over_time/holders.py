@@ -14,6 +14,7 @@ from index.text.terms import fold
 from qa.answer.draft import DraftStatement, without_overlaps
 from qa.answer.telling import Told, label
 from qa.evidence.blend import odds
+from qa.evidence.context import article_sentences
 from qa.evidence.sentences import EvidenceSentence
 from qa.forms.chain import Built, Chain
 from qa.forms.standing import left_office, of_successor
@@ -22,7 +23,20 @@ from qa.question.query import words_of
 
 _LEAST_LIKELY, _LEAST_OF_OTHER = 0.5, 0.9
 _ODDS_SHARE = 0.2  # of the best one's
-_MOST_TRIED = 3  # names of whom it is asked who replaced them
+_TAKES_OVER = re.compile(
+    r"\b(?:replac\w*|succe(?:ss|ed)\w*|t(?:akes?|ook|aken) (?:over|charge|the (?:job|post|office|"
+    r"helm)|(?:his|her|their) (?:place|post|job))|tak(?:es?|ing) over|named|appoint\w*|elect\w*|"
+    r"chosen|picked|promoted|sworn|hir(?:ed|es)|new|interim|acting|instead|"
+    r"in (?:his|her|their|its) (?:stead|place)|fill(?:s|ed)|won|beat|unseat\w*|defeat\w*|"
+    r"oust\w*|bec(?:omes?|ame)|"
+    r"step(?:s|ped) in|predecessor|handed|in charge|inherit\w*|bought|acquired|since)\b",
+    re.I,
+)
+_BEFORE = 2  # sentences in which the one who is replaced may be named
+_PERSON = re.compile(
+    r"[^\W\d_a-z][\w’'-]+\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+)?"
+)
+_MOST_TRIED = 2  # names of whom it is asked who replaced them
 _MOST_HANDOVERS = 2  # one after the other
 _NAME = re.compile(
     r"[^\W\d_a-z][\w’'.-]*(?:\s(?:(?:de|van|von|der|al|el|bin|of|and|the)\s){0,2}"
@@ -45,6 +59,10 @@ class _Named:
     @property
     def at(self) -> tuple[str, int]:
         return self.sentence.article.article_id, self.sentence.start_char
+
+    @property
+    def at_chars(self) -> tuple[int, int]:
+        return self.sentence.start_char, self.sentence.end_char
 
     @property
     def day(self) -> str:
@@ -120,8 +138,31 @@ def _successor(holder: _Named, before: set[frozenset[str]], chain: Chain) -> _Na
         and n.words not in before
         and n.day >= holder.day
         and n.at != holder.at
+        and _is_of(n, holder, chain)
     ]
     return max(taken, key=lambda n: (n.day, n.sentence.score), default=None)
+
+
+def _is_of(taken: _Named, holder: _Named, chain: Chain) -> bool:
+    """Whether a sentence tells of the holder that somebody takes over: it names them, or it names
+    nobody else and one of the two before it does. "The head of finance, Rupert Lisle, is succeeded
+    by Miriam Castellane" says nothing of the mayor.
+    """
+    text, (start, end) = taken.sentence.article.text, taken.at_chars
+    if _TAKES_OVER.search(text[start:end]) is None:
+        return False
+    if _has(holder, text[start:end]):
+        return True
+    others = [m.group() for m in _PERSON.finditer(text[start:end])]
+    if any(fold(words_of(name)[-1]) not in taken.words for name in others):
+        return False
+    spans = article_sentences(chain.passages_of(taken.at[0]))
+    at = next((n for n, span in enumerate(spans) if span[0] == start), 0)
+    return any(_has(holder, text[slice(*span)]) for span in spans[max(0, at - _BEFORE) : at])
+
+
+def _has(holder: _Named, text: str) -> bool:
+    return bool(holder.words & {fold(word) for word in words_of(text)})
 
 
 def _named(sentences: Sequence[EvidenceSentence]) -> Iterator[_Named]:

@@ -26,6 +26,7 @@ from qa.forms.chain import Built, Chain, DraftDisagreement, DraftSide
 from qa.forms.over_time.answers import articles_of_story
 from qa.forms.sides.opposed_pairs import Candidate, Pair, Sought, pairs_of
 from qa.forms.sides.side_value import value_of
+from qa.forms.sides.speakers import asks_figure
 from qa.forms.sides.voices import Voice, voices_of
 from qa.question.at_any_time import differed_on
 from qa.question.period import without_period
@@ -48,6 +49,12 @@ _OF_SAYING = frozenset(
         "two both each one other people answer argument explanation different heard read believe "
         "think get"
     )
+)
+# A subject that was none: "What was will the bridge cost?".
+_GARBLED = re.compile(
+    r"^\W*(?:what|how) (?:was|were|is|are) (?:will|would|was|were|is|are|do|does|did|has|have|"
+    r"had|can|could)\b|^[^?]*\?\s*\w",
+    re.I,
 )
 # "Do they agree on it?" may be answered by what both say.
 _MAY_AGREE = re.compile(
@@ -79,10 +86,19 @@ def build_opposed(chain: Chain, ruled: Callable[[], Built | None]) -> Built | No
     rest = sum(math.exp(pair.score - best.score) for pair in opposed.pairs)
     if 1.0 / rest < _LEAST_SHARE:
         return None
+    if asks_figure(opposed.sought.core) and not best.features["figures differ"]:
+        return None
     other = ruled()
-    if other is not None and _is_among(other, opposed):
+    if other is not None and (_is_among(other, opposed) or _knows_better(other, best, chain)):
         return other
     return _built(best, opposed.sought.core, chain)
+
+
+def _knows_better(built: Built, best: Pair, chain: Chain) -> bool:
+    """Whether two are named whose words the plainest pair does not have, and rules found sides."""
+    asked = asked_sides(chain.query.text)
+    named = asked is not None and len(asked.sides) > 1
+    return named and bool(built.disagreements) and not best.features["sides"]
 
 
 def _is_among(built: Built, opposed: Opposed) -> bool:
@@ -112,6 +128,9 @@ def opposed_of(chain: Chain) -> Opposed | None:
     answers it.
     """
     core, sides = _plain_question(chain)
+    wanted = frozenset(analyse(" ".join(chain.query.content_words)))
+    if not wanted - _OF_SAYING:
+        return None  # "Who says what?"
     found = _candidates(core, chain)
     if len(found) < 2:
         return None
@@ -120,7 +139,7 @@ def opposed_of(chain: Chain) -> Opposed | None:
     ids = {c.told.article.article_id for c in found}
     sought = Sought(
         core,
-        frozenset(analyse(" ".join(chain.query.content_words))),
+        wanted,
         frozenset(analyse(sides)) - _OF_SAYING,
         tuple(chain.outlets),
         chain.catalog.copies.clusters_of(ids),
@@ -134,10 +153,10 @@ def _plain_question(chain: Chain) -> tuple[str, str]:
     text = chain.query.text
     frame = framed(text)
     named = asked_sides(text)
-    for asked in (text, frame.core):
-        sides = asked_sides(asked)
+    for asked in (frame.core,) if frame.frame else (text,):
+        sides = asked_sides(text) or asked_sides(asked)
         core = (sides.core if sides else "") or differed_on(without_period(asked, chain.period))
-        if core and core.strip().lower() != text.strip().lower():
+        if core and core.strip().lower() != text.strip().lower() and not _GARBLED.match(core):
             break
     else:
         core = frame.core if frame.core.endswith("?") else text
@@ -204,13 +223,15 @@ def _around(sentence: EvidenceSentence, chain: Chain) -> Iterator[tuple[int, int
         yield from spans[max(0, at - _BEFORE) : at + _BEHIND + 1]
 
 
-def _built(pair: Pair, core: str, chain: Chain) -> Built:
+def _built(pair: Pair, core: str, chain: Chain) -> Built | None:
     ordered = sorted(
         (pair.one, pair.other), key=lambda c: (c.told.published or "", c.told.start_char)
     )
     drafts = tuple(chain.say(c.told, before=f"{label(c.told)}: ") for c in ordered)
     apart = figures_apart(ordered[0].told.text, ordered[1].told.text)
     values = [plain(f.words) for f in apart] if apart else [_value(*p) for p in _both_ways(ordered)]
+    if _are_one(values):
+        return None
     shown = tuple(
         DraftSide(
             value,
@@ -223,6 +244,12 @@ def _built(pair: Pair, core: str, chain: Chain) -> Built:
     differ = DraftDisagreement(plain(core.rstrip("?"))[:_MOST_ABOUT], shown)
     held = {c.told.article.article_id: c.told.article for c in ordered}
     return Built("comparison", drafts, held, disagreements=(differ,))
+
+
+def _are_one(values: Sequence[str]) -> bool:
+    """Whether two values are one, as "October 2027" and "in October 2027"."""
+    terms = [set(analyse(value)) for value in values]
+    return not all(terms) or terms[0] <= terms[1] or terms[1] <= terms[0]
 
 
 def _both_ways(ordered: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
