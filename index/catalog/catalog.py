@@ -94,7 +94,9 @@ class Catalog(CatalogVectors):
         if cached is None or cached[0] != generation:
             rows = self._rows("SELECT word, total, capital_inside, inside FROM words")
             counts = {r[0]: WordCount(r[1], r[2], r[3]) for r in rows}
-            for word in (w for name in self.sources() for w in re.findall(r"[^\W\d_]{3,}", name)):
+            authors = self._rows("SELECT DISTINCT author FROM articles WHERE author IS NOT NULL")
+            names = [*self.sources(), *(row[0] for row in authors)]
+            for word in (w for name in names for w in re.findall(r"[^\W\d_]{3,}", name)):
                 counts.setdefault(word.lower(), WordCount(1, 1, 1))  # no typing errors
             cached = (generation, Vocabulary(counts))
             self._vocabulary = cached

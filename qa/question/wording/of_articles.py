@@ -40,6 +40,19 @@ _BRING_UP = re.compile(
     r"cent(?:er|re)s? on|(?:are|is) (?:to do|concerned) with|ha(?:ve|s) to do with)\s+",
     re.I,
 )
+_WHO = r"(?:[^\W\d_][\w’'.-]*\s+){0,3}?[^\W\d_][\w’'.-]*?"
+# "How many pieces carry Ann Reed's byline?", "… have the name of Ann Reed as author?"
+_BYLINE = re.compile(
+    rf"(?P<before>\b(?:which|what|how many|number of|list|show|find|give|name)(?: me)?"
+    rf"(?: of)?(?: (?:all|the|these|your|every))*\s+{_NOUN}\s+)(?:(?:that|which|do|did)\s+)?"
+    r"(?:carr(?:y|ies|ied)|bear|bears|bore|have|has|had|show|are under|ran under|with|under)\s+(?:"
+    rf"(?:the |a )?byline (?:of )?(?P<a>{_WHO})|(?P<b>{_WHO})(?:[’']s|[’']) byline|"
+    rf"(?:the )?name (?:of )?(?P<c>{_WHO})\s+(?:as|in)\s+[^?]{{0,60}}\b(?:authors?|writers?|"
+    rf"reporters?|bylines?)\b[^?]{{0,30}}|(?P<d>{_WHO}) as (?:(?:their|its|an?|the|co-?)\s*)*"
+    r"(?:author|writer|reporter|co-author)s?)"
+    r"(?=\s*(?:[?.!]|$))",
+    re.I,
+)
 _OUTLETS = (
     r"(?:(?:news|media) )?(?:outlets?|newspapers?|papers?|publishers?|agenc(?:y|ies)|publications?|"
     r"sources|news sites?|media)"
@@ -96,6 +109,9 @@ def as_of_articles(question: str) -> str:
     """
     question = _OF_THE.sub(r"\g<ask> ", question)
     question = _ALL_BY.sub("all articles ", question)
+    question = _BYLINE.sub(
+        lambda m: f"{m['before']}by {m['a'] or m['b'] or m['c'] or m['d']}", question, count=1
+    )
     question = _BRING_UP.sub(r"\g<before>mention ", question)
     short = _GIVE_ME.sub("", question)
     if in_other_words := _in_other_words(short):

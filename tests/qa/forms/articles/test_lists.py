@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.forms.articles.matching import forms_of
+from qa.question.wording.of_articles import as_of_articles
 from tests.qa.forms.conftest import Ask
 
 
@@ -205,3 +206,24 @@ def test_outlets_are_counted_too(ask: Ask) -> None:
 def test_articles_that_are_asked_for_in_other_words_are_listed(ask: Ask) -> None:
     answer = ask("Let me see which texts touch on the Tesmer dam")
     assert answer.form == "list" and len({c.article_id for c in answer.citations}) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("How many pieces carry Ann Reed's byline?", "How many pieces by Ann Reed?"),
+        ("How many articles carry the name of Ann Reed as author or co-author?",
+         "How many articles by Ann Reed?"),
+        ("Which articles carry the byline of Ann Reed?", "Which articles by Ann Reed?"),
+        ("How many articles have Ann Reed as their author?", "How many articles by Ann Reed?"),
+        ("How many articles have the name Reed in the headline?",
+         "How many articles have the name Reed in the headline?"),
+    ],
+)  # fmt: skip
+def test_a_byline_is_who_wrote_it(question: str, plain: str) -> None:
+    assert as_of_articles(question) == plain
+
+
+def test_an_author_that_no_text_names_is_no_typing_error(ask: Ask) -> None:
+    assert "by Lena Aasen" in ask("How many articles carry Lena Aasen's byline?").text
+    assert ask("How many articles are by Lena Aasen?").text.startswith("3 of 9 articles")
