@@ -129,7 +129,7 @@ def opposed_of(chain: Chain) -> Opposed | None:
     """
     core, sides = _plain_question(chain)
     wanted = frozenset(analyse(" ".join(chain.query.content_words)))
-    if not wanted - _OF_SAYING:
+    if not wanted - _OF_SAYING or not frozenset(analyse(core)) - _OF_SAYING:
         return None  # "Who says what?"
     found = _candidates(core, chain)
     if len(found) < 2:
