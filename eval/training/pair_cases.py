@@ -5,15 +5,18 @@ weights of pairs of sentences are learned from (`rivals.py`, `sides.py`).
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from eval.asking.chosen import homes_of, open_set
 from eval.asking.homes import opened_home
 from eval.measure.command import Counter
 from eval.questions.expected import Expected, load_expected
-from eval.questions.question_set import DEFAULT_SET, Question, Split
+from eval.questions.question_set import DEFAULT_SET, Question
 from qa.answer.telling import Told
 from qa.forms.chain import Chain
 from qa.pipeline import QAPipeline
@@ -26,23 +29,32 @@ from qa.settings import load_settings
 SETS = ("caldria", "harbour", "mesa", "norhaven", "varosh")  # of `eval/questions`, both halves
 
 
-def question_sets(chosen: argparse.Namespace) -> dict[Path, Split]:
-    """The sets to learn from: ours and those of `--set`."""
-    sets: dict[Path, Split] = {DEFAULT_SET.with_name(f"{name}.jsonl"): "all" for name in SETS}
-    return sets | dict.fromkeys(chosen.set, "all")
-
-
-def add_sets(parser: argparse.ArgumentParser) -> None:
-    """The options that say which sets, and where their indexes are kept."""
+def chosen_questions(
+    description: str | None, wanted: Callable[[Question], bool]
+) -> Iterator[tuple[str, Question, Expected, Chain]]:
+    """Reads the command line; gives each question that is wanted of our sets and those of `--set`,
+    with the name of its set, what is expected of it, and its chain.
+    """
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--set", type=Path, action="append", default=[], help="another set")
     parser.add_argument("--keep-in", type=Path, help="a folder for the indexes of the sets")
+    chosen = parser.parse_args()
+    for path in [*(DEFAULT_SET.with_name(f"{name}.jsonl") for name in SETS), *chosen.set]:
+        for question, expected, chain in asked_of(path, chosen.keep_in, wanted):
+            yield path.stem, question, expected, chain
+
+
+def features_of(pairs: Sequence[Mapping[str, float]], names: Sequence[str]) -> NDArray[np.float64]:
+    """What is known of each pair, `(pairs, names)`; 0 for what is not said of it."""
+    rows = [[float(pair.get(name, 0.0)) for name in names] for pair in pairs]
+    return np.array(rows, dtype=float).reshape(len(rows), len(names))
 
 
 def asked_of(
-    path: Path, split: Split, keep_in: Path | None, wanted: Callable[[Question], bool]
+    path: Path, keep_in: Path | None, wanted: Callable[[Question], bool]
 ) -> Iterator[tuple[Question, Expected, Chain]]:
     """Each question of a set that is wanted, what is expected of it, and its chain."""
-    asked, expected = open_set(path, split=split), load_expected(path)
+    asked, expected = open_set(path, split="all"), load_expected(path)
     questions = [q for q in asked.questions if not q.history and wanted(q)]
     keep = keep_in / path.stem if keep_in else None
     settings = load_settings({}, environ={}, folder=path.parent)

@@ -12,7 +12,6 @@ weights that ship were fitted on four sets about real news besides, whose texts 
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,10 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.training.pair_cases import (
-    add_sets,
-    asked_of,
+    chosen_questions,
+    features_of,
     kind_of,
-    question_sets,
     stand_apart,
     table_of,
 )
@@ -92,20 +90,13 @@ def tried(cases: Sequence[Case]) -> dict[str, tuple[int, ...]]:
 
 def main() -> int:
     """Collect, try and fit."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    add_sets(parser)
-    chosen = parser.parse_args()
     cases = []
-    for path, split in question_sets(chosen).items():
-        for question, expected, chain in asked_of(
-            path, split, chosen.keep_in, lambda q: q.kind in KINDS
-        ):
-            pairs = _pairs(chain)
-            rows = [[p.features.get(n, 0.0) for n in RIVAL_WEIGHTS] for p in pairs]
-            features = np.array(rows, dtype=float).reshape(len(rows), len(RIVAL_WEIGHTS))
-            right = [stand_apart(p.sides[0].told, p.sides[1].told, expected) for p in pairs]
-            kind = kind_of(question, expected)
-            cases.append(Case(path.stem, kind, features, np.array(right, dtype=bool)))
+    for name, question, expected, chain in chosen_questions(__doc__, lambda q: q.kind in KINDS):
+        pairs = _pairs(chain)
+        features = features_of([p.features for p in pairs], tuple(RIVAL_WEIGHTS))
+        right = [stand_apart(p.sides[0].told, p.sides[1].told, expected) for p in pairs]
+        kind = kind_of(question, expected)
+        cases.append(Case(name, kind, features, np.array(right, dtype=bool)))
     print(table_of(tried(cases), ("questions", "shown", "rightly")))
     bias, weights = fit(cases)
     fitted = dict(zip(RIVAL_WEIGHTS, (round(float(w), 3) for w in weights), strict=True))

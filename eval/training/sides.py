@@ -11,7 +11,6 @@ about real news besides, whose texts are not ours.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,10 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.training.pair_cases import (
-    add_sets,
-    asked_of,
+    chosen_questions,
+    features_of,
     kind_of,
-    question_sets,
     stand_apart,
     table_of,
 )
@@ -90,22 +88,17 @@ def tried(cases: Sequence[Case]) -> dict[str, tuple[int, ...]]:
 
 def main() -> int:
     """Collect, try and fit."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    add_sets(parser)
-    chosen = parser.parse_args()
     cases = []
-    for path, split in question_sets(chosen).items():
-        for question, expected, chain in asked_of(
-            path, split, chosen.keep_in, lambda q: q.kind == "disagreement"
-        ):
-            if kind_of(question, expected) != "asked":
-                continue
-            opposed = opposed_of(chain)
-            pairs = opposed.pairs if opposed else ()
-            rows = [[float(p.features[n]) for n in FEATURES] for p in pairs]
-            features = np.array(rows, dtype=float).reshape(len(rows), len(FEATURES))
-            right = [stand_apart(p.one.told, p.other.told, expected) for p in pairs]
-            cases.append(Case(path.stem, features, np.array(right, dtype=bool)))
+    for name, question, expected, chain in chosen_questions(
+        __doc__, lambda q: q.kind == "disagreement"
+    ):
+        if kind_of(question, expected) != "asked":
+            continue
+        opposed = opposed_of(chain)
+        pairs = opposed.pairs if opposed else ()
+        features = features_of([p.features for p in pairs], FEATURES)
+        right = [stand_apart(p.one.told, p.other.told, expected) for p in pairs]
+        cases.append(Case(name, features, np.array(right, dtype=bool)))
     print(table_of(tried(cases), ("questions", "among the pairs", "first", "first two")))
     fitted = dict(zip(FEATURES, (round(float(w), 3) for w in fit(cases)), strict=True))
     print(json.dumps(fitted, indent=1))

@@ -153,12 +153,10 @@ def _plain_question(chain: Chain) -> tuple[str, str]:
     text = chain.query.text
     frame = framed(text)
     named = asked_sides(text)
-    for asked in (frame.core,) if frame.frame else (text,):
-        sides = asked_sides(text) or asked_sides(asked)
-        core = (sides.core if sides else "") or differed_on(without_period(asked, chain.period))
-        if core and core.strip().lower() != text.strip().lower() and not _GARBLED.match(core):
-            break
-    else:
+    asked = frame.core if frame.frame else text
+    sides = named or asked_sides(asked)
+    core = (sides.core if sides else "") or differed_on(without_period(asked, chain.period)) or ""
+    if not core or core.strip().lower() == text.strip().lower() or _GARBLED.match(core):
         core = frame.core if frame.core.endswith("?") else text
     return core, f"{frame.frame} {' '.join(named.sides if named else ())}"
 
