@@ -39,6 +39,7 @@ _SAY = (
     r"vow(?:s|ed)|predict(?:s|ed)|pledg(?:es|ed)|pegg?(?:s|ed)|wonder(?:s|ed)|hint(?:s|ed)|"
     r"jok(?:es|ed)|quip(?:s|ped)|moan(?:s|ed)|complain(?:s|ed)|lament(?:s|ed)|caution(?:s|ed)|"
     r"count(?:s|ed)(?= \w+)|tall(?:ies|ied)|document(?:s|ed)|has the names? of|"
+    r"press(?:es|ed)(?= [^,;:]{1,60} to )|describ(?:es|ed)(?= [^,;:]{1,60} as )|"
     r"reject(?:s|ed)|emphasi[sz](?:es|ed)|recall(?:s|ed)|conced(?:es|ed)|claim(?:s|ed)"
 )
 _VERBS: tuple[tuple[How, str], ...] = (

@@ -230,7 +230,10 @@ def _now(chain: Chain) -> Built | None:
     as_much = [s for s in near if matter.share(analyse(s.text)) >= held]
     newest = max([*_alike(near, best), *as_much], key=lambda s: (_published(s)[:10], s.score))
     told = Told(newest.article, newest.start_char, newest.end_char, newest.score)
-    drafts = (chain.say(told, score=told.score),)
+    # Of how things stand "now" the day says as much as the sentence.
+    said_now = _SAYS_NOW.search(chain.query.text) and newest.article.published_at
+    before = f"Most recently, {label(told)}: " if said_now else ""
+    drafts = (chain.say(told, before=before, score=told.score),)
     return Built("lookup", drafts, {told.article.article_id: told.article}, (newest,))
 
 

@@ -28,6 +28,7 @@ from qa.question.conversation.asked_again import (
     which_ones,
 )
 from qa.question.conversation.doers import doer_of
+from qa.question.conversation.matter import other_matter
 from qa.question.conversation.mentions import Mentions, in_answer, in_question, noun_phrases
 from qa.question.conversation.pronouns import Together, resolve
 from qa.question.conversation.shape import (
@@ -220,6 +221,7 @@ def _rewrite(question: str, talk: _Talk, known: _Collection) -> _Question:
         about_the_answer(rest, standing, topic),
         other_period(rest, standing, known.day),
         other_outlet(rest, standing, known.spelling, known.publishers),
+        other_matter(rest, standing, known.day),
         _other_outlet_and_period(rest, standing, known),
     ):
         if again is not None:

@@ -35,6 +35,8 @@ def said(text: str, *, of: str) -> str | None:
         ),
         ('"He is free," Ward’s brother, David, said in an email.', "David"),
         ("It was over, according to what Mira Holt told a reporter.", "Mira Holt"),
+        ("Security chief Oleg Bram pressed the allies to begin talks.", "Oleg Bram"),
+        ("After meeting Holt, Mira Venn described her as a friend of the town.", "Mira Venn"),
     ],
 )
 def test_the_speaker_of_a_sentence(text: str, name: str) -> None:

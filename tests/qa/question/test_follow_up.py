@@ -85,6 +85,26 @@ def test_pronouns_are_read_as_what_they_stand_for(
     assert standalone(*turns, answers=answers) == wanted
 
 
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        (["What did she say about the strike?", "And about Oslo?"], "What did she say about Oslo?"),
+        (["What did Moe say about the strike in May 2022?", "And on the pay offer?"],
+         "What did Moe say about the pay offer in May 2022?"),
+        (["What did Moe announce?", "And about the ferries?"],
+         "What did Moe announce about the ferries?"),
+        (["Where do reports differ on the cost?", "And on the duration?"],
+         "Where do reports differ on the duration?"),
+        # "on" and "of" that are no matter
+        (["Who won?", "And on Monday?"], "Who won on Monday?"),
+    ],
+)  # fmt: skip
+def test_another_matter_takes_the_place_of_what_was_asked_about(
+    turns: list[str], wanted: str
+) -> None:
+    assert standalone(*turns) == wanted
+
+
 def test_he_and_she_are_two() -> None:
     asked = standalone(
         "Who is Kari Moe?",
