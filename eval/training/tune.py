@@ -4,9 +4,10 @@
     python -m eval.training.tune --start START --written FILE --data DIR --bench DIR --out FILE
 
 `--written` comes from `eval.training.examples.written`. Of a question that is answered the windows
-that answer and one of those found besides are read, of a near miss the window that tempts; and a
-tenth to a sixth of all rows are of an ordinary round (`eval.training.examples.mix`), so that
-nothing is forgotten. A checkpoint is written every few minutes; `--resume` goes on from it.
+that answer and one of those found besides are read, of a near miss the window that tempts, and of
+both the sentence alone, as the product looks at it again; a part of all rows is of an ordinary
+round (`eval.training.examples.mix`), so that nothing is forgotten. A checkpoint is written every
+few minutes; `--resume` goes on from it.
 """
 
 from __future__ import annotations
@@ -63,6 +64,21 @@ def example_of(window: WrittenWindow, rng: random.Random) -> QAExample:
         "written",
         window.title if rng.random() < TITLED else "",
     )
+
+
+def alone(window: WrittenWindow, rng: random.Random) -> QAExample | None:
+    """The sentence of a window that answers, or that tempts, read alone; None without any."""
+    if not window.marked or not (window.spans or window.source == "tempting"):
+        return None
+    at = next((m for m in window.marked if _within(window.spans, m)), window.marked[0])
+    spans = tuple((s - at[0], e - at[0]) for s, e in _within(window.spans, at))
+    question = vary_surface(window.question, rng)
+    text = window.passage[at[0] : at[1]]
+    return QAExample(question, text, spans, window.whole, "written-alone")
+
+
+def _within(spans: Sequence[tuple[int, int]], sentence: tuple[int, int]) -> list[tuple[int, int]]:
+    return [(s, e) for s, e in spans if sentence[0] <= s and e <= sentence[1]]
 
 
 def step(net: EvidenceNet, optimizer: torch.optim.Optimizer, batch: dict[str, Any]) -> float:
@@ -151,7 +167,9 @@ def main() -> None:
 def _mixed(args: argparse.Namespace, rng: random.Random) -> list[Encoded]:
     """Written and ordinary rows, shuffled; the same for one seed."""
     embed, tokenizer = load_embed()
-    written = [example_of(w, rng) for w in chosen(read_written(args.written), rng)]
+    windows = chosen(read_written(args.written), rng)
+    written = [example_of(w, rng) for w in windows]
+    written += [e for w in windows if (e := alone(w, rng)) is not None]
     ordinary = Mixer(args.data, args.bench, embed).round(args.seed)[: args.replay]
     mixed = [row for e in [*written, *ordinary] if (row := encode(e, tokenizer))]
     rng.shuffle(mixed)

@@ -88,12 +88,19 @@ _NAME = re.compile(
     r"[^\W\d_a-z][\w’'.-]*(?:\s+(?:(?:of|for|de|van|von|bin|al|el|da|der|and)\s+)?"
     r"[^\W\d_a-z][\w’'.-]*)*"
 )
+# "Russian President", "US Secretary of State": of which country is no part of a name.
+_OF_COUNTRY = (
+    r"(?:(?:US|U\.S\.|UK|U\.K\.|EU|UN|[A-Z]\w+(?:ian|ish|ese|an|ch|ek|eek|i|sh))\s+"
+    r"(?=(?:[A-Z]\w+\s+){0,2}(?:President|Minister|Chancellor|Secretary|Senator|Ambassador)\b))?"
+)
 _TITLES = re.compile(
-    r"^(?:(?:Labou?r|Prime|Foreign|Defen[cs]e|Finance|Interior|Justice|Health|Education|Energy|Chief|"
+    rf"^{_OF_COUNTRY}"
+    r"(?:(?:Labou?r|Prime|Foreign|Defen[cs]e|Finance|Interior|Justice|Health|Education|Energy|Chief|"
     r"Vice|Deputy|Former|Acting|The|A|An|Its|His|Her|President|Minister|Executive|Chancellor|Mayor|"
     r"Governor|Senator|Secretary|General|Judge|Police|Inspector|Professor|Dr|Mr|Mrs|Ms|Sir|Officer|"
     r"Captain|Engineer|Prosecutor|Chairman|Chairwoman|Director|Spokesman|Spokeswoman|Attorney|"
-    r"Representative|Mediator)\.?\s+)+(?=[^\W\d_a-z])"
+    r"Representative|Mediator|Ambassador)\.?\s+(?:of State\s+)?)+"
+    r"(?=[^\W\d_a-z])(?!(?:Ministry|Staff|Office|Council|Assembly|Department|Party)\b)"
 )
 _WORDS = re.compile(r"[^\W\d_][\w’'.-]*")
 _SUBJECTS = re.compile(

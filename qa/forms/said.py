@@ -191,7 +191,7 @@ def _in_office(who: str, chain: Chain) -> tuple[str, ...]:
 def _is_by(who: Sequence[str], sentence: EvidenceSentence, chain: Chain) -> bool:
     spans = article_sentences(chain.passages_of(sentence.article.article_id))
     by = asserted_by(sentence.article, spans, (sentence.start_char, sentence.end_char))
-    return by is not None and any(_is_meant(name, by.name) for name in who)
+    return by is not None and any(is_meant(name, by.name) for name in who)
 
 
 def _said_in(
@@ -204,16 +204,16 @@ def _said_in(
     sentences = article_sentences(chain.passages_of(article.article_id))
     opening = article.text[sentences[0][0] : sentences[0][1]] if sentences else ""
     whole = set(analyse(f"{article.title or ''} {opening}"))
-    about = _share(terms, whole) if terms else 0.0
+    about = share_of(terms, whole) if terms else 0.0
     found = []
     for place, (start, end) in enumerate(sentences):
         by = asserted_by(article, sentences, (start, end))
-        if by is None or not any(_is_meant(name, by.name) for name in who):
+        if by is None or not any(is_meant(name, by.name) for name in who):
             continue
         text = article.text[start:end]
         before = article.text[sentences[place - 1][0] : sentences[place - 1][1]] if place else ""
-        held = _share(terms, set(analyse(text))) if terms else 1.0
-        near = _share(terms, set(analyse(before))) if terms else 0.0
+        held = share_of(terms, set(analyse(text))) if terms else 1.0
+        near = share_of(terms, set(analyse(before))) if terms else 0.0
         score = held + 0.4 * near + _OF_ARTICLE * about
         if terms and score < _LEAST_TOLD:
             continue
@@ -222,12 +222,12 @@ def _said_in(
     return found
 
 
-def _share(terms: Sequence[frozenset[str]], held: set[str]) -> float:
+def share_of(terms: Sequence[frozenset[str]], held: set[str]) -> float:
     """How many of the matter's words a text has, or words that news uses for them."""
     return sum(bool(of_word & held) for of_word in terms) / max(1, len(terms))
 
 
-def _is_meant(who: str, name: str) -> bool:
+def is_meant(who: str, name: str) -> bool:
     """Whether a speaker's name is the one asked for: their last words agree, in any spelling."""
     asked = [w for w in words_of(who) if w.lower() not in FUNCTION_WORDS]
     spoken = [w for w in words_of(name) if w.lower() not in FUNCTION_WORDS]

@@ -15,6 +15,7 @@ from qa.answer.telling import Told, corrects, label
 from qa.evidence.missing import has_name
 from qa.forms.chain import Built, Chain
 from qa.forms.conversation.story import story_with
+from qa.forms.position import position_of
 from qa.forms.timeline import articles_on, with_story
 from qa.question.conversation.mentions import in_answer
 from qa.question.query import words_of
@@ -58,6 +59,8 @@ def build_summary(chain: Chain) -> Built | None:
     if asked_words:  # how long it may be is not what it is about
         plainly = replace(chain.query, text=_WORDS.sub(" ", chain.query.text))
         chain = replace(chain, query=plainly)
+    if position := position_of(chain):
+        return _kept(position, chain, asked_words)
     matter = chain.matter()
     articles = [
         article
@@ -70,6 +73,11 @@ def build_summary(chain: Chain) -> Built | None:
         told = _of_article(articles[0], chain, matter)
     else:
         told = _of_story(articles, chain, matter)
+    return _kept(told, chain, asked_words)
+
+
+def _kept(told: Sequence[Told], chain: Chain, asked_words: int | None) -> Built | None:
+    """As many of the sentences as the answer may have words, in their order."""
     short = chain.short or _SHORT.search(chain.query.text)
     brief = _BRIEF.search(chain.asked.text)
     most = SHORT_WORDS if short else FEWER_WORDS if brief else MOST_WORDS

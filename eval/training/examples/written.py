@@ -48,7 +48,8 @@ Span = tuple[int, int]
 @dataclass(frozen=True)
 class WrittenWindow:
     """A question with one window. `spans` lie in `passage`, empty where it holds no answer; with
-    `whole` they are sentences, and the answer is somewhere in them. `sentences` are the window's.
+    `whole` they are sentences, and the answer is somewhere in them. `sentences` are the window's,
+    `marked` those of them that answer, or that tempt.
     `source` is "gold", "tempting" or "found".
     """
 
@@ -59,6 +60,7 @@ class WrittenWindow:
     title: str
     passage: str
     sentences: tuple[Span, ...]
+    marked: tuple[Span, ...]
     spans: tuple[Span, ...]
     whole: bool
     source: str
@@ -79,9 +81,8 @@ def _key(url: str) -> str:
 class _Shelf:
     """The articles by their keys, and the index of them."""
 
-    def __init__(self, export: Path, home: Path) -> None:
-        settings = Settings(home=home)
-        if not has_index(home):
+    def __init__(self, export: Path, settings: Settings) -> None:
+        if not has_index(settings.home):
             build_home([export], settings)
         articles = [json.loads(line) for line in export.read_text("utf-8").splitlines()]
         self.library: Library = open_library(settings.index)
@@ -95,25 +96,32 @@ class _Shelf:
         known = self.sentences[key]
         return [known[n] for n in numbers if 0 <= n < len(known)]
 
-    def read(self, article_id: str) -> tuple[Article, list[Passage]]:
-        """An article with its passages."""
+    def article(self, article_id: str) -> Article:
+        """An article of the index."""
         article = self.library.catalog.article(article_id)
         assert article is not None
-        return article, list(self.library.catalog.passages_of(article_id))
+        return article
+
+    def passages_of(self, article_id: str) -> Sequence[Passage]:
+        """Its passages, in order."""
+        return self.library.catalog.passages_of(article_id)
 
 
-def windows(shelf: _Shelf, rows: Sequence[_Row], held: Sequence[str]) -> Iterator[WrittenWindow]:
+def cut(
+    export: Path, rows: Sequence[Path], settings: Settings, held: Sequence[str] = ()
+) -> Iterator[WrittenWindow]:
     """The windows of all rows, those of one question one behind the other, likeliest first."""
-    for row in rows:
+    shelf = _Shelf(export, settings)
+    for row in (row for path in rows for row in _rows(path, shelf)):
         seen: set[str] = set()
         wanted = shelf.at(row.key, row.asked["s"] or row.asked.get("near") or [])
-        article, passages = shelf.read(shelf.ids[row.key])
+        passages = shelf.passages_of(shelf.ids[row.key])
         part = "held" if row.key.startswith(tuple(held)) else "train"
         for passage in passages:
             if passage.kind == "body" and _meets(wanted, passage.sentences):
                 seen.add(passage.passage_id)
                 source = "gold" if row.asked["s"] else "tempting"
-                yield _window(shelf, row, passage, article, passages, (part, source))
+                yield _window(shelf, row, passage, passages, (part, source))
         found = retrieve(
             prepare(row.asked["q"], shelf.spelling),
             shelf.library,
@@ -124,8 +132,8 @@ def windows(shelf: _Shelf, rows: Sequence[_Row], held: Sequence[str]) -> Iterato
         )
         others = [s.passage for s in found if s.passage.passage_id not in seen]
         for passage in [p for p in others if p.kind == "body"][:FOUND]:
-            article, passages = shelf.read(passage.article_id)
-            yield _window(shelf, row, passage, article, passages, (part, "found"))
+            passages = shelf.passages_of(passage.article_id)
+            yield _window(shelf, row, passage, passages, (part, "found"))
 
 
 def _meets(wanted: Sequence[Span], sentences: Sequence[Span]) -> bool:
@@ -136,17 +144,20 @@ def _window(
     shelf: _Shelf,
     row: _Row,
     passage: Passage,
-    article: Article,
     passages: Sequence[Passage],
     labels: tuple[str, str],
 ) -> WrittenWindow:
+    article = shelf.article(passage.article_id)
     text, local, own = window_of(passage, article, passages)
     behind = local[0][0]  # the headline is given apart
     text, local = text[behind:], [(s - behind, e - behind) for s, e in local]
     answers = row.answers.get(shelf.keys[article.article_id], [])
     words = re.escape(row.asked.get("span") or "").replace(r"\ ", r"\s+")
-    exact, somewhere = list[Span](), list[Span]()
+    tempting = shelf.at(row.key, row.asked.get("near") or []) if labels[1] == "tempting" else []
+    exact, somewhere, marked = list[Span](), list[Span](), list[Span]()
     for (start, end), sentence in zip(local, own, strict=True):
+        if _meets([sentence], [*answers, *tempting]):
+            marked.append((start, end))
         if _meets([sentence], answers):
             found = re.search(words, text[start:end]) if words else None
             if found:
@@ -161,6 +172,7 @@ def _window(
         title=plain_title(article.title or ""),
         passage=text,
         sentences=tuple(local),
+        marked=tuple(marked),
         spans=tuple(exact or somewhere),
         whole=bool(somewhere and not exact),
         source=labels[1],
@@ -172,7 +184,7 @@ def read_written(path: Path) -> list[WrittenWindow]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     for row in rows:
-        for name in ("sentences", "spans"):
+        for name in ("sentences", "marked", "spans"):
             row[name] = tuple((s, e) for s, e in row[name])
     return [WrittenWindow(**row) for row in rows]
 
@@ -200,16 +212,16 @@ def main() -> None:
     for name in ("--articles", "--home", "--out"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--rows", type=Path, nargs="+", required=True)
+    parser.add_argument("--embedder", help="for a new index")
     parser.add_argument("--held", nargs="*", default=[], help="beginnings of keys kept apart")
     args = parser.parse_args()
-    shelf = _Shelf(args.articles, args.home)
-    rows = [row for path in args.rows for row in _rows(path, shelf)]
+    settings = Settings(home=args.home, embedder=args.embedder or "bundled")
     counts: Counter[tuple[str, str]] = Counter()
     with gzip.open(args.out, "wt", encoding="utf-8") as lines:
-        for window in windows(shelf, rows, args.held):
+        for window in cut(args.articles, args.rows, settings, args.held):
             counts[window.part, window.source] += 1
             lines.write(json.dumps(asdict(window), ensure_ascii=False) + "\n")
-    print(f"{len(rows)} questions, {dict(counts)} in {args.out}")
+    print(f"{dict(counts)} in {args.out}")
 
 
 if __name__ == "__main__":

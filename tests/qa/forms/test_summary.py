@@ -42,6 +42,23 @@ def test_as_many_words_as_are_allowed(ask: Ask, asked: str, most: int) -> None:
     assert 5 <= len(answer.text.split()) <= most
 
 
+def test_what_one_person_says_is_summed_up_by_theirs_alone(ask: Ask) -> None:
+    answer = ask("Summarise what Kari Moe has said.")
+    assert answer.form == "summary"
+    assert "2.1 million euros a day" in answer.text and "step down" in answer.text
+    assert all(s.asserted_by and s.asserted_by.name.endswith("Moe") for s in answer.statements)
+    assert "Solberg" not in answer.text
+    days = [str(c.published_at)[:10] for c in answer.citations]
+    assert days == sorted(days)
+
+
+def test_what_one_person_wants_of_a_matter(ask: Ask) -> None:
+    answer = ask("Give me a summary of Solberg's demands on the raise.")
+    assert answer.form == "summary"
+    assert "a raise of 9 percent" in answer.text
+    assert "Moe" not in answer.text
+
+
 def test_a_story_that_is_not_there_is_not_summarised(ask: Ask) -> None:
     assert ask("Summarise the volcano eruption in Iceland.").form != "summary"
 
