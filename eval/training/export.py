@@ -1,9 +1,11 @@
 """Turns a checkpoint into the shipped model: one int8 ONNX file with calibrated probabilities.
 
 python -m eval.training.export --checkpoint FILE --data DIR --bench DIR --out qa/evidence/models
-    [--backbone FOLDER --layers 6]
+    [--written FILE] [--backbone FOLDER --layers 6]
 
-Needs no `--backbone`: the checkpoint says which encoder it is of.
+`--written` (`eval.training.examples.written`) adds its questions that were kept apart to those that
+the probabilities are calibrated on. Needs no `--backbone`: the checkpoint says which encoder it is
+of.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import torch
 from eval.training.examples.augment import Swapper
 from eval.training.examples.heldout import HeldOut, held_out, held_out_support
 from eval.training.examples.mix import load_embed
+from eval.training.examples.written import kept_apart, read_written
 from eval.training.model import Backbone, choose, new_network
 from qa.evidence.evidence_model import MODEL_NAME, EvidenceModel, load_tokenizer
 from qa.evidence.family import FAMILIES
@@ -60,6 +63,9 @@ TRAINED_ON = {
     "SummEdits": "Apache 2.0",
     "RealTimeQA 2022, questions without gold articles (passages mined)": "research use",
     "FIB (judgements on news summaries)": "CC BY 4.0; the articles are their publishers'",
+    "Questions written for 288 news articles (RealTimeQA 2022, T17, crisis, entities)": (
+        "the questions are ours; the articles are their publishers', research use"
+    ),
     "FactCC, FRANK, XSumFaith (judgements on news summaries)": (
         "BSD 3-Clause, MIT, CC BY 4.0; the articles are their publishers'"
     ),
@@ -187,6 +193,7 @@ def main() -> None:
     parser.add_argument(
         "--questions", type=int, default=QUESTIONS, help="questions to calibrate on"
     )
+    parser.add_argument("--written", type=Path, help="windows of written questions")
     parser.add_argument("--backbone", type=Path, help="folder of all-mpnet-base-v2")
     parser.add_argument("--layers", type=int, default=6)
     args = parser.parse_args()
@@ -220,6 +227,8 @@ def main() -> None:
     # Three numbers are fitted: a thousand questions are plenty, and the laptop has better
     # things to do.
     questions = random.Random(5).sample(questions, min(args.questions, len(questions)))
+    if args.written:
+        questions += kept_apart(read_written(args.written))
     claims = held_out_support(args.data, args.bench, "calibration", CLAIMS_A_SET)
     record |= calibrate(EvidenceModel.load(target, threads=1), questions, claims)
     record["calibrated_on"] = {"questions": len(questions), "claims": len(claims)}

@@ -10,7 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +65,15 @@ class PassageScorer(Protocol):
         ...
 
 
+@runtime_checkable
+class ReadsAhead(Protocol):
+    """A scorer that keeps what it has read."""
+
+    def read_ahead(self, question: str, windows: Sequence[Window]) -> None:
+        """Read these windows, which will be read again a few at a time."""
+        ...
+
+
 def fitting(question: str, encode: Encode) -> str:
     """The beginning of a question that an encoder reads whole: it cuts nothing silently itself."""
     while len(question) > SURELY_FITS:
@@ -113,6 +122,10 @@ class EvidenceScorer:
             return SentenceScore(seen.answerable * seen.share, span, seen.span_score, seen)
 
         return [[score(text[s:e], s) for s, e in spans] for text, spans in windows]
+
+    def read_ahead(self, question: str, windows: Sequence[Window]) -> None:
+        """Reads windows that will be read a few at a time: together they keep every core busy."""
+        self._look(question, windows)
 
     def _second_looks(
         self, question: str, first: Mapping[str, _FirstLook], liked: Sequence[str]

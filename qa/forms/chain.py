@@ -15,10 +15,11 @@ from qa.answer.matter import Matter, matter_of
 from qa.answer.telling import Told, statement_of, told_by
 from qa.evidence.blend import Place
 from qa.evidence.missing import Lacks
-from qa.evidence.rerank import PassageScorer
+from qa.evidence.rerank import PassageScorer, ReadsAhead
 from qa.evidence.retrieve import article_of, retrieve, search_keywords
 from qa.evidence.search import Found, search
 from qa.evidence.sentences import EvidenceSentence, find_evidence
+from qa.evidence.windows import window_of
 from qa.question.asked import Asked
 from qa.question.at_any_time import without_days
 from qa.question.dates import REPORTED_WITHIN_DAYS
@@ -211,17 +212,24 @@ class Chain:
         """
         query = prepare(question, self.spelling)
         lacks, rarity = Lacks(query), self.catalog.vocabulary().rarity
-        found: dict[str, list[EvidenceSentence]] = {}
+        scorer = self.scorer()
+        of_each: list[tuple[Article, list[Passage], Sequence[Passage]]] = []
         for article in articles[:MOST_ARTICLES_READ]:
             passages = self.passages_of(article.article_id)
             body = [p for p in passages if p.kind == "body"]
             body.sort(key=lambda p: -matter.share(analyse(article.text[p.start_char : p.end_char])))
+            of_each.append((article, body[:PASSAGES_OF_ARTICLE], passages))
+        if query.content_words and isinstance(scorer, ReadsAhead):
+            windows = [window_of(p, a, passages) for a, body, passages in of_each for p in body]
+            scorer.read_ahead(query.text, [(text, local) for text, local, _ in windows])
+        found: dict[str, list[EvidenceSentence]] = {}
+        for article, body, passages in of_each:
             evidence = find_evidence(
                 query,
-                body[:PASSAGES_OF_ARTICLE],
+                body,
                 {article.article_id: article},
                 {article.article_id: passages},
-                self.scorer(),
+                scorer,
                 {p.passage_id: Place(passages=_AMONG_ONE) for p in body},
                 rarity,
                 lacks,

@@ -31,10 +31,11 @@ from pathlib import Path
 from typing import Any
 
 from eval.asking.homes import build_home, has_index
+from eval.training.examples.heldout import HeldOut
 from index.library import Library, open_library
 from index.types import Article, Passage
 from qa.evidence.retrieve import retrieve
-from qa.evidence.windows import plain_title, window_of
+from qa.evidence.windows import plain_title, window_of, with_title
 from qa.question.query import prepare
 from qa.settings import Settings
 
@@ -187,6 +188,20 @@ def read_written(path: Path) -> list[WrittenWindow]:
         for name in ("sentences", "marked", "spans"):
             row[name] = tuple((s, e) for s, e in row[name])
     return [WrittenWindow(**row) for row in rows]
+
+
+def kept_apart(windows: Sequence[WrittenWindow]) -> list[HeldOut]:
+    """The held-out windows that answer or tempt, as the product reads them, of kind "written"."""
+    out = []
+    for w in windows:
+        if w.part == "held" and w.source in ("gold", "tempting"):
+            before = len(with_title(w.title, ""))
+            sentences, spans = (
+                tuple((s + before, e + before) for s, e in some) for some in (w.sentences, w.spans)
+            )
+            text = with_title(w.title, w.passage)
+            out.append(HeldOut("written", w.question, text, sentences, spans))
+    return out
 
 
 def _rows(path: Path, shelf: _Shelf) -> Iterator[_Row]:

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from eval.training.examples.written import WrittenWindow, cut
+from eval.training.examples.written import WrittenWindow, cut, kept_apart
 from eval.training.tune import alone, chosen, example_of
 from index.text.sentences import sentence_spans
 from qa.settings import Settings
@@ -80,3 +80,12 @@ def test_the_sentence_is_read_alone_too(written: list[WrittenWindow]) -> None:
     tempting = next(e for w, e in pairs if w.source == "tempting")
     assert tempting.passage == "Captain Olav Ruud swam ashore." and not tempting.spans
     assert not any(w.source == "found" and not w.spans for w, _ in pairs)
+
+
+def test_what_is_kept_apart_is_calibrated_on_as_the_product_reads_it(
+    written: list[WrittenWindow],
+) -> None:
+    (held,) = kept_apart(written)
+    assert held.passage.startswith("Ferry 0b. Nine people")
+    assert [held.passage[s:e] for s, e in held.spans] == ["Spokeswoman Mia Lund named nobody."]
+    assert held.spans[0] in held.sentences
