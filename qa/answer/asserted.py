@@ -96,6 +96,7 @@ _OF_COUNTRY = (
 _TITLES = re.compile(
     rf"^{_OF_COUNTRY}"
     r"(?:(?:Labou?r|Prime|Foreign|Defen[cs]e|Finance|Interior|Justice|Health|Education|Energy|Chief|"
+    r"Environment|Transport|Treasury|Trade|Culture|Economy|Agriculture|"
     r"Vice|Deputy|Former|Acting|The|A|An|Its|His|Her|President|Minister|Executive|Chancellor|Mayor|"
     r"Governor|Senator|Secretary|General|Judge|Police|Inspector|Professor|Dr|Mr|Mrs|Ms|Sir|Officer|"
     r"Captain|Engineer|Prosecutor|Chairman|Chairwoman|Director|Spokesman|Spokeswoman|Attorney|"

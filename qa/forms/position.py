@@ -10,16 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.text.terms import analyse
+from index.types import Article
 from qa.answer.asserted import asserted_by
 from qa.answer.telling import Told
 from qa.evidence.context import article_sentences
 from qa.forms.chain import Chain
 from qa.forms.said import is_meant, share_of
+from qa.question.period import without_period
 from qa.question.query import FUNCTION_WORDS, words_of
 from qa.question.wording.same_words import terms_for
 
 MOST_ARTICLES, MOST_OF_ARTICLE = 20, 3
-_FEWEST = 2  # sentences, so that it is a summary
 _LEAST_SHARE = 0.34  # of the matter's words, in a sentence or the one before it
 
 _WANTS = (
@@ -51,44 +52,40 @@ _ASKED = (
         re.I,
     ),
 )
+# "What the articles say": whoever tells it, it is a summary of the story.
+_ANYBODY = re.compile(
+    r"^(?:(?:the|these|those|all|my|our|your|different|various|each|every)\s+)*(?:articles?|reports?|"
+    r"papers?|newspapers?|news|media|press|sources?|outlets?|stor(?:y|ies)|coverage|collection|"
+    r"texts?|pieces?|people|everyone|everybody|you|we|i|it|there|journalists?|reporters?)$",
+    re.I,
+)
 
 
-def position_of(chain: Chain) -> list[Told]:
-    """The sentences that say what somebody wants or says, oldest first; none where the question
-    sums up something else, or where fewer than two are found.
+def position_of(chain: Chain) -> list[Told] | None:
+    """The sentences that say what somebody wants or says, oldest first; None where the question
+    sums up something else.
     """
-    asked = next(filter(None, (form.match(chain.query.text) for form in _ASKED)), None)
-    if asked is None:
-        return []
+    question = without_period(chain.query.text, chain.period)
+    asked = next(filter(None, (form.match(question) for form in _ASKED)), None)
+    if asked is None or chain.outlets:  # what an outlet says is its articles
+        return None
     who = asked["who"].strip()
-    if not any(word[:1].isupper() or chain.spelling.is_name(word) for word in words_of(who)):
-        return []
+    if _ANYBODY.match(who) or all(w.lower() in FUNCTION_WORDS for w in words_of(who)):
+        return None
     matter = [w for w in words_of(asked["what"] or "") if w.lower() not in FUNCTION_WORDS]
     terms = [terms_for(word) for word in matter]
-    found = [
-        told
-        for article_id in _naming(f"{who} {' '.join(matter)}", chain)
-        for told in sorted(_of_article(article_id, who, terms, chain), key=lambda t: -t.score)[
-            :MOST_OF_ARTICLE
-        ]
-    ]
-    if len(found) < _FEWEST:
-        return []
+    words = f"{who} {' '.join(matter)}"
+    found: list[Told] = []
+    for article in chain.having(words, 4 * MOST_ARTICLES, MOST_ARTICLES, chain.ids()):
+        theirs = sorted(_of_article(article, who, terms, chain), key=lambda t: -t.score)
+        found += theirs[:MOST_OF_ARTICLE]
     return sorted(found, key=lambda t: (t.published or "9999", t.start_char))
 
 
-def _naming(words: str, chain: Chain) -> Iterator[str]:
-    for article in chain.having(words, 4 * MOST_ARTICLES, MOST_ARTICLES, chain.ids()):
-        yield article.article_id
-
-
 def _of_article(
-    article_id: str, who: str, terms: Sequence[frozenset[str]], chain: Chain
+    article: Article, who: str, terms: Sequence[frozenset[str]], chain: Chain
 ) -> Iterator[Told]:
-    article = chain.catalog.article(article_id)
-    if article is None:
-        return
-    sentences = article_sentences(chain.passages_of(article_id))
+    sentences = article_sentences(chain.passages_of(article.article_id))
     name = [w for w in words_of(who) if w.lower() not in FUNCTION_WORDS][-1]
     wants = re.compile(rf"\b{re.escape(name)}\b(?:\s+[\w’'-]+){{0,2}}?\s+{_WANTS}\b", re.I)
     before: set[str] = set()

@@ -59,7 +59,8 @@ def build_summary(chain: Chain) -> Built | None:
     if asked_words:  # how long it may be is not what it is about
         plainly = replace(chain.query, text=_WORDS.sub(" ", chain.query.text))
         chain = replace(chain, query=plainly)
-    if position := position_of(chain):
+    position = position_of(chain)
+    if position is not None:  # a summary of the story would tell of others
         return _kept(position, chain, asked_words)
     matter = chain.matter()
     articles = [

@@ -59,6 +59,22 @@ def test_what_one_person_wants_of_a_matter(ask: Ask) -> None:
     assert "Moe" not in answer.text
 
 
+def test_what_one_person_said_in_a_period(ask: Ask) -> None:
+    answer = ask("Summarise what Kari Moe said in March 2022.")
+    assert "2.1 million euros a day" in answer.text and "step down" not in answer.text
+
+
+def test_who_says_nothing_is_not_summed_up_by_others(ask: Ask) -> None:
+    assert ask("Summarise what Macron said about the ferry strike.").form != "summary"
+
+
+def test_what_the_articles_say_is_the_story(ask: Ask) -> None:
+    story = ask("Summarise the ferry strike in Norvik.")
+    assert ask("Summarise what the articles say about the ferry strike in Norvik.").text == (
+        story.text
+    )
+
+
 def test_a_story_that_is_not_there_is_not_summarised(ask: Ask) -> None:
     assert ask("Summarise the volcano eruption in Iceland.").form != "summary"
 
