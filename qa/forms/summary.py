@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.text.terms import analyse
+from index.text.terms import analyse, terms_in
 from index.types import Article
 from qa.answer.draft import DraftStatement
 from qa.answer.matter import Matter
@@ -136,7 +136,7 @@ def _articles(matter: Matter, chain: Chain) -> list[Article]:
         return found
     rarity = chain.catalog.vocabulary().rarity
     named = [n for n in chain.query.names if rarity(n) > _RARE]
-    held = [matter.share(analyse(f"{a.title or ''} {a.text[:_NAMES_WITHIN]}")) for a in found]
+    held = [matter.share(terms_in(f"{a.title or ''} {a.text[:_NAMES_WITHIN]}")) for a in found]
     if found and (not named or max(held) < _LEAST_NAMED):
         found = chain.nearest(_NEAREST) or found
     story = with_story(found, chain, matter)

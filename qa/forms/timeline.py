@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from index.text.terms import analyse
+from index.text.terms import analyse, terms_in
 from index.types import Article
 from qa.answer.draft import DraftStatement
 from qa.answer.matter import Matter, matter_of
@@ -146,7 +146,7 @@ def articles_on(matter: Matter, chain: Chain) -> list[Article]:
         if names and not any(named):
             continue
         least = _SHARE_WITH_NAMES if names and all(named) else _SHARE_OF_MATTER
-        share = matter.share(analyse(whole))
+        share = matter.share(terms_in(whole))
         if share >= least:
             kept.append((share, article))
     best = max((share for share, _ in kept), default=0.0)
@@ -176,7 +176,7 @@ def with_story(articles: Sequence[Article], chain: Chain, matter: Matter) -> lis
         a
         for a in others
         if a.article_id not in known
-        and wide.share(analyse(f"{a.title or ''} {a.text[:_OPENING_CHARS]}")) >= _SHARE_OF_STORY
+        and wide.share(terms_in(f"{a.title or ''} {a.text[:_OPENING_CHARS]}")) >= _SHARE_OF_STORY
     ]
     return [*articles, *more]
 
@@ -305,7 +305,7 @@ def _others_in_period(articles: Sequence[Article], matter: Matter, chain: Chain)
         article = chain.catalog.article(article_id)
         if article is None:
             continue
-        share = matter.share(analyse(f"{article.title or ''}\n{article.text}"))
+        share = matter.share(terms_in(f"{article.title or ''}\n{article.text}"))
         if share >= _SHARE_IN_PERIOD or is_kin(article, articles, chain, closely=not share):
             found.append(article)
     return found

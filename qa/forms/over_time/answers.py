@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index.text.terms import analyse
+from index.text.terms import analyse, terms_in
 from index.types import Article
 from qa.answer.matter import Matter, matter_of
 from qa.answer.telling import Told, corrects
@@ -194,7 +194,7 @@ def articles_of_story(
             and not is_kin(article, [*story.values()], chain)
         ):
             continue
-        on_matter = article_id in story or matter.share(analyse(whole)) >= _SHARE_OF_MATTER
+        on_matter = article_id in story or matter.share(terms_in(whole)) >= _SHARE_OF_MATTER
         if on_matter or (place < _MOST_KIN and is_close(article)):
             articles.append(article)
     if newest is not None and len(articles) > MOST_ARTICLES_READ:
@@ -251,7 +251,7 @@ def _by_words(
     reader has passed them over.
     """
     anchor, found = surest.values[0], []
-    if matter.share(analyse(f"{article.title or ''}\n{article.text}")) < _SHARE_FOR_WORDS:
+    if matter.share(terms_in(f"{article.title or ''}\n{article.text}")) < _SHARE_FOR_WORDS:
         return []
     every = chain.told(article, matter)
     having = {t.start_char for t in every if head & set(analyse(t.text))}
