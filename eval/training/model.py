@@ -146,3 +146,18 @@ def losses(span_logits: Tensor, heads: Tensor, batch: dict[str, Tensor]) -> dict
             heads[polar, 2], batch["polarity"][polar].float()
         )
     return out
+
+
+def weighed(parts: dict[str, Tensor], batch: dict[str, Tensor]) -> Tensor:
+    """The losses of a batch as one, each by the share of rows that it concerns, so that a batch of
+    one task is not a full step for one row.
+    """
+    asked = batch["task"] == 0
+    share = {
+        "span": asked & batch["gold"].any(dim=(1, 2)),
+        "answered": asked,
+        "supported": ~asked,
+        "polarity": batch["polarity"] >= 0,
+    }
+    weighted = [value * share[name].float().mean() for name, value in parts.items()]
+    return torch.stack(weighted).sum()

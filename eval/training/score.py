@@ -1,6 +1,7 @@
 """Prints held-out figures of the shipped model beside simple baselines of the same run.
 
 python -m eval.training.score --data DIR --bench DIR [--model qa/evidence/models/evidence-int8.onnx]
+python -m eval.training.score --written FILE [--model FILE] [--beside FILE]
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import string
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +19,12 @@ import numpy as np
 from eval.training.examples.data import Row
 from eval.training.examples.heldout import HeldOut, held_out, held_out_support
 from eval.training.examples.mix import load_embed
+from eval.training.examples.written import WrittenWindow, kept_apart, read_written
 from eval.training.export import swapper_for
 from index.vectors.minilm import model_folder
 from qa.evidence.evidence_model import EvidenceModel, PassageReading
 
+FIRST_WINDOWS = 5  # of a written question
 THRESHOLDS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
 _WORD = re.compile(r"\w+")
 
@@ -200,6 +204,52 @@ def report_support(rows: list[Row], model: EvidenceModel) -> None:
         )
 
 
+def report_written(windows: Sequence[WrittenWindow], model: EvidenceModel) -> None:
+    """Figures of written questions that were kept apart (`eval.training.examples.written`), of each
+    the first FIRST_WINDOWS windows.
+    """
+    asked: dict[str, list[WrittenWindow]] = {}
+    for window in windows:
+        group = asked.setdefault(window.question_id, [])
+        if len(group) < FIRST_WINDOWS:
+            group.append(window)
+    sure: dict[bool, list[float]] = {True: [], False: []}  # windows that answer, and that don't
+    tempted, gold, right, answered, first = [], [], [], [], []
+    for group in asked.values():
+        held = kept_apart(group, every=True)
+        readings = [model.read(h.question, [(h.passage, h.sentences)])[0] for h in held]
+        hits = [
+            bool(h.spans) and int(np.argmax(r.sentence_scores)) in right_sentences(h)
+            for h, r in zip(held, readings, strict=True)
+        ]
+        for window, reading, hit in zip(group, readings, hits, strict=True):
+            sure[bool(window.spans)].append(reading.answerable)
+            if window.source == "gold":
+                gold.append(reading.answerable)
+                right.append(hit)
+            elif window.source == "tempting":
+                tempted.append(reading.answerable)
+        best = int(np.argmax([r.answerable for r in readings]))
+        is_answered = any(w.source == "gold" for w in group)
+        answered.append((readings[best].answerable, is_answered))
+        if is_answered:
+            first.append(hits[best])
+    found, truth = np.array([value for value, _ in answered]), np.array([t for _, t in answered])
+    for name, value in (
+        ("a window that answers or one that tempts, AUROC", _apart(gold, tempted)),
+        ("all windows, AUROC", _apart(sure[True], sure[False])),
+        ("the right sentence of the right window", float(np.mean(right))),
+        (f"the right window and sentence first, of {FIRST_WINDOWS}", float(np.mean(first))),
+        ("is a question answered at all, AUROC", auroc(found, truth)),
+    ):
+        print(f"  {name:52} {value:.3f}")
+    print(f"  {len(asked)} questions, {len(sure[True]) + len(sure[False])} windows")
+
+
+def _apart(yes: Sequence[float], no: Sequence[float]) -> float:
+    return auroc(np.array([*yes, *no]), np.array([True] * len(yes) + [False] * len(no)))
+
+
 def _overlap(claim: str, passage: str) -> float:
     words = _WORD.findall(claim.lower())
     held = set(_WORD.findall(passage.lower()))
@@ -211,12 +261,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    for name in ("--data", "--bench"):
-        parser.add_argument(name, type=Path, required=True)
-    parser.add_argument("--model", type=Path)
+    for name in ("--data", "--bench", "--model"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("--written", type=Path, help="written questions, instead of all other sets")
+    parser.add_argument("--beside", type=Path, nargs="*", default=[], help="further models of it")
     parser.add_argument("--part", default="test", choices=("test", "calibration"))
     parser.add_argument("--share", type=int, default=1, help="score every n-th question only")
     args = parser.parse_args()
+    if args.written:
+        held = [w for w in read_written(args.written) if w.part == "held"]
+        ids = set(sorted({w.question_id for w in held})[:: args.share])
+        for path in (args.model, *args.beside):
+            print(path or "the shipped model")
+            report_written([w for w in held if w.question_id in ids], EvidenceModel.load(path))
+        return
+    if not (args.data and args.bench):
+        parser.error("--data and --bench are needed, or --written")
     model = EvidenceModel.load(args.model)
     embed, _ = load_embed()
     items = held_out(args.data, args.bench, args.part, swapper_for(args.data, args.bench, embed))[

@@ -25,10 +25,8 @@ import torch
 
 from eval.training.examples.batch import Encoded, batches, collate, encode, for_backbone, kept
 from eval.training.examples.mix import Mixer, load_embed
-from eval.training.model import Backbone, EvidenceNet, choose, losses, new_network
+from eval.training.model import Backbone, EvidenceNet, choose, losses, new_network, weighed
 from eval.training.watch import Watch
-
-SUPPORT_WEIGHT = 1.0
 
 
 class ThreadChoice:
@@ -233,17 +231,7 @@ def main() -> None:
                     batch["input_ids"], batch["attention_mask"], batch["token_type_ids"]
                 )
             parts = losses(span_logits.float(), heads.float(), batch)
-            share = {
-                "span": ((batch["task"] == 0) & batch["gold"].any(dim=(1, 2))).float().mean(),
-                "answered": (batch["task"] == 0).float().mean(),
-                "supported": (batch["task"] == 1).float().mean(),
-                "polarity": (batch["polarity"] >= 0).float().mean(),
-            }
-            # Weighted by the rows of each task, so that a batch of one task is not
-            # a full step for one row.
-            loss = sum(
-                parts[k] * share[k] * (SUPPORT_WEIGHT if k == "supported" else 1.0) for k in parts
-            )
+            loss = weighed(parts, batch)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)

@@ -27,8 +27,8 @@ from eval.training.examples.batch import Encoded, batches, collate, encode, for_
 from eval.training.examples.data import QAExample
 from eval.training.examples.mix import Mixer, load_embed
 from eval.training.examples.written import WrittenWindow, read_written
-from eval.training.model import EvidenceNet, choose, losses, new_network
-from eval.training.train import learning_rate
+from eval.training.model import EvidenceNet, choose, losses, new_network, weighed
+from eval.training.train import learning_rate, save
 
 RATE, HEADS = 4e-5, 3.0  # of the encoder; how many times that the heads
 TITLED = 0.85  # windows read with their headline, as the product does
@@ -82,17 +82,9 @@ def _within(spans: Sequence[tuple[int, int]], sentence: tuple[int, int]) -> list
 
 
 def step(net: EvidenceNet, optimizer: torch.optim.Optimizer, batch: dict[str, Any]) -> float:
-    """One step of training; returns the loss. Each task counts by its rows in the batch."""
+    """One step of training; returns the loss."""
     spans, heads = net(batch["input_ids"], batch["attention_mask"], batch["token_type_ids"])
-    asked = batch["task"] == 0
-    share = {
-        "span": (asked & batch["gold"].any(dim=(1, 2))).float().mean(),
-        "answered": asked.float().mean(),
-        "supported": (~asked).float().mean(),
-        "polarity": (batch["polarity"] >= 0).float().mean(),
-    }
-    parts = losses(spans, heads, batch)
-    loss = torch.stack([value * share[name] for name, value in parts.items()]).sum()
+    loss = weighed(losses(spans, heads, batch), batch)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -131,36 +123,31 @@ def main() -> None:
         lr=args.rate,
         weight_decay=0.01,
     )
-    first = 0
+    state: dict[str, Any] = {"group": 0, "rows": 0, "seconds": 0.0}
     if resumed:
         optimizer.load_state_dict(held["optimizer"])
-        first = held["state"]["group"]
-    before = held["state"]
-    done = sum(len(g) for g in groups[:first])
-    began = saved = time.monotonic()
+        state = held["state"]
+    else:  # the record of the model counts all runs; the schedule counts this one
+        state["before"] = [held["state"]["total_minutes"], held["state"]["total_rows"]]
+    saved = time.monotonic()
+    began = saved - state["seconds"]
     net.train()
-    for number, group in enumerate(groups[first:], first):
+    for number, group in enumerate(groups[state["group"] :], state["group"]):
         for part in optimizer.param_groups:
-            part["lr"] = part["base"] * learning_rate(done / len(rows))
+            part["lr"] = part["base"] * learning_rate(state["rows"] / len(rows))
         loss = step(net, optimizer, collate(group, "cpu", backbone.pad))
-        done += len(group)
+        now = time.monotonic()
+        state |= {
+            "group": number + 1,
+            "rows": state["rows"] + len(group),
+            "seconds": now - began,
+        }
         last = number + 1 == len(groups)
         if number % 20 == 0 or last:
-            print(json.dumps({"rows": done, "of": len(rows), "loss": round(loss, 3)}), flush=True)
-        now = time.monotonic()
+            said = {"rows": state["rows"], "of": len(rows), "loss": round(loss, 3)}
+            print(json.dumps(said), flush=True)
         if now - saved > SAVED or last:
-            state = {
-                "group": number + 1,
-                "total_minutes": before["total_minutes"] + (now - began) / 60,
-                "total_rows": before["total_rows"]
-                + sum(len(g) for g in groups[first : number + 1]),
-            }
-            part_file = args.out.with_suffix(".part")
-            torch.save(
-                {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "state": state},
-                part_file,
-            )
-            part_file.replace(args.out)
+            save(args.out, net, optimizer, state)
             saved = now
 
 

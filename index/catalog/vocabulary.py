@@ -67,6 +67,19 @@ def count_words(
     return {word: WordCount(count, capital[word], inside[word]) for word, count in total.items()}
 
 
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two words spell one name: "Zelensky" and "Зеленский", not "Kole" and "Quill", which
+    share a key.
+    """
+    from rapidfuzz.distance import JaroWinkler
+
+    key = name_key(one)
+    if not key or key != name_key(other):
+        return fold(one) == fold(other)
+    alike = JaroWinkler.similarity(latin_letters(one), latin_letters(other))
+    return alike >= SAME_NAME_SIMILARITY
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The words of the corpus: `words` maps each spelling to its counts."""

@@ -70,7 +70,8 @@ _OF_NEWS = re.compile(
     r"statements?|word|articles?|stor(?:y|ies)|mentions?)\b|\b(?:latest|newest)(?: news)? (?:on|"
     r"about|with|in|from)\b|\bwhen was it first\b|\b(?:who|which|"
     r"what)\b.{0,40}\bfirst (?:to )?(?:report|tell|told|publish|break|broke|reveal|writ|wrote|"
-    r"mention)\w*|\breport\w* first\b",
+    r"mention)\w*|\breport\w* first\b|\b(?:how|where) do (?:things|matters) stand\b|"
+    r"\bstate of play\b",
     re.I,
 )
 

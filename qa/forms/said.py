@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.text.terms import analyse, fold, name_key
+from index.catalog.vocabulary import is_same_name
+from index.text.terms import analyse, fold
 from index.types import Article, Passage
 from qa.answer.asserted import asserted_by
 from qa.answer.by_role import FULL_NAME
@@ -234,8 +235,7 @@ def is_meant(who: str, name: str) -> bool:
     if not asked or not spoken:
         return False
     if any(w[:1].isupper() for w in asked):
-        key = name_key(asked[-1]) or fold(asked[-1])
-        return any((name_key(w) or fold(w)) == key for w in spoken)
+        return any(is_same_name(asked[-1], word) for word in spoken)
     return bool(set(analyse(" ".join(asked))) & set(analyse(" ".join(spoken))))
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from index.text.terms import analyse, terms_in
 from index.types import Article
-from qa.answer.draft import DraftStatement
+from qa.answer.draft import DraftStatement, without_overlaps
 from qa.answer.matter import Matter
 from qa.answer.telling import Told, corrects, label
 from qa.evidence.missing import has_name
@@ -107,7 +107,7 @@ def _kept(told: Sequence[Told], chain: Chain, asked_words: int | None) -> Built 
         kept = [(one, chain.say(one))]
     kept.sort(key=lambda pair: told.index(pair[0]))
     held = {one.article.article_id: one.article for one, _ in kept}
-    return Built("summary", tuple(draft for _, draft in kept), held) if kept else None
+    return Built("summary", without_overlaps(d for _, d in kept), held) if kept else None
 
 
 def _asked_words(question: str) -> int | None:

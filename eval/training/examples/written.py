@@ -111,9 +111,12 @@ class _Shelf:
 def cut(
     export: Path, rows: Sequence[Path], settings: Settings, held: Sequence[str] = ()
 ) -> Iterator[WrittenWindow]:
-    """The windows of all rows, those of one question one behind the other, likeliest first."""
+    """The windows of all rows, those of one question one behind the other, likeliest first.
+
+    Raises ValueError for a row of an article that the export lacks.
+    """
     shelf = _Shelf(export, settings)
-    for row in (row for path in rows for row in _rows(path, shelf)):
+    for row in [row for path in rows for row in _rows(path, shelf)]:  # all are checked first
         seen: set[str] = set()
         wanted = shelf.at(row.key, row.asked["s"] or row.asked.get("near") or [])
         passages = shelf.passages_of(shelf.ids[row.key])
@@ -190,11 +193,13 @@ def read_written(path: Path) -> list[WrittenWindow]:
     return [WrittenWindow(**row) for row in rows]
 
 
-def kept_apart(windows: Sequence[WrittenWindow]) -> list[HeldOut]:
-    """The held-out windows that answer or tempt, as the product reads them, of kind "written"."""
+def kept_apart(windows: Sequence[WrittenWindow], *, every: bool = False) -> list[HeldOut]:
+    """The held-out windows that answer or tempt, as the product reads them, of kind "written"; with
+    `every` what was found besides too.
+    """
     out = []
     for w in windows:
-        if w.part == "held" and w.source in ("gold", "tempting"):
+        if w.part == "held" and (every or w.source != "found"):
             before = len(with_title(w.title, ""))
             sentences, spans = (
                 tuple((s + before, e + before) for s, e in some) for some in (w.sentences, w.spans)
@@ -208,6 +213,8 @@ def _rows(path: Path, shelf: _Shelf) -> Iterator[_Row]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         asked = json.loads(line)
         key = asked["a"]
+        if key not in shelf.ids or key not in shelf.sentences:
+            raise ValueError(f"{path}, line {number + 1}: no article {key!r} in the export")
         answers: dict[str, list[Span]] = {key: shelf.at(key, asked["s"])}
         for other in asked.get("also") or []:
             elsewhere = _ELSEWHERE.match(other) if isinstance(other, str) else None

@@ -14,7 +14,7 @@ _NEW = re.compile(r"^(?P<on>about|on|over|regarding|concerning)\s+(?P<what>\S.*)
 _OLD = re.compile(r"\s(?P<on>about|on|over|of|regarding|concerning)\s+[^?()]+$", re.I)
 # Of speech and of thought alone: "on" and "of" say other things beside other verbs.
 _SPOKEN = re.compile(
-    r"\b(?:say|said|says|think|thinks|thought|tell|told|ask|asked|claim(?:ed)?|announced?|"
+    r"\b(?:wants?|wanted|demands?|demanded|say|said|says|think|thinks|thought|tell|told|ask|asked|claim(?:ed)?|announced?|"
     r"propos(?:e|ed|al)|promised?|report(?:ed)?|write|wrote|known?|views?|opinions?|positions?|"
     r"stance|plans?|feel|felt|agreed?|argued?|disagreed?|differ(?:ed)?|comment(?:ed)?|talk(?:ed)?|"
     r"speak|spoke|hear|heard|read|find out|learn(?:ed)?|articles|reports)\b",

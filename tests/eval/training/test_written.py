@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from pathlib import Path
 
 import pytest
 
@@ -89,3 +90,12 @@ def test_what_is_kept_apart_is_calibrated_on_as_the_product_reads_it(
     assert held.passage.startswith("Ferry 0b. Nine people")
     assert [held.passage[s:e] for s, e in held.spans] == ["Spokeswoman Mia Lund named nobody."]
     assert held.spans[0] in held.sentences
+
+
+def test_a_row_of_an_unknown_article_is_named(tmp_path: Path) -> None:
+    sentence = {"url": "https://a.example/0a", "title": "T", "text": "It sank.", "publisher": "W"}
+    (tmp_path / "export.jsonl").write_text(json.dumps(sentence | {"sentences": [[0, 8]]}))
+    (tmp_path / "rows.jsonl").write_text(json.dumps(ROWS[2]))
+    settings = Settings(home=tmp_path / "home", embedder="hashing")
+    with pytest.raises(ValueError, match=r"rows.jsonl, line 1: no article '0b'"):
+        next(cut(tmp_path / "export.jsonl", [tmp_path / "rows.jsonl"], settings))

@@ -87,3 +87,11 @@ def test_a_question_that_is_too_long_for_the_encoder_is_cut_not_refused() -> Non
     assert cut != "fire " * 390 and ("fire " * 390).startswith(cut) and len(cut.split()) > 150
     assert fitting("Who signed the decree?", encode) == "Who signed the decree?"
     assert len("x" * SURELY_FITS) == len(fitting("x" * SURELY_FITS, encode))
+
+
+def test_what_was_read_ahead_is_not_read_again() -> None:
+    model = EvenModel()
+    scorer = scorer_of(model)
+    scorer.read_ahead("Was it sunny?", windows(3))
+    scorer.read("Was it sunny?", windows(3)[:1])
+    assert [text for text in model.seen if len(text) > 10] == [text for text, _ in windows(3)]

@@ -95,6 +95,7 @@ def test_pronouns_are_read_as_what_they_stand_for(
          "What did Moe announce about the ferries?"),
         (["Where do reports differ on the cost?", "And on the duration?"],
          "Where do reports differ on the duration?"),
+        (["What does Moe want?", "And about the fares?"], "What does Moe want about the fares?"),
         # "on" and "of" that are no matter
         (["Who won?", "And on Monday?"], "Who won on Monday?"),
     ],
