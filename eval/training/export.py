@@ -1,11 +1,12 @@
 """Turns a checkpoint into the shipped model: one int8 ONNX file with calibrated probabilities.
 
 python -m eval.training.export --checkpoint FILE --data DIR --bench DIR --out qa/evidence/models
-    [--written FILE] [--backbone FOLDER --layers 6]
+    [--written FILE] [--answers-as evidence.json] [--backbone FOLDER --layers 6]
 
 `--written` (`eval.training.examples.written`) adds its questions that were kept apart to those that
-the probabilities are calibrated on. Needs no `--backbone`: the checkpoint says which encoder it is
-of.
+the probabilities are calibrated on. `--answers-as` takes the calibration of answers of an earlier
+model, so that the thresholds of the product keep their meaning: of a model that was only trained
+further. Needs no `--backbone`: the checkpoint says which encoder it is of.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ TRAINED_ON = {
     "SummEdits": "Apache 2.0",
     "RealTimeQA 2022, questions without gold articles (passages mined)": "research use",
     "FIB (judgements on news summaries)": "CC BY 4.0; the articles are their publishers'",
-    "Questions written for 288 news articles (RealTimeQA 2022, T17, crisis, entities)": (
+    "Questions written for 480 news articles (RealTimeQA 2022, T17, crisis, entities)": (
         "the questions are ours; the articles are their publishers', research use"
     ),
     "FactCC, FRANK, XSumFaith (judgements on news summaries)": (
@@ -194,6 +195,7 @@ def main() -> None:
         "--questions", type=int, default=QUESTIONS, help="questions to calibrate on"
     )
     parser.add_argument("--written", type=Path, help="windows of written questions")
+    parser.add_argument("--answers-as", type=Path, help="evidence.json of an earlier model")
     parser.add_argument("--backbone", type=Path, help="folder of all-mpnet-base-v2")
     parser.add_argument("--layers", type=int, default=6)
     args = parser.parse_args()
@@ -232,6 +234,10 @@ def main() -> None:
     claims = held_out_support(args.data, args.bench, "calibration", CLAIMS_A_SET)
     record |= calibrate(EvidenceModel.load(target, threads=1), questions, claims)
     record["calibrated_on"] = {"questions": len(questions), "claims": len(claims)}
+    if args.answers_as:
+        earlier = json.loads(args.answers_as.read_text(encoding="utf-8"))
+        record |= {name: earlier[name] for name in ("answerable", "span_temperature")}
+        record["calibrated_on"]["questions"] = earlier["calibrated_on"]["questions"]
     record_path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(record, indent=2))
 

@@ -38,8 +38,10 @@ TOKENS = 2400  # word pieces a batch, some sixteen windows
 SAVED = 400  # seconds between checkpoints
 
 
-def chosen(windows: Sequence[WrittenWindow], rng: random.Random) -> list[WrittenWindow]:
-    """Those windows of the training part that are read."""
+def chosen(
+    windows: Sequence[WrittenWindow], rng: random.Random, share: float = 1.0
+) -> list[WrittenWindow]:
+    """Those windows of the training part that are read; of those found besides this `share`."""
     asked: dict[str, list[WrittenWindow]] = {}
     for window in windows:
         if window.part == "train":
@@ -49,7 +51,7 @@ def chosen(windows: Sequence[WrittenWindow], rng: random.Random) -> list[Written
         gold = [w for w in group if w.spans]
         besides = [w for w in group if w.source == "found" and not w.spans][:NEAREST]
         out += gold[:2] or [w for w in group if w.source == "tempting"][:1]
-        if besides and (gold or rng.random() < BESIDE_A_NEAR_MISS):
+        if besides and rng.random() < share * (1.0 if gold else BESIDE_A_NEAR_MISS):
             out.append(rng.choice(besides))
     return out
 
@@ -100,6 +102,8 @@ def main() -> None:
     for name in ("--start", "--written", "--data", "--bench", "--out"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--replay", type=int, default=2000, help="rows of an ordinary round")
+    for name, what in (("--besides", "windows found besides"), ("--alone", "sentences alone")):
+        parser.add_argument(name, type=float, default=1.0, help=f"share of the {what} that is read")
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
@@ -154,9 +158,10 @@ def main() -> None:
 def _mixed(args: argparse.Namespace, rng: random.Random) -> list[Encoded]:
     """Written and ordinary rows, shuffled; the same for one seed."""
     embed, tokenizer = load_embed()
-    windows = chosen(read_written(args.written), rng)
+    windows = chosen(read_written(args.written), rng, args.besides)
     written = [example_of(w, rng) for w in windows]
-    written += [e for w in windows if (e := alone(w, rng)) is not None]
+    lone = [w for w in windows if rng.random() < args.alone]
+    written += [e for w in lone if (e := alone(w, rng)) is not None]
     ordinary = Mixer(args.data, args.bench, embed).round(args.seed)[: args.replay]
     mixed = [row for e in [*written, *ordinary] if (row := encode(e, tokenizer))]
     rng.shuffle(mixed)

@@ -39,6 +39,9 @@ _SAY = (
     r"vow(?:s|ed)|predict(?:s|ed)|pledg(?:es|ed)|pegg?(?:s|ed)|wonder(?:s|ed)|hint(?:s|ed)|"
     r"jok(?:es|ed)|quip(?:s|ped)|moan(?:s|ed)|complain(?:s|ed)|lament(?:s|ed)|caution(?:s|ed)|"
     r"count(?:s|ed)(?= \w+)|tall(?:ies|ied)|document(?:s|ed)|has the names? of|"
+    r"assert(?:s|ed)|assur(?:es|ed)|(?:re)?affirm(?:s|ed)|reiterat(?:es|ed)|remark(?:s|ed)|"
+    r"contend(?:s|ed)|proclaim(?:s|ed)|boast(?:s|ed)(?! \d)|underlin(?:es|ed)|underscor(?:es|ed)|"
+    r"denounc(?:es|ed)|condemn(?:s|ed)(?! to\b)|respond(?:s|ed)(?= that\b|,? [“\"])|"
     r"press(?:es|ed)(?= [^,;:]{1,60} to )|describ(?:es|ed)(?= [^,;:]{1,60} as )|"
     r"reject(?:s|ed)|emphasi[sz](?:es|ed)|recall(?:s|ed)|conced(?:es|ed)|claim(?:s|ed)"
 )

@@ -154,7 +154,7 @@ def of_speaker(chain: Chain, chosen: Sequence[EvidenceSentence]) -> list[Evidenc
     theirs = [s for s in chosen if _is_by(meant, s, chain)]
     if theirs or not any(word[:1].isupper() for word in words_of(asked[0])):
         return theirs or list(chosen)
-    return [s for s in chosen if not any(_only_spoken_of(name, s.text) for name in meant)]
+    return [s for s in chosen if any(_may_be_of(name, s, chain) for name in meant)]
 
 
 def _asked(chain: Chain) -> tuple[str, str] | None:
@@ -237,6 +237,16 @@ def is_meant(who: str, name: str) -> bool:
     if any(w[:1].isupper() for w in asked):
         return any(is_same_name(asked[-1], word) for word in spoken)
     return bool(set(analyse(" ".join(asked))) & set(analyse(" ".join(spoken))))
+
+
+def _may_be_of(who: str, sentence: EvidenceSentence, chain: Chain) -> bool:
+    """Whether a sentence that is not known to be somebody's may tell what they said: nobody else
+    is its speaker, or they are named in it, and not in a quote alone.
+    """
+    if _mentions(who, sentence.text):
+        return not _only_spoken_of(who, sentence.text)
+    spans = article_sentences(chain.passages_of(sentence.article.article_id))
+    return asserted_by(sentence.article, spans, (sentence.start_char, sentence.end_char)) is None
 
 
 def _only_spoken_of(who: str, text: str) -> bool:

@@ -35,6 +35,8 @@ def said(text: str, *, of: str) -> str | None:
         ),
         ('"He is free," Ward’s brother, David, said in an email.', "David"),
         ("It was over, according to what Mira Holt told a reporter.", "Mira Holt"),
+        ("Mira Holt assured the town that nobody would leave.", "Mira Holt"),
+        ("The mayor, Dawn Reed, condemned the raid.", "Dawn Reed"),
         ("Security chief Oleg Bram pressed the allies to begin talks.", "Oleg Bram"),
         ("After meeting Holt, Mira Venn described her as a friend of the town.", "Mira Venn"),
     ],

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any, cast
+
 import pytest
 
 from index.text.sentences import sentence_spans
-from index.types import Article
+from index.types import Article, Passage
 from qa.answer.asserted import asserted_by
+from qa.evidence.sentences import EvidenceSentence
+from qa.forms.said import of_speaker
+from qa.question.query import Query
 from tests.qa.forms.conftest import Ask
 
 
@@ -103,3 +109,41 @@ def test_what_nobody_says_is_nobody_s(text: str) -> None:
     article = Article("a", "/a.txt", text, "hash")
     spans = sentence_spans(text, 0, len(text))
     assert asserted_by(article, spans, spans[0]) is None
+
+
+@dataclass
+class OneArticle:
+    """What `of_speaker` asks of a chain, for one article."""
+
+    text: str
+    query: Query
+    period: None = None
+    outlets: tuple[str, ...] = ()
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """The whole of it."""
+        whole = (0, len(self.text))
+        sentences = tuple(sentence_spans(self.text, *whole))
+        return [Passage("p", article_id, 0, *whole, self.text, sentences)]
+
+    def having(self, *_: object) -> list[Article]:
+        """No article tells of an office."""
+        return []
+
+
+@pytest.mark.parametrize(
+    ("question", "is_kept"),
+    [
+        ("What did Rosa Quint say about the cracks?", True),
+        ("What did Jon Eide say about the cracks?", False),
+        ("What did Mia Lund say about the cracks?", True),  # told of by others
+        ("How many cracks are there?", True),
+    ],
+)
+def test_what_somebody_else_said_is_no_answer(question: str, is_kept: bool) -> None:
+    text = "The cracks that Mia Lund found are old, Rosa Quint said."
+    chain = cast(Any, OneArticle(text, Query(question, question, (), (), (), (), False)))
+    article = Article("a", "/a.txt", text, "h")
+    passage = chain.passages_of("a")[0]
+    found = EvidenceSentence(article, passage, 0, len(text), 0.9)
+    assert of_speaker(chain, [found]) == ([found] if is_kept else [])
