@@ -81,7 +81,7 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
         return _of_standing(standing, chosen, chain)
     difference = difference or other_report(chosen, [*chosen, *others], chain)
     difference = difference or rival_value(chosen, found.evidence.sentences, chain)
-    difference = difference or _apart(rival_claim(chosen, chain), best_one, chain)
+    difference = apart_from_answer(difference or rival_claim(chosen, chain), best_one, chain)
     if difference is None or not is_sound(chain.query.text, difference):
         return NOTHING_BESIDE
     said = [side.told for side in difference.sides if _place(side.told) not in taken]
@@ -92,14 +92,25 @@ def beside_of(chosen: Sequence[EvidenceSentence], found: Found, chain: Chain) ->
     return Beside(after=after, difference=difference)
 
 
-def _apart(found: Difference | None, best: EvidenceSentence, chain: Chain) -> Difference | None:
+def apart_from_answer(
+    found: Difference | None, best: EvidenceSentence, chain: Chain
+) -> Difference | None:
     """The difference, unless the answer is told with the words of the other side: that is one
     account.
     """
     if found is None:
         return None
-    told = chain.say(_told(best)).text
-    within = any(s.told.text in told for s in found.sides if _place(s.told) != _key(best))
+    told = chain.say(_told(best))
+    others = [side.told for side in found.sides if _place(side.told) != _key(best)]
+    within = any(
+        other.text in told.text
+        or (
+            q.article_id == other.article.article_id
+            and q.start_char <= other.start_char < q.end_char
+        )
+        for other in others
+        for q in told.quotes
+    )
     return None if within else found
 
 

@@ -44,6 +44,8 @@ def _score(question: str, text: str, answer: str = "", around: str = "") -> floa
         ("Who is the governor of Aska?", "The governor of Aska spoke.", "The governor", ""),
         ("What was the turnout in 2016?", "Turnout was 61 percent.", "61 percent", ""),
         ("By how many votes did Lind win?", "Brem beat Ada Lind by 40 votes.", "40", ""),
+        ("When will they meet?", "The last session of talks took place on May 3.", "May 3", ""),
+        ("When is the next vote?", "The previous vote was in 2019.", "2019", ""),
     ],
 )
 def test_an_answer_of_another_kind_loses(
@@ -56,6 +58,8 @@ def test_an_answer_of_another_kind_loses(
     ("question", "text", "answer", "around"),
     [
         ("How many cars were aboard?", "The ferry carried 120 cars.", "120", ""),
+        ("When did they last meet?", "The last session took place on May 3.", "May 3", ""),
+        ("When will they meet?", "They are to meet on May 3.", "May 3", ""),
         ("How many people were aboard?", "The ferry carried 120 passengers.", "120", ""),
         ("Who is the president of Norland?", "President Ada Lind spoke.", "Ada Lind", ""),
         ("Who is the mayor?", "Deputy mayor Ada Lind takes over from Brem.", "Ada Lind", ""),
